@@ -1,0 +1,104 @@
+import { type Static, Type } from 'typebox'
+
+/** A calendar date, `2026-11-22`: the truth about validity; instants are derived from it. */
+const CalendarDate = Type.String({ format: 'date' })
+const Instant = Type.String({ format: 'date-time' })
+const Url = Type.String({ format: 'uri' })
+
+export const IssuerView = Type.Object(
+  {
+    name: Type.String(),
+    description: Type.Optional(Type.String()),
+    url: Url,
+    email: Type.String(),
+    did: Type.String(),
+    address: Url,
+  },
+  { title: 'Issuer' },
+)
+export type IssuerView = Static<typeof IssuerView>
+
+export const SkillView = Type.Object({
+  name: Type.String(),
+  url: Url,
+  description: Type.Optional(Type.String()),
+  framework: Type.Optional(Type.String()),
+})
+export type SkillView = Static<typeof SkillView>
+
+export const AchievementView = Type.Object(
+  {
+    id: Type.String(),
+    version: Type.Integer(),
+    name: Type.String(),
+    description: Type.String(),
+    level: Type.String(),
+    criteria: Type.Object({ narrative: Type.String(), url: Type.Optional(Url) }),
+    skills: Type.Array(SkillView),
+    exam: Type.Object({ code: Type.String(), title: Type.String() }),
+    validity: Type.String({ description: 'ISO 8601 duration, `P2Y`.' }),
+    picture: Url,
+    pictureAlt: Type.String(),
+    address: Url,
+  },
+  { title: 'Achievement' },
+)
+export type AchievementView = Static<typeof AchievementView>
+
+export const BadgeLinks = Type.Object(
+  {
+    page: Url,
+    image: Url,
+    bakedPng: Url,
+    bakedSvg: Url,
+    bakedSvgOb2: Url,
+    assertion: Url,
+    assertionJws: Url,
+    credential: Url,
+    credentialJwt: Url,
+  },
+  { title: 'BadgeLinks' },
+)
+export type BadgeLinks = Static<typeof BadgeLinks>
+
+/** Reasons that the public may read; others stay internal (privacy: decisions on record). */
+export const RevocationClass = Type.Enum(['withdrawn', 'corrected', 'superseded'])
+export type RevocationClass = Static<typeof RevocationClass>
+
+/** What a visible badge shows. `since` and `reason` are there when it is revoked (owner's view) or suspended. */
+export const BadgeView = Type.Object(
+  {
+    status: Type.Enum(['valid', 'expired', 'suspended', 'revoked']),
+    achievement: AchievementView,
+    issuer: IssuerView,
+    holder: Type.Optional(Type.Object({ name: Type.String() })),
+    earnedOn: CalendarDate,
+    expiresOn: Type.Optional(CalendarDate),
+    timeZone: Type.String({ description: 'The zone that the dates are days of.' }),
+    validFrom: Instant,
+    validUntil: Type.Optional(Instant),
+    certificationNumber: Type.String(),
+    score: Type.Optional(Type.String()),
+    since: Type.Optional(Instant),
+    reason: Type.Optional(RevocationClass),
+    indexable: Type.Boolean(),
+    links: BadgeLinks,
+  },
+  { title: 'Badge' },
+)
+export type BadgeView = Static<typeof BadgeView>
+
+/** All that the public learns of a badge that was public and is revoked: no holder, no files. */
+export const GoneView = Type.Object(
+  {
+    status: Type.Literal('revoked'),
+    since: Instant,
+    reason: Type.Optional(RevocationClass),
+    timeZone: Type.String(),
+    achievement: Type.Object({ name: Type.String() }),
+    issuer: IssuerView,
+    links: Type.Object({ page: Url, image: Url }),
+  },
+  { title: 'RevokedBadge' },
+)
+export type GoneView = Static<typeof GoneView>
