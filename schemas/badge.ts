@@ -1,0 +1,72 @@
+import { type Static, Type } from 'typebox'
+import { ResultAnswer } from './exam-result.ts'
+import { BadgeLinks, RevocationClass } from './view.ts'
+
+export const BadgeState = Type.Enum(['valid', 'expired', 'revoked', 'suspended'])
+export type BadgeState = Static<typeof BadgeState>
+export const Visibility = Type.Enum(['private', 'link', 'public'])
+export type Visibility = Static<typeof Visibility>
+export const NameDisplay = Type.Enum(['full', 'initials', 'hidden'])
+export type NameDisplay = Static<typeof NameDisplay>
+
+/** The candidate's controls over one badge (privacy, Controls). */
+export const PrivacySettings = Type.Object({
+  visibility: Visibility,
+  nameDisplay: NameDisplay,
+  discoverable: Type.Boolean(),
+  showExpired: Type.Boolean(),
+})
+export type PrivacySettings = Static<typeof PrivacySettings>
+
+export const PrivacyChange = Type.Partial(PrivacySettings, {
+  additionalProperties: false,
+  minProperties: 1,
+  title: 'PrivacyChange',
+})
+export type PrivacyChange = Static<typeof PrivacyChange>
+
+const Note = Type.String({ maxLength: 2000, pattern: '^[^\\u0000]*$' })
+
+export const Revocation = Type.Object(
+  { class: RevocationClass, note: Type.Optional(Note) },
+  { additionalProperties: false, title: 'Revocation' },
+)
+export type Revocation = Static<typeof Revocation>
+
+/** The note stays internal, in the audit log. */
+export const Suspension = Type.Object(
+  { note: Type.Optional(Note) },
+  { additionalProperties: false, title: 'Suspension' },
+)
+export type Suspension = Static<typeof Suspension>
+
+/** A badge as the exam system and operators see it. */
+export const BadgeAnswer = Type.Object(
+  {
+    id: Type.String({ format: 'uuid' }),
+    state: BadgeState,
+    achievement: Type.String(),
+    certificationNumber: Type.String(),
+    earnedOn: Type.String({ format: 'date' }),
+    expiresOn: Type.String({ format: 'date' }),
+    ...PrivacySettings.properties,
+    links: BadgeLinks,
+  },
+  { title: 'BadgeRecord' },
+)
+export type BadgeAnswer = Static<typeof BadgeAnswer>
+
+export const IntakeAnswer = Type.Object(
+  { result: ResultAnswer, badge: Type.Optional(BadgeAnswer) },
+  { title: 'IntakeAnswer' },
+)
+export type IntakeAnswer = Static<typeof IntakeAnswer>
+
+export const BadgeList = Type.Object(
+  {
+    badges: Type.Array(BadgeAnswer),
+    next: Type.Optional(Type.String({ description: 'Give it as `after` for the next page.' })),
+  },
+  { title: 'BadgeList' },
+)
+export type BadgeList = Static<typeof BadgeList>

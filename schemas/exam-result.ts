@@ -1,0 +1,93 @@
+import { type Static, Type } from 'typebox'
+
+/** One line of text: no control characters (a NUL could not be stored), at least one visible one. */
+const Line = (maxLength: number) =>
+  Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: '^(?!\\s*$)[^\\p{Cc}\\p{Cs}]*$',
+    description: 'One line of text, without control characters.',
+  })
+const Moment = Type.String({ format: 'date-time', maxLength: 40 })
+
+export const Outcome = Type.Enum([
+  'passed',
+  'failed',
+  'aborted',
+  'no-show',
+  'under-review',
+  'invalidated',
+])
+export type Outcome = Static<typeof Outcome>
+
+export const ResultCandidate = Type.Object(
+  {
+    id: Line(128),
+    fullName: Line(200),
+    latinName: Type.Optional(Line(200)),
+    givenName: Type.Optional(Line(200)),
+    familyName: Type.Optional(Line(200)),
+    email: Type.String({
+      minLength: 3,
+      maxLength: 254,
+      pattern: '^\\s*[^\\s@\\p{Cc}\\p{Cs}]+@[^\\s@\\p{Cc}\\p{Cs}]+\\s*$',
+      description: 'One e-mail address, such as zhang.wei@example.com.',
+    }),
+    locale: Type.Optional(
+      Type.String({ pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$', maxLength: 35 }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+/** One message of the exam system about one result (programme rules, part 1). */
+export const ExamResult = Type.Object(
+  {
+    source: Type.String({
+      pattern: '^[a-z0-9][a-z0-9._-]{0,63}$',
+      description: 'Lower-case letters, digits, dots and hyphens; at most 64.',
+    }),
+    resultId: Line(128),
+    revision: Type.Integer({ minimum: 1, maximum: 2147483647 }),
+    exam: Line(64),
+    outcome: Outcome,
+    score: Type.Optional(Line(32)),
+    startedAt: Type.Optional(Moment),
+    endedAt: Type.Optional(Moment),
+    scheduledAt: Type.Optional(Moment),
+    occurredAt: Type.Optional(Moment),
+    released: Type.Boolean(),
+    contentShown: Type.Optional(Type.Boolean()),
+    form: Type.Optional(Line(64)),
+    delivery: Type.Optional(Line(64)),
+    candidate: ResultCandidate,
+  },
+  {
+    additionalProperties: false,
+    title: 'ExamResult',
+    description: 'One message about one result; a higher `revision` replaces what was said before.',
+  },
+)
+export type ExamResult = Static<typeof ExamResult>
+
+export const ResultState = Type.Enum([
+  'issued',
+  'held',
+  'waiting',
+  'parked',
+  'recorded',
+  'outdated',
+])
+export type ResultState = Static<typeof ResultState>
+
+export const ResultAnswer = Type.Object(
+  {
+    source: Type.String(),
+    resultId: Type.String(),
+    revision: Type.Integer(),
+    state: ResultState,
+    reason: Type.Optional(Type.String({ description: 'Why it is held, waiting or parked.' })),
+  },
+  { title: 'Result' },
+)
+export type ResultAnswer = Static<typeof ResultAnswer>

@@ -1,0 +1,132 @@
+import { type Static, Type } from 'typebox'
+
+const Id = Type.String({
+  pattern: '^[a-z0-9][a-z0-9-]{0,62}$',
+  description: 'Lower-case letters, digits and hyphens.',
+})
+const Text = (maxLength = 4000) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
+const HttpsUrl = Type.String({
+  format: 'uri',
+  pattern: '^https://',
+  description: 'A full address that starts with https://',
+})
+const Duration = Type.String({
+  pattern: '^P(?=\\d)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?$',
+  description: 'An ISO 8601 duration in calendar units, such as P2Y or P14D.',
+})
+
+export const Skill = Type.Object(
+  {
+    name: Text(200),
+    url: HttpsUrl,
+    description: Type.Optional(Text()),
+    framework: Type.Optional(Text(200)),
+    code: Type.Optional(Text(100)),
+  },
+  { additionalProperties: false },
+)
+
+export const Achievement = Type.Object(
+  {
+    id: Id,
+    name: Text(200),
+    description: Text(),
+    level: Id,
+    criteria: Type.Object(
+      { narrative: Text(8000), url: Type.Optional(HttpsUrl) },
+      { additionalProperties: false },
+    ),
+    picture: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*\\.svg$',
+      description: 'An SVG file beside the programme file.',
+    }),
+    pictureAlt: Text(300),
+    tags: Type.Optional(Type.Array(Text(60), { maxItems: 20 })),
+    skills: Type.Array(Skill, { maxItems: 50 }),
+    validity: Duration,
+    retired: Type.Optional(Type.Boolean()),
+    renewal: Type.Optional(
+      Type.Object(
+        {
+          renewalWindow: Duration,
+          graceAfter: Duration,
+          renewalAnchor: Type.Enum(['passDate', 'previousExpiry']),
+          passOutsideWindow: Type.Enum(['accept', 'reject', 'ask']),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type Achievement = Static<typeof Achievement>
+
+export const Exam = Type.Object(
+  {
+    code: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' }),
+    family: Id,
+    title: Text(200),
+    level: Id,
+    achievement: Id,
+    showScore: Type.Optional(Type.Boolean()),
+    score: Type.Optional(
+      Type.Object(
+        {
+          name: Text(100),
+          minimum: Type.Optional(Text(32)),
+          maximum: Type.Optional(Text(32)),
+          pass: Type.Optional(Text(32)),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type Exam = Static<typeof Exam>
+
+/** The whole programme: what its owner writes, in one file (programme rules, first paragraph). */
+export const Programme = Type.Object(
+  {
+    $schema: Type.Optional(Type.String()),
+    name: Text(200),
+    certificationPrefix: Type.String({ pattern: '^[A-Z0-9]{1,8}$' }),
+    timeZone: Type.String({ description: 'An IANA zone, such as Asia/Shanghai.' }),
+    language: Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' }),
+    issuer: Type.Object(
+      {
+        name: Text(200),
+        url: HttpsUrl,
+        email: Type.String({ format: 'email' }),
+        description: Type.Optional(Text()),
+        telephone: Type.Optional(
+          Type.String({ pattern: '^\\+[1-9]\\d{1,14}$', description: 'E.164' }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    levels: Type.Array(Type.Object({ id: Id, name: Text(100) }, { additionalProperties: false }), {
+      minItems: 1,
+    }),
+    exams: Type.Array(Exam, { minItems: 1 }),
+    achievements: Type.Array(Achievement, { minItems: 1 }),
+    policies: Type.Object(
+      {
+        inclusiveEnd: Type.Enum(['sameDay', 'dayBefore']),
+        visibilityAtClaim: Type.Enum(['private', 'link', 'public']),
+        nameDisplay: Type.Enum(['full', 'initials', 'hidden']),
+        emailIdentifier: Type.Boolean({
+          description: 'Whether files carry the salted hash of the address.',
+        }),
+        statusMethod: Type.Enum(['BitstringStatusListEntry', '1EdTechRevocationList']),
+        retakeWaits: Type.Array(Duration, { minItems: 1, maxItems: 10 }),
+      },
+      { additionalProperties: false },
+    ),
+    thirdParties: Type.Array(
+      Type.Object({ entity: Text(200), purpose: Text(500) }, { additionalProperties: false }),
+    ),
+  },
+  { additionalProperties: false, title: 'Programme' },
+)
+export type Programme = Static<typeof Programme>

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import { Programme } from '../../schemas/programme.ts'
+import { sentences } from '../../schemas/sentences.ts'
+import { cleanSvg } from '../baking/clean-svg.ts'
+import { programmeMistakes } from '../domain/programme.ts'
+import { type FieldError, Problem } from '../problem.ts'
+import type { Db } from '../storage/database.ts'
+import { inTransaction } from '../storage/database.ts'
+import { findProgramme, keepProgramme } from '../storage/programmes.ts'
+import type { Programmes } from './tools.ts'
+
+const ajv = new Ajv({ allErrors: true })
+addFormats.default(ajv)
+const validate = ajv.compile(Programme)
+
+/**
+ * Reads the programme file and its pictures, and makes a new version when anything in them changed; badges pin theirs, and
+ * old versions keep answering. Throws one Problem with every mistake, its path and a sentence.
+ */
+export async function adoptProgramme(db: Db, file: string, now: string): Promise<Programmes> {
+  const programme = await readProgramme(file)
+  const artwork = await readArtwork(programme, dirname(file))
+  const content = {
+    programme,
+    artwork: Object.fromEntries([...artwork].map(([picture, svg]) => [picture, sha256(svg)])),
+  }
+  const pictures = new Map([...artwork.values()].map((svg) => [sha256(svg), svg]))
+  const hash = sha256(JSON.stringify(content))
+  const version = await inTransaction(db, (tx) =>
+    keepProgramme(tx, { hash, content, artwork: pictures, at: now }),
+  )
+  const current = { version, ...content }
+  const known = new Map([[version, current]])
+  return {
+    current: () => current,
+    at: async (asked) => {
+      const found = known.get(asked) ?? (await findProgramme(db, asked))
+      if (found) known.set(asked, found)
+      return found
+    },
+  }
+}
+
+/** The programme of a file, held against its schema. */
+export async function readProgramme(file: string): Promise<Programme> {
+  const programme = await readJson(file)
+  const mistakes = validate(programme)
+    ? programmeMistakes(programme as Programme)
+    : sentences(validate.errors ?? [], 'the file')
+  if (mistakes.length > 0) refuse(file, mistakes)
+  return programme as Programme
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Problem('invalid', `The programme file ${file} cannot be read. Check PROGRAMME_FILE.`)
+  })
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    return refuse(file, [
+      { path: '/', message: `The file is not JSON: ${(error as Error).message}` },
+    ])
+  }
+}
+
+async function readArtwork({ achievements }: Programme, dir: string) {
+  const artwork = new Map<string, string>()
+  const mistakes: FieldError[] = []
+  for (const [index, { picture }] of achievements.entries()) {
+    try {
+      artwork.set(picture, cleanSvg(await readFile(join(dir, picture), 'utf8')))
+    } catch (error) {
+      const why =
+        error instanceof Problem
+          ? error.message
+          : `The file ${picture} is not beside the programme file.`
+      mistakes.push({ path: `/achievements/${index}/picture`, message: why })
+    }
+  }
+  if (mistakes.length > 0) refuse(dir, mistakes)
+  return artwork
+}
+
+function refuse(file: string, mistakes: FieldError[]): never {
+  throw new Problem('invalid', `The programme in ${file} cannot be used.`, mistakes)
+}
+
+function sha256(text: string) {
+  return createHash('sha256').update(text).digest('hex')
+}

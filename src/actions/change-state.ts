@@ -1,0 +1,56 @@
+import type { Badge, RevocationClass } from '../domain/badge.ts'
+import { writeAudit } from '../storage/audit.ts'
+import { changeBadge } from '../storage/badges.ts'
+import { revokeCredentials } from '../storage/credentials.ts'
+import type { Actor, Tools } from './tools.ts'
+
+/** The three changes of a badge's state, each with its audit line, inside the transaction that `db` is. */
+type Change = { badge: Badge; actor: Actor; note?: string | undefined }
+type Needs = Pick<Tools, 'db' | 'now'>
+
+/** Revokes the badge and all its credentials; status lists show it from the commit on. Never undone. */
+export async function applyRevocation(
+  { db, now }: Needs,
+  { badge, actor, note, revokedClass }: Change & { revokedClass: RevocationClass },
+): Promise<void> {
+  const at = now()
+  await changeBadge(db, badge.id, { revokedAt: at, revokedClass })
+  await revokeCredentials(db, badge.id, revokedClass)
+  await writeAudit(db, {
+    at,
+    actor,
+    action: 'badge.revoked',
+    subject: badge.id,
+    details: { class: revokedClass, note },
+  })
+}
+
+export async function applySuspension(
+  { db, now }: Needs,
+  { badge, actor, note, by }: Change & { by: 'result' | 'operator' },
+): Promise<void> {
+  if (badge.suspendedAt && badge.suspendedBy === 'operator') return
+  const at = now()
+  await changeBadge(db, badge.id, { suspendedAt: badge.suspendedAt ?? at, suspendedBy: by })
+  await writeAudit(db, {
+    at,
+    actor,
+    action: 'badge.suspended',
+    subject: badge.id,
+    details: { note },
+  })
+}
+
+export async function applyReinstatement(
+  { db, now }: Needs,
+  { badge, actor, note }: Change,
+): Promise<void> {
+  await changeBadge(db, badge.id, { suspendedAt: null, suspendedBy: null })
+  await writeAudit(db, {
+    at: now(),
+    actor,
+    action: 'badge.reinstated',
+    subject: badge.id,
+    details: { note },
+  })
+}

@@ -1,0 +1,19 @@
+import { inTransaction } from '../storage/database.ts'
+import { findOpenResults, findResult, lockResult } from '../storage/results.ts'
+import { issueBadge } from './issue-badge.ts'
+import { settleDemand } from './settle-demand.ts'
+import type { Tools } from './tools.ts'
+
+/** Takes up, at start-up, every result that a crash or a missing exam left open. Answers how many were looked at. */
+export async function issueWaiting(tools: Tools): Promise<number> {
+  const open = await findOpenResults(tools.db)
+  for (const { source, resultId } of open) {
+    await inTransaction(tools.db, async (tx) => {
+      await lockResult(tx, source, resultId)
+      const result = await findResult(tx, source, resultId)
+      if (result) await settleDemand({ ...tools, db: tx }, { result, actor: 'blazon' })
+    })
+    await issueBadge(tools, { source, resultId, actor: 'blazon' })
+  }
+  return open.length
+}

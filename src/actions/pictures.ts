@@ -1,0 +1,53 @@
+import { drawNotFound, drawPicture, drawRevoked, drawWithRibbon } from '../baking/picture.ts'
+import type { ProgrammeVersion } from '../domain/programme.ts'
+import { findAchievement } from '../domain/programme.ts'
+import { findArtwork } from '../storage/programmes.ts'
+import type { Tools } from './tools.ts'
+
+export { pictureSizes } from '../baking/picture.ts'
+
+type Word = 'Expired' | 'Under review'
+
+/** Pictures drawn once and kept in memory: a few for each achievement, never one for each badge. */
+export type Pictures = {
+  svg: (version: ProgrammeVersion, achievement: string) => Promise<string>
+  plain: (version: ProgrammeVersion, achievement: string, size?: number) => Promise<Buffer>
+  withRibbon: (version: ProgrammeVersion, achievement: string, word: Word) => Promise<Buffer>
+  revoked: () => Promise<Buffer>
+  notFound: () => Promise<Buffer>
+}
+
+/** The size that badges are baked into and shown at, in pixels. */
+export const bakedSize = 600
+
+export function makePictures({ db }: Pick<Tools, 'db'>): Pictures {
+  const drawn = new Map<string, Promise<Buffer>>()
+  const once = (key: string, draw: () => Promise<Buffer>) => {
+    const there = drawn.get(key)
+    if (there) return there
+    const drawing = draw()
+    drawn.set(key, drawing)
+    drawing.catch(() => drawn.delete(key))
+    return drawing
+  }
+  const artworkHash = ({ programme, artwork }: ProgrammeVersion, achievement: string) =>
+    artwork[findAchievement(programme, achievement)?.picture ?? ''] ?? ''
+  const svg = async (version: ProgrammeVersion, achievement: string) => {
+    const found = await findArtwork(db, artworkHash(version, achievement))
+    if (!found) throw new Error(`no artwork for ${achievement}, version ${version.version}`)
+    return found
+  }
+  return {
+    svg,
+    plain: (version, achievement, size = bakedSize) =>
+      once(`${artworkHash(version, achievement)} ${size}`, async () =>
+        drawPicture(await svg(version, achievement), size),
+      ),
+    withRibbon: (version, achievement, word) =>
+      once(`${artworkHash(version, achievement)} ${word}`, async () =>
+        drawWithRibbon(await svg(version, achievement), bakedSize, word),
+      ),
+    revoked: () => once('revoked', () => drawRevoked(bakedSize)),
+    notFound: () => once('not-found', drawNotFound),
+  }
+}

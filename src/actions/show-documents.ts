@@ -1,0 +1,104 @@
+import type { AchievementView, IssuerView } from '../../schemas/view.ts'
+import { check } from '../credentials/check.ts'
+import { writeDidDocument, writeJwk, writeJwkSet } from '../credentials/key-documents.ts'
+import {
+  writeBadgeClass,
+  writeCryptographicKey,
+  writeIssuerProfile,
+  writeRevocationList,
+} from '../credentials/open-badges-2.ts'
+import { writeAchievementDocument, writeProfileDocument } from '../credentials/open-badges-3.ts'
+import { viewAchievement, viewIssuer } from '../domain/privacy.ts'
+import { findAchievement } from '../domain/programme.ts'
+import { findRevokedAssertions } from '../storage/credentials.ts'
+import type { Tools } from './tools.ts'
+
+/** Documents that always answer and never mention people; nothing, when there is no such key, achievement or version. */
+type Answer = Promise<object | undefined>
+
+export async function showBadgeClass(
+  tools: Tools,
+  key: string,
+  achievement: string,
+  version: number,
+): Answer {
+  const found = await findVersion(tools, achievement, version)
+  if (!found || !tools.keyring.publicPem(key)) return undefined
+  return check(
+    'badge-class',
+    writeBadgeClass(found.programme, version, achievement, key, tools.addresses),
+  )
+}
+
+export async function showIssuerProfile(
+  { keyring, programmes, addresses }: Tools,
+  key: string,
+): Answer {
+  if (!keyring.publicPem(key)) return undefined
+  return check('issuer-profile', writeIssuerProfile(programmes.current().programme, key, addresses))
+}
+
+export async function showCryptographicKey({ keyring, addresses }: Tools, key: string): Answer {
+  const pem = keyring.publicPem(key)
+  if (!pem) return undefined
+  return check('cryptographic-key', writeCryptographicKey(key, pem, addresses))
+}
+
+export async function showRevocationList({ db, keyring, addresses }: Tools, key: string): Answer {
+  if (!keyring.publicPem(key)) return undefined
+  return check(
+    'revocation-list',
+    writeRevocationList(key, await findRevokedAssertions(db, key), addresses),
+  )
+}
+
+export async function showAchievement(tools: Tools, achievement: string, version: number): Answer {
+  const found = await findVersion(tools, achievement, version)
+  return found && writeAchievementDocument(found.programme, version, achievement, tools.addresses)
+}
+
+export async function showProfile({ programmes, addresses }: Tools): Promise<object> {
+  return check('profile', writeProfileDocument(programmes.current().programme, addresses))
+}
+
+export function showDidDocument({ keyring, addresses }: Tools): object {
+  return writeDidDocument(keyring.published, addresses)
+}
+
+export function showJwkSet({ keyring, addresses }: Tools): object {
+  return writeJwkSet(keyring.published, addresses)
+}
+
+export function showJwk({ keyring, addresses }: Tools, id: string): object | undefined {
+  const key = keyring.published.find((each) => each.id === id)
+  return key && writeJwk(key, addresses)
+}
+
+/** One achievement for its page. */
+export async function showAchievementView(
+  tools: Tools,
+  achievement: string,
+  version: number,
+): Promise<AchievementView | undefined> {
+  const found = await findVersion(tools, achievement, version)
+  return found && viewAchievement(found.programme, version, achievement, tools.addresses)
+}
+
+/** The issuer and all that can be earned now, for the home page. */
+export function showIssuerView({ programmes, addresses }: Tools): {
+  issuer: IssuerView
+  achievements: AchievementView[]
+} {
+  const { programme, version } = programmes.current()
+  const offered = programme.achievements.filter(({ retired }) => !retired)
+  return {
+    issuer: viewIssuer(programme, addresses),
+    achievements: offered.map(({ id }) => viewAchievement(programme, version, id, addresses)),
+  }
+}
+
+/** A version that has this achievement. */
+export async function findVersion({ programmes }: Tools, achievement: string, version: number) {
+  const found = await programmes.at(version)
+  return found && findAchievement(found.programme, achievement) ? found : undefined
+}

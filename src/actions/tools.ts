@@ -1,0 +1,34 @@
+import type { Addresses } from '../domain/addresses.ts'
+import type { ProgrammeVersion } from '../domain/programme.ts'
+import type { Random } from '../domain/random-ids.ts'
+import type { Keyring } from '../signing/keyring.ts'
+import type { Db } from '../storage/database.ts'
+
+/** The programme in force, and every version that a badge may pin. */
+export type Programmes = {
+  current: () => ProgrammeVersion
+  at: (version: number) => Promise<ProgrammeVersion | undefined>
+}
+
+/** All that actions work with; `main.ts` makes it, and each action takes what it needs. */
+export type Tools = {
+  db: Db
+  keyring: Keyring
+  addresses: Addresses
+  programmes: Programmes
+  /** The clock: an ISO instant with `Z`. */
+  now: () => string
+  random: Random
+  /** For trouble that no caller hears of. */
+  log: { warn: (facts: object, message: string) => void }
+}
+
+/** Who did it, for the audit log: `api-key:…`, `webhook`, `blazon`. */
+export type Actor = string
+
+/** An instant cut to whole seconds, as documents bear it (conformance 10.3). */
+export function wholeSeconds(instant: string): string {
+  return Temporal.Instant.from(instant)
+    .round({ smallestUnit: 'second', roundingMode: 'floor' })
+    .toString({ smallestUnit: 'second' })
+}

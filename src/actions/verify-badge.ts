@@ -1,0 +1,129 @@
+import canonicalize from 'canonicalize'
+import type { Verdict } from '../../schemas/verdict.ts'
+import { writeAssertion } from '../credentials/open-badges-2.ts'
+import { findBadge } from '../storage/badges.ts'
+import { findCredential } from '../storage/credentials.ts'
+import { concluded, fail, pass, unknown } from '../verifying/checks.ts'
+import { checkDates } from '../verifying/dates.ts'
+import type { Evidence } from '../verifying/evidence.ts'
+import { type FileType, fromText, type Presented, readPresented } from '../verifying/presented.ts'
+import { statusFindings } from '../verifying/status.ts'
+import { verify } from '../verifying/verify.ts'
+import { type At, type Found, findShown } from './show-badge.ts'
+import { credentialJson } from './signed-forms.ts'
+import type { Tools } from './tools.ts'
+
+/** Judges presented bytes. Throws `invalid` when there is no badge in them. */
+export async function verifyFile(tools: Tools, bytes: Buffer, type: FileType): Promise<Verdict> {
+  const presented = readPresented(bytes, type)
+  const hosted = presented.find((each) => each.kind === 'assertion')
+  if (hosted) return verifyHosted(tools, hosted.document)
+  return verify(presented.filter(isSigned), evidence(tools))
+}
+
+function isSigned(each: Presented): each is Exclude<Presented, { kind: 'assertion' }> {
+  return each.kind !== 'assertion'
+}
+
+/** Judges the badge at an address of ours, as the public sees it. Another's address cannot be checked. */
+export async function verifyAddress(tools: Tools, address: string): Promise<Verdict> {
+  const at = addressOf(tools, address)
+  if (!at)
+    return concluded(
+      [
+        unknown(
+          'address',
+          `This is no address of a badge at ${tools.addresses.origin}; other issuers' badges cannot be checked here.`,
+        ),
+      ],
+      tools.now(),
+    )
+  const found = await findShown(tools, at, { viewer: 'public' })
+  if (found.kind === 'hidden') return notConfirmed(tools)
+  const presented = fromText(credentialJson(found))
+  const verdict = await verify([presented].filter(isSigned), evidence(tools))
+  const published = pass('address', 'The issuer publishes this badge at this address.')
+  return { ...verdict, checks: [{ ...published, at: tools.now() }, ...verdict.checks] }
+}
+
+/** An unsigned hosted assertion proves nothing by itself: it is judged by its address (privacy, rule 1; conformance 2.4). */
+async function verifyHosted(tools: Tools, document: Record<string, unknown>): Promise<Verdict> {
+  const at = addressOf(tools, String(document.id))
+  if (!at || !('hostedId' in at)) return notConfirmed(tools)
+  const found = await findShown(tools, at, { viewer: 'public' })
+  if (found.kind === 'hidden') return notConfirmed(tools)
+  return concluded(
+    [
+      pass('address', 'The issuer publishes this badge at its address.'),
+      ...hostedFindings(tools, found, document),
+    ],
+    tools.now(),
+  )
+}
+
+function hostedFindings({ addresses, now }: Tools, { badge }: Found, document: object) {
+  const published = writeAssertion(badge, { form: 'hosted' }, addresses)
+  const same = canonicalize(published) === canonicalize(document)
+  return [
+    same || badge.revokedAt
+      ? pass('file', 'The file is the copy that the issuer publishes.')
+      : fail(
+          'file',
+          'The file differs from the copy that the issuer publishes: it was changed, or is out of date.',
+        ),
+    ...statusFindings({ revoked: badge.revokedAt !== null, suspended: badge.suspendedAt !== null }),
+    checkDates(badge, now()),
+  ]
+}
+
+/** The same words for a private badge, an unknown one, and none. */
+function notConfirmed({ now }: Tools): Verdict {
+  return concluded(
+    [
+      unknown(
+        'address',
+        'We cannot confirm a badge at this address. It may be private, removed, or never have existed. Treat it as not verified.',
+      ),
+    ],
+    now(),
+  )
+}
+
+function addressOf({ addresses }: Tools, address: string): At | undefined {
+  const path = address.startsWith(`${addresses.origin}/`)
+    ? address.slice(addresses.origin.length)
+    : ''
+  const slug = /^\/b\/([\w-]{22})(?:\.json|\/[a-z0-9.-]+)?\/?(?:[?#].*)?$/.exec(path)?.[1]
+  if (slug) return { slug }
+  const hostedId = /^\/ob2\/assertions\/([\w-]{22})$/.exec(path)?.[1]
+  return hostedId ? { hostedId } : undefined
+}
+
+function evidence({ db, keyring, addresses, now }: Tools): Evidence {
+  const keys = keyring.published
+  return {
+    did: addresses.did,
+    keys: keys.map(({ id, jwk }) => ({
+      method: addresses.verificationMethod(id),
+      address: addresses.key(id),
+      jwk,
+    })),
+    keySets: keys
+      .filter(({ algorithm }) => algorithm === 'RS256')
+      .map(({ id, jwk }) => ({
+        creator: addresses.ob2Key(id),
+        achievements: addresses.ob2Achievements(id),
+        jwk,
+      })),
+    status: async (of, uuid) => {
+      const credential = await findCredential(
+        db,
+        of === 'credential' ? { credential_id: uuid } : { assertion_id: uuid },
+      )
+      const badge = credential && (await findBadge(db, { id: credential.badgeId }))
+      if (!badge?.issuedAt) return undefined
+      return { revoked: badge.revokedAt !== null, suspended: badge.suspendedAt !== null }
+    },
+    now: now(),
+  }
+}

@@ -1,0 +1,86 @@
+import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { Problem } from '../problem.ts'
+import { largestPicture } from './png-chunks.ts'
+
+/** An element with its namespace resolved: `local`, `uri`, `attributes`, `isSelfClosing`. */
+export type Tag = SaxesTagNS
+
+/** What a walk tells. Positions are indexes into the string: where the tag's `<` stands, and after its `>`. */
+export type Visitor = {
+  open?: (tag: Tag, start: number, end: number) => void
+  close?: (tag: Tag, end: number) => void
+  text?: (text: string) => void
+  cdata?: (text: string) => void
+}
+
+export const svgNamespace = 'http://www.w3.org/2000/svg'
+
+// saxes looks a prefix up through all open elements, so unlimited depth would cost the square of the file's size.
+const deepest = 200
+
+/**
+ * Walks an SVG in document order, whoever wrote it.
+ *
+ * Promises that the whole file is well-formed XML 1.0 with namespaces, has an `<svg>` root, no DOCTYPE (and so no
+ * entities of its own), at most `limit` bytes in UTF-8 and at most 200 levels; it fetches nothing. What the visitor
+ * was told counts only when the walk returns. Throws `invalid` with a sentence otherwise. Conformance 5.11.
+ */
+export function walkSvg(svg: string, visitor: Visitor, limit = largestPicture): void {
+  if (Buffer.byteLength(svg) > limit)
+    throw new Problem('invalid', `The SVG is larger than ${limit / 1024 / 1024} MiB. Simplify it.`)
+  const parser = new SaxesParser({ xmlns: true, position: true })
+  let depth = 0
+  parser.on('error', (error) => {
+    throw new Problem('invalid', `The SVG is not well-formed XML: ${error.message}`)
+  })
+  parser.on('doctype', () => {
+    throw new Problem('invalid', 'The SVG has a DOCTYPE, which can hide entities. Remove it.')
+  })
+  parser.on('xmldecl', ({ version }) => {
+    // XML 1.1 reads U+2028 as a line break, which would break a JSON string in two.
+    if (version !== '1.0') throw new Problem('invalid', 'The SVG is not XML 1.0. Save it as such.')
+  })
+  parser.on('opentag', (tag) => {
+    depth += 1
+    if (depth > deepest)
+      throw new Problem('invalid', `The SVG is more than ${deepest} levels deep. Simplify it.`)
+    if (depth === 1 && (tag.local !== 'svg' || tag.uri !== svgNamespace))
+      throw new Problem('invalid', 'This is not an SVG: its first element is no SVG element.')
+    visitor.open?.(tag, tagStart, parser.position)
+  })
+  let tagStart = 0
+  parser.on('opentagstart', () => {
+    tagStart = svg.lastIndexOf('<', parser.position - 1)
+  })
+  parser.on('closetag', (tag) => {
+    depth -= 1
+    visitor.close?.(tag, parser.position)
+  })
+  parser.on('text', (text) => visitor.text?.(text))
+  parser.on('cdata', (text) => visitor.cdata?.(text))
+  parser.write(svg).close()
+}
+
+/** Text as it stands between the quotes of an attribute; line breaks survive a reader. Throws `invalid` for characters that XML has not. */
+export function attributeText(text: string): string {
+  return bodyText(text)
+    .replaceAll('"', '&quot;')
+    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+/** Text as it stands between tags. Throws `invalid` for characters that XML has not. */
+export function bodyText(text: string): string {
+  return checkCharacters(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+}
+
+/** Gives the text back. Throws `invalid` for characters that XML has not. */
+export function checkCharacters(text: string): string {
+  if (!notXml.test(text)) return text
+  throw new Problem('invalid', 'The text has a control character, which an SVG cannot hold.')
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const notXml = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/u

@@ -1,0 +1,126 @@
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import { type Static, Type } from 'typebox'
+import { Problem } from './problem.ts'
+
+const loopback = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/
+
+/** Every setting, from the environment. `description` and `default` are the README's table. */
+export const Settings = Type.Object({
+  PUBLIC_URL: Type.String({
+    pattern:
+      '^(https://[^/?#@\\s]+|http://(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(:\\d+)?)$',
+    default: 'http://localhost:PORT',
+    description:
+      'The origin of every address: https:// and a host, no path; http only on this machine.',
+  }),
+  HOST: Type.String({
+    minLength: 1,
+    default: '127.0.0.1',
+    description: 'The interface to listen on.',
+  }),
+  PORT: Type.String({
+    pattern: '^\\d{1,5}$',
+    default: '3000',
+    description: 'The port to listen on.',
+  }),
+  DATABASE_URL: Type.String({
+    pattern: '^(sqlite:.+|postgres(ql)?://.+)$',
+    default: 'sqlite:./data/blazon.db',
+    description: 'sqlite: and a file, or postgres:// and a server.',
+  }),
+  KEYS_DIR: Type.String({
+    minLength: 1,
+    default: './keys.example',
+    description: 'The folder of the key ring.',
+  }),
+  PROGRAMME_FILE: Type.String({
+    minLength: 1,
+    default: './programme.example/programme.json',
+    description: 'The programme: issuer, exams, achievements, policies.',
+  }),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+    default: 'info',
+    description: 'How much is logged.',
+  }),
+  WEBHOOK_SECRETS: Type.String({
+    pattern: '^(whsec_[A-Za-z0-9+/=]{32,}(,whsec_[A-Za-z0-9+/=]{32,})*)?$',
+    default: '',
+    description:
+      'Standard Webhooks secrets (whsec_…) that sign exam results; several, with commas, while one is replaced.',
+  }),
+})
+type Settings = Static<typeof Settings>
+
+const described = Settings.properties as unknown as Record<
+  keyof Settings,
+  { description: string; default: string; enum?: string[] }
+>
+
+export type Config = Readonly<{
+  publicUrl: string
+  host: string
+  port: number
+  databaseUrl: string
+  keysDir: string
+  programmeFile: string
+  logLevel: Settings['LOG_LEVEL']
+  webhookSecrets: string[]
+}>
+
+const ajv = new Ajv({ allErrors: true })
+addFormats.default(ajv)
+const validate = ajv.compile(Settings)
+
+/** Reads the settings from an environment. Throws one Problem that names every wrong setting. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const settings = { ...defaults(), ...given(environment) } as Settings
+  if (settings.PUBLIC_URL === 'http://localhost:PORT')
+    settings.PUBLIC_URL = `http://localhost:${settings.PORT}`
+  const mistakes = validate(settings) ? [] : (validate.errors ?? [])
+  const names = [...new Set(mistakes.map((mistake) => mistake.instancePath.slice(1)))]
+  const errors = names.map((name) => ({ path: name, message: expected(name) }))
+  if (Number(settings.PORT) > 65535) errors.push({ path: 'PORT', message: expected('PORT') })
+  if (errors.length > 0)
+    throw new Problem(
+      'invalid',
+      'The settings cannot be used. Correct them in the environment and start again.',
+      errors,
+    )
+  return Object.freeze({
+    publicUrl: settings.PUBLIC_URL,
+    host: settings.HOST,
+    port: Number(settings.PORT),
+    databaseUrl: settings.DATABASE_URL,
+    keysDir: settings.KEYS_DIR,
+    programmeFile: settings.PROGRAMME_FILE,
+    logLevel: settings.LOG_LEVEL,
+    webhookSecrets: settings.WEBHOOK_SECRETS.split(',').filter((secret) => secret !== ''),
+  })
+}
+
+/** Whether the address is only for this machine: there, the example keys may sign. */
+export function isLoopback(publicUrl: string): boolean {
+  return loopback.test(publicUrl)
+}
+
+function defaults() {
+  return Object.fromEntries(
+    Object.entries(described).map(([name, schema]) => [name, schema.default]),
+  )
+}
+
+function given(environment: Record<string, string | undefined>) {
+  return Object.fromEntries(
+    Object.keys(Settings.properties).flatMap((name) => {
+      const value = environment[name]
+      return value === undefined || value === '' ? [] : [[name, value]]
+    }),
+  )
+}
+
+function expected(name: string) {
+  const schema = described[name as keyof Settings]
+  const values = schema.enum ? ` One of ${schema.enum.join(', ')}.` : ''
+  return `${schema.description}${values} The default is ${schema.default || 'empty'}.`
+}

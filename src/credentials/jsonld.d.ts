@@ -1,0 +1,10 @@
+declare module 'jsonld' {
+  type Options = {
+    algorithm: 'RDFC-1.0'
+    format: 'application/n-quads'
+    documentLoader: (url: string) => Promise<object>
+    safe: boolean
+  }
+  const jsonld: { canonize(document: object, options: Options): Promise<string> }
+  export = jsonld
+}

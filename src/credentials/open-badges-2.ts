@@ -1,0 +1,135 @@
+import { openBadges2Context } from '../../schemas/contexts/catalog.ts'
+import type { Programme } from '../../schemas/programme.ts'
+import type { Addresses } from '../domain/addresses.ts'
+import type { Badge, Credential, RevocationClass } from '../domain/badge.ts'
+import { findAchievement, levelName } from '../domain/programme.ts'
+
+type AssertionForm = { form: 'hosted' } | { form: 'signed'; credential: Credential; key: string }
+
+/** The Assertion of a badge; hosted under its own address, or to be signed by the RSA key named (conformance 1.2, 3.2, 3.5). */
+export function writeAssertion(badge: Badge, form: AssertionForm, addresses: Addresses) {
+  const signed = form.form === 'signed'
+  const key = signed ? form.key : badge.hostedKey
+  return {
+    '@context': openBadges2Context,
+    type: 'Assertion',
+    id: signed ? `urn:uuid:${form.credential.assertionId}` : addresses.ob2Assertion(badge.hostedId),
+    recipient: recipient(badge),
+    badge: addresses.ob2Achievement(key, badge.achievement, badge.programmeVersion),
+    verification: signed
+      ? { type: 'SignedBadge', creator: addresses.ob2Key(key) }
+      : { type: 'HostedBadge' },
+    issuedOn: badge.validFrom,
+    expires: badge.validUntil,
+    narrative: narrative(badge),
+  }
+}
+
+function recipient(badge: Badge) {
+  if (!badge.recipient)
+    return { type: 'id', hashed: false, identity: `urn:uuid:${badge.subjectId}` }
+  return {
+    type: 'email',
+    hashed: true,
+    identity: badge.recipient.hash,
+    salt: badge.recipient.salt,
+  }
+}
+
+function narrative(badge: Badge) {
+  const score = badge.score === null ? '' : ` Score: ${badge.score}.`
+  return `Certification number ${badge.certificationNumber}.${score}`
+}
+
+/** All that may stay of a revoked hosted assertion: verifiers call a full one valid in spite of 410 (conformance 4.2). */
+export function writeRevokedAssertion(hostedId: string, addresses: Addresses) {
+  return {
+    '@context': openBadges2Context,
+    type: 'Assertion',
+    id: addresses.ob2Assertion(hostedId),
+    revoked: true,
+  }
+}
+
+/** The BadgeClass of one achievement, programme version and RSA key (conformance 1.12 to 1.14). */
+export function writeBadgeClass(
+  programme: Programme,
+  version: number,
+  id: string,
+  key: string,
+  addresses: Addresses,
+) {
+  const achievement = findAchievement(programme, id)
+  if (!achievement) throw new Error(`Programme version ${version} has no achievement ${id}`)
+  const alignment = achievement.skills.map((skill) => ({
+    targetName: skill.name,
+    targetUrl: skill.url,
+    ...(skill.description && { targetDescription: skill.description }),
+    ...(skill.framework && { targetFramework: skill.framework }),
+    ...(skill.code && { targetCode: skill.code }),
+  }))
+  return {
+    '@context': openBadges2Context,
+    type: 'BadgeClass',
+    id: addresses.ob2Achievement(key, id, version),
+    name: achievement.name,
+    description: achievement.description,
+    image: addresses.achievementPicture(id, version),
+    criteria: {
+      id: achievement.criteria.url ?? addresses.ob3Achievement(id, version),
+      narrative: achievement.criteria.narrative,
+    },
+    issuer: addresses.ob2Issuer(key),
+    ...(alignment.length > 0 && { alignment }),
+    tags: [levelName(programme, achievement.level), ...(achievement.tags ?? [])],
+  }
+}
+
+/** One issuer profile for each RSA key, since validators allow one `publicKey` (conformance 3.4). */
+export function writeIssuerProfile({ issuer }: Programme, key: string, addresses: Addresses) {
+  return {
+    '@context': openBadges2Context,
+    type: 'Issuer',
+    id: addresses.ob2Issuer(key),
+    name: issuer.name,
+    url: issuer.url,
+    email: issuer.email,
+    ...(issuer.description && { description: issuer.description }),
+    ...(issuer.telephone && { telephone: issuer.telephone }),
+    publicKey: addresses.ob2Key(key),
+    revocationList: addresses.ob2Revocations(key),
+  }
+}
+
+/** `publicKeyPem` is SPKI (conformance 3.3). */
+export function writeCryptographicKey(key: string, publicKeyPem: string, addresses: Addresses) {
+  return {
+    '@context': openBadges2Context,
+    type: 'CryptographicKey',
+    id: addresses.ob2Key(key),
+    owner: addresses.ob2Issuer(key),
+    publicKeyPem,
+  }
+}
+
+// Conformance 4.5: validators misread a list of exactly one entry, so this id, which no badge will ever have, keeps it company.
+const neverIssued = 'urn:uuid:00000000-0000-4000-8000-000000000000'
+
+/** The revoked assertions that one RSA key signed (conformance 4.4). */
+export function writeRevocationList(
+  key: string,
+  revoked: { assertionId: string; revokedClass: RevocationClass }[],
+  addresses: Addresses,
+) {
+  const entries = revoked.map(({ assertionId, revokedClass }) => ({
+    id: `urn:uuid:${assertionId}`,
+    revocationReason: revokedClass,
+  }))
+  return {
+    '@context': openBadges2Context,
+    type: 'RevocationList',
+    id: addresses.ob2Revocations(key),
+    issuer: addresses.ob2Issuer(key),
+    revokedAssertions: entries.length === 1 ? [...entries, neverIssued] : entries,
+  }
+}

@@ -1,0 +1,6 @@
+/** What an API key may do. */
+export const scopes = ['results:write', 'badges:read', 'badges:write'] as const
+export type Scope = (typeof scopes)[number]
+
+/** An API key as it is kept: the key itself only as a hash. */
+export type ApiKey = { id: string; name: string; hash: string; scopes: Scope[] }

@@ -1,0 +1,95 @@
+import type {
+  BadgeAnswer,
+  BadgeState,
+  NameDisplay,
+  Revocation,
+  Visibility,
+} from '../../schemas/badge.ts'
+import type { Programme } from '../../schemas/programme.ts'
+import type { Addresses } from './addresses.ts'
+
+export type RevocationClass = Revocation['class']
+export type StatusMethod = Programme['policies']['statusMethod']
+
+/** The e-mail address as files know it: a salted hash, made once at issue. */
+export type Recipient = { hash: string; salt: string }
+
+/** The record that a candidate earned an achievement. Instants are ISO with `Z`, dates are calendar days. */
+export type Badge = {
+  id: string
+  slug: string
+  hostedId: string
+  subjectId: string
+  source: string
+  resultId: string
+  exam: string
+  achievement: string
+  programmeVersion: number
+  certificationNumber: string
+  earnedOn: string
+  expiresOn: string
+  validFrom: string
+  validUntil: string
+  score: string | null
+  recipient: Recipient | null
+  hostedKey: string
+  statusMethod: StatusMethod
+  visibility: Visibility
+  nameDisplay: NameDisplay
+  discoverable: boolean
+  showExpired: boolean
+  reservedAt: string
+  issuedAt: string | null
+  suspendedAt: string | null
+  /** A suspension by a result is lifted by a later result; an operator's only by an operator. */
+  suspendedBy: 'result' | 'operator' | null
+  revokedAt: string | null
+  revokedClass: RevocationClass | null
+  changes: number
+}
+
+/** One credential of a badge: its ids, its place in the status list, and the bytes that were signed. */
+export type Credential = {
+  id: string
+  badgeId: string
+  assertionId: string
+  credentialId: string
+  statusList: number
+  statusIndex: number
+  reservedAt: string
+  dataIntegrity: string | null
+  assertionJws: string | null
+  assertionKey: string | null
+  credentialJwt: string | null
+}
+
+/** The name on the result, as the exam system has it now. */
+export type Holder = { fullName: string; latinName: string | null }
+
+/** "Expired" is read off the clock (ISO instant with `Z`) each time. Revoked outranks suspended outranks expired. */
+export function badgeState(badge: Badge, now: string): BadgeState {
+  if (badge.revokedAt) return 'revoked'
+  if (badge.suspendedAt) return 'suspended'
+  return isExpired(badge, now) ? 'expired' : 'valid'
+}
+
+export function isExpired(badge: Badge, now: string): boolean {
+  return Temporal.Instant.compare(now, badge.validUntil) > 0
+}
+
+/** What the exam system and operators are told about a badge. */
+export function badgeAnswer(badge: Badge, addresses: Addresses, now: string): BadgeAnswer {
+  return {
+    id: badge.id,
+    state: badgeState(badge, now),
+    achievement: badge.achievement,
+    certificationNumber: badge.certificationNumber,
+    earnedOn: badge.earnedOn,
+    expiresOn: badge.expiresOn,
+    visibility: badge.visibility,
+    nameDisplay: badge.nameDisplay,
+    discoverable: badge.discoverable,
+    showExpired: badge.showExpired,
+    links: addresses.badgeLinks(badge.slug, badge.hostedId),
+  }
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto'
+
+/** The one normal form of an e-mail address, in storage and in hashes (conformance 1.7): trimmed, lower case. */
+export function normalEmail(email: string): string {
+  return email.trim().toLowerCase()
+}
+
+/** IdentityHash: `sha256$` and the hex digest of identifier immediately followed by salt (conformance 1.5, 9.8). */
+export function identityHash(identifier: string, salt: string): string {
+  return `sha256$${createHash('sha256')
+    .update(identifier + salt, 'utf8')
+    .digest('hex')}`
+}
+
+/** First grapheme of each word, each with a full stop: "Zhang Wei" is "Z. W." */
+export function initials(name: string): string {
+  const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  const words = name.split(/\s+/u).filter((word) => word !== '')
+  return words.map((word) => `${[...graphemes.segment(word)][0]?.segment.toUpperCase()}.`).join(' ')
+}

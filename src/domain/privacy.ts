@@ -1,0 +1,121 @@
+import type { Programme } from '../../schemas/programme.ts'
+import type { AchievementView, BadgeView, GoneView, IssuerView } from '../../schemas/view.ts'
+import type { Addresses } from './addresses.ts'
+import { type Badge, badgeState, type Holder, isExpired } from './badge.ts'
+import { initials } from './identity.ts'
+import { examFor, findAchievement, findExam, levelName } from './programme.ts'
+
+/** Who looks. An operator's key with `badges:read` sees what the owner sees (privacy, rule 8). */
+export type Viewer = 'public' | 'owner'
+
+/** What a badge shows to somebody. `hidden` holds nothing, on purpose. */
+export type Shown =
+  | { kind: 'hidden' }
+  | { kind: 'gone'; view: GoneView }
+  | { kind: 'shown'; view: BadgeView }
+
+/** The one decision on who may know that a badge exists. Revoked and private is hidden, not gone. */
+export function access(badge: Badge, viewer: Viewer, now: string): Shown['kind'] {
+  if (!badge.issuedAt) return 'hidden'
+  if (viewer === 'owner') return 'shown'
+  if (badge.visibility !== 'public') return 'hidden'
+  if (isExpired(badge, now) && !badge.showExpired) return 'hidden'
+  return badge.revokedAt ? 'gone' : 'shown'
+}
+
+type Facts = { holder: Holder; programme: Programme; addresses: Addresses; now: string }
+
+/** The view of a badge for one kind of visitor: pages and public JSON are made from this and nothing else. */
+export function viewBadge(badge: Badge, viewer: Viewer, facts: Facts): Shown {
+  const kind = access(badge, viewer, facts.now)
+  if (kind === 'hidden') return { kind }
+  if (kind === 'gone') return { kind, view: goneView(badge, facts) }
+  return { kind, view: badgeView(badge, facts) }
+}
+
+function badgeView(badge: Badge, { holder, programme, addresses, now }: Facts): BadgeView {
+  const status = badgeState(badge, now)
+  const name = shownName(badge, holder)
+  const since = badge.revokedAt ?? badge.suspendedAt
+  return {
+    status,
+    achievement: viewAchievement(
+      programme,
+      badge.programmeVersion,
+      badge.achievement,
+      addresses,
+      badge.exam,
+    ),
+    issuer: viewIssuer(programme, addresses),
+    ...(name && { holder: { name } }),
+    earnedOn: badge.earnedOn,
+    expiresOn: badge.expiresOn,
+    timeZone: programme.timeZone,
+    validFrom: badge.validFrom,
+    validUntil: badge.validUntil,
+    certificationNumber: badge.certificationNumber,
+    ...(badge.score !== null && { score: badge.score }),
+    ...(since && { since }),
+    ...(badge.revokedClass && { reason: badge.revokedClass }),
+    indexable: badge.visibility === 'public' && badge.discoverable && status !== 'revoked',
+    links: addresses.badgeLinks(badge.slug, badge.hostedId),
+  }
+}
+
+function goneView(badge: Badge, { programme, addresses }: Facts): GoneView {
+  const { page, image } = addresses.badgeLinks(badge.slug, badge.hostedId)
+  return {
+    status: 'revoked',
+    since: badge.revokedAt ?? '',
+    ...(badge.revokedClass && { reason: badge.revokedClass }),
+    timeZone: programme.timeZone,
+    achievement: { name: findAchievement(programme, badge.achievement)?.name ?? '' },
+    issuer: viewIssuer(programme, addresses),
+    links: { page, image },
+  }
+}
+
+function shownName(badge: Badge, holder: Holder) {
+  if (badge.nameDisplay === 'hidden') return undefined
+  if (badge.nameDisplay === 'initials') return initials(holder.latinName ?? holder.fullName)
+  return holder.fullName
+}
+
+/** What anybody may know of an achievement of one programme version. The id must be in that version. */
+export function viewAchievement(
+  programme: Programme,
+  version: number,
+  id: string,
+  addresses: Addresses,
+  examCode?: string,
+): AchievementView {
+  const achievement = findAchievement(programme, id)
+  const exam = examCode ? findExam(programme, examCode) : examFor(programme, id)
+  if (!achievement || !exam) throw new Error(`Programme version ${version} has no ${id}`)
+  return {
+    id,
+    version,
+    name: achievement.name,
+    description: achievement.description,
+    level: levelName(programme, achievement.level),
+    criteria: achievement.criteria,
+    skills: achievement.skills.map(({ code: _, ...skill }) => skill),
+    exam: { code: exam.code, title: exam.title },
+    validity: achievement.validity,
+    picture: addresses.achievementPicture(id, version),
+    pictureAlt: achievement.pictureAlt,
+    address: addresses.ob3Achievement(id, version),
+  }
+}
+
+export function viewIssuer(programme: Programme, addresses: Addresses): IssuerView {
+  const { name, url, email, description } = programme.issuer
+  return {
+    name,
+    ...(description && { description }),
+    url,
+    email,
+    did: addresses.did,
+    address: addresses.ob3Issuer,
+  }
+}

@@ -1,0 +1,32 @@
+import type { Programme } from '../../schemas/programme.ts'
+
+/** Dates are calendar days in the programme's zone; instants are whole seconds, written with `Z`. */
+export type Validity = {
+  earnedOn: string
+  expiresOn: string
+  validFrom: string
+  validUntil: string
+}
+
+type Rules = { timeZone: string; term: string; inclusiveEnd: Programme['policies']['inclusiveEnd'] }
+
+/**
+ * When a pass that ended at `endedAt` (RFC 3339 with offset) is valid: from that instant through the end of the expiry day.
+ * The term is added to the calendar date, never to an instant: 29 February 2024 and two years is 28 February 2026.
+ */
+export function validity(endedAt: string, { timeZone, term, inclusiveEnd }: Rules): Validity {
+  const ended = Temporal.Instant.from(endedAt).round({
+    smallestUnit: 'second',
+    roundingMode: 'floor',
+  })
+  const earned = ended.toZonedDateTimeISO(timeZone).toPlainDate()
+  const anniversary = earned.add(term, { overflow: 'constrain' })
+  const expires = inclusiveEnd === 'dayBefore' ? anniversary.subtract({ days: 1 }) : anniversary
+  const until = expires.toZonedDateTime({ timeZone, plainTime: '23:59:59' }).toInstant()
+  return {
+    earnedOn: earned.toString(),
+    expiresOn: expires.toString(),
+    validFrom: ended.toString({ smallestUnit: 'second' }),
+    validUntil: until.toString({ smallestUnit: 'second' }),
+  }
+}

@@ -1,0 +1,73 @@
+import swagger from '@fastify/swagger'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify'
+import type { Pictures } from '../actions/pictures.ts'
+import type { StatusLists } from '../actions/show-status-list.ts'
+import type { Tools } from '../actions/tools.ts'
+import { openApi } from './open-api.ts'
+import { answerNotFound, answerProblem } from './problems.ts'
+import { answerNotConfirmed } from './replies.ts'
+import { bRoutes } from './routes/b.ts'
+import { badgeRoutes } from './routes/badges.ts'
+import { docsRoutes } from './routes/docs.ts'
+import { examResultRoutes } from './routes/exam-results.ts'
+import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { ob2Routes } from './routes/ob2.ts'
+import { ob3Routes } from './routes/ob3.ts'
+import { statusRoutes } from './routes/status.ts'
+import { verifyRoutes } from './routes/verify.ts'
+import { secure } from './security.ts'
+
+export type HttpTools = Tools & {
+  pictures: Pictures
+  statusLists: StatusLists
+  webhookSecrets: string[]
+}
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** The map of the site: every address that Blazon answers. */
+export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Promise<App> {
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true, // addresses of badges are not for logs; privacy, rule 6
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+    frameworkErrors: (_error, _request, reply) => answerNotConfirmed(reply, 'html'),
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.setErrorHandler(answerProblem)
+  app.setNotFoundHandler(answerNotFound)
+  secure(app)
+  await app.register(swagger, openApi(tools.addresses.origin))
+  const rooms = [
+    homeRoutes,
+    healthRoutes,
+    docsRoutes,
+    examResultRoutes,
+    badgeRoutes,
+    verifyRoutes,
+    bRoutes,
+    ob2Routes,
+    ob3Routes,
+    statusRoutes,
+    keyRoutes,
+  ]
+  for (const room of rooms)
+    await app.register(async (scope) => room(scope.withTypeProvider<TypeBoxTypeProvider>(), tools))
+  return app
+}

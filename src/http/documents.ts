@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Problem } from '../problem.ts'
+import { objectType } from './negotiation.ts'
+import { answer } from './replies.ts'
+
+/** Documents that everybody may keep for five minutes: they change only with a key or a revocation. */
+const documentSeconds = 300
+
+type Options = { page?: () => string; type?: string }
+
+/** Sends an object at its address: JSON-LD, or its page where it has one and HTML outranks JSON. Throws `not-found` for nothing. */
+export function answerDocument(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  document: object | string | undefined,
+  { page, type }: Options = {},
+) {
+  if (document === undefined) throw new Problem('not-found', 'There is nothing at this address.')
+  const wanted = objectType(request.headers.accept)
+  const caching = { seconds: documentSeconds }
+  if (wanted === 'text/html' && page)
+    return answer(request, reply, { type: 'text/html; charset=utf-8', body: page(), caching })
+  const linked = wanted === 'text/html' ? 'application/ld+json' : wanted
+  const body = typeof document === 'string' ? document : JSON.stringify(document)
+  return answer(request, reply, { type: `${type ?? linked}; charset=utf-8`, body, caching })
+}

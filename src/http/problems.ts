@@ -1,0 +1,104 @@
+import type { ErrorObject } from 'ajv'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { ProblemDocument } from '../../schemas/problem.ts'
+import { sentences } from '../../schemas/sentences.ts'
+import { problemPage } from '../pages/problem-page.ts'
+import { type FieldError, Problem, type ProblemKind } from '../problem.ts'
+import { pageType } from './negotiation.ts'
+
+const kinds: Record<ProblemKind, { status: number; title: string }> = {
+  malformed: { status: 400, title: 'The request cannot be read' },
+  unauthenticated: { status: 401, title: 'An API key is needed' },
+  forbidden: { status: 403, title: 'This is not allowed' },
+  'not-found': { status: 404, title: 'Not found' },
+  conflict: { status: 409, title: 'This conflicts with what is there' },
+  gone: { status: 410, title: 'No longer there' },
+  'too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-type': { status: 415, title: 'This type of content is not taken' },
+  invalid: { status: 422, title: 'The request has mistakes' },
+  'too-many': { status: 429, title: 'Too many requests' },
+  unavailable: { status: 503, title: 'Not available now' },
+}
+
+/** Answers anything that was thrown: a Problem in its own words, a bug without any of its own. */
+export function answerProblem(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const problem = asProblem(error)
+  if (!problem) {
+    request.log.error({ err: error }, 'a request failed')
+    return send(request, reply, {
+      type: 'about:blank',
+      title: 'Something went wrong',
+      status: 500,
+      detail: 'Something went wrong on our side.',
+      requestId: request.id,
+    })
+  }
+  if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="Blazon"')
+  const { status, title } = kinds[problem.kind]
+  return send(request, reply, {
+    type: 'about:blank',
+    title,
+    status,
+    detail: problem.message,
+    ...(problem.errors.length > 0 && { errors: problem.errors }),
+  })
+}
+
+/** Answers an address that leads nowhere. */
+export function answerNotFound(request: FastifyRequest, reply: FastifyReply) {
+  return answerProblem(
+    new Problem('not-found', 'There is nothing at this address.'),
+    request,
+    reply,
+  )
+}
+
+function send(request: FastifyRequest, reply: FastifyReply, problem: ProblemDocument) {
+  reply.status(problem.status).header('cache-control', 'no-store').header('vary', 'Accept')
+  const isApi = request.url.startsWith('/v1/')
+  if (!isApi && pageType(request.headers.accept) === 'text/html' && wantsPages(request))
+    return reply.type('text/html; charset=utf-8').send(problemPage(problem))
+  return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+}
+
+function wantsPages(request: FastifyRequest) {
+  return request.headers.accept?.includes('text/html') ?? false
+}
+
+function asProblem(error: FastifyError | Error): Problem | undefined {
+  if (error instanceof Problem) return error
+  if ('validation' in error && error.validation) return invalid(error)
+  const kind = 'code' in error ? fastifyKinds[error.code] : undefined
+  return kind && new Problem(kind[0], kind[1])
+}
+
+function invalid(error: FastifyError) {
+  const errors = sentences(
+    (error.validation ?? []) as unknown as ErrorObject[],
+  ) satisfies FieldError[]
+  const where = error.validationContext === 'body' ? 'The body' : 'The address'
+  return new Problem(
+    'invalid',
+    `${where} has ${errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`}.`,
+    errors,
+  )
+}
+
+const fastifyKinds: Record<string, [ProblemKind, string] | undefined> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported-type',
+    'This content type is not taken here; see /docs for the ones that are.',
+  ],
+  FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 'The body is larger than this address takes.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed', 'The body is empty; send JSON.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed', 'The body is not JSON.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
+    'malformed',
+    'The body is not as long as Content-Length says.',
+  ],
+  FST_ERR_BAD_URL: ['not-found', 'There is nothing at this address.'],
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { notConfirmedPage } from '../pages/not-confirmed-page.ts'
+
+type Caching = 'state' | 'lasting' | { seconds: number }
+
+/** How long an answer may be kept: what depends on a badge's state is asked for anew each time, by its ETag. */
+const cacheControl = (caching: Caching) => {
+  if (caching === 'state') return 'no-cache'
+  if (caching === 'lasting') return 'public, max-age=86400'
+  return `public, max-age=${caching.seconds}`
+}
+
+type Answer = { type: string; body: string | Buffer; caching: Caching; status?: number }
+
+/** Sends public bytes with their ETag; 304 when the client has them. Answers to requests with credentials are nobody else's. */
+export function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { type, body, caching, status = 200 }: Answer,
+) {
+  reply.header('vary', 'Accept, Authorization').type(type)
+  if (request.headers.authorization !== undefined)
+    return reply.status(status).header('cache-control', 'private, no-store').send(body)
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  reply.header('etag', etag).header('cache-control', cacheControl(caching))
+  const same = request.headers['if-none-match']
+    ?.split(',')
+    .some((tag) => tag.trim().replace(/^W\//, '') === etag)
+  return same && status === 200 ? reply.status(304).send() : reply.status(status).send(body)
+}
+
+const words =
+  'We cannot confirm a badge at this address. It may be private, removed, or never have existed. Treat it as not verified.'
+const notConfirmedJson = JSON.stringify({
+  type: 'about:blank',
+  title: 'Not confirmed',
+  status: 404,
+  detail: words,
+})
+const notConfirmedHtml = notConfirmedPage()
+
+/** The uniform not-found of the response matrix: the same bytes for a private badge, an unknown one, and none. */
+export function answerNotConfirmed(reply: FastifyReply, form: 'html' | 'json' | Buffer) {
+  reply.status(404).header('cache-control', 'no-store').header('vary', 'Accept, Authorization')
+  if (form === 'html') return reply.type('text/html; charset=utf-8').send(notConfirmedHtml)
+  if (form === 'json')
+    return reply.type('application/problem+json; charset=utf-8').send(notConfirmedJson)
+  return reply.type('image/png').send(form)
+}

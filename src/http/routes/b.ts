@@ -1,0 +1,100 @@
+import { Type } from 'typebox'
+import { BadgeView, GoneView } from '../../../schemas/view.ts'
+import { showBadge } from '../../actions/show-badge.ts'
+import { type FileForm, fileForms, showFile } from '../../actions/show-files.ts'
+import { verifyAddress } from '../../actions/verify-badge.ts'
+import type { Shown } from '../../domain/privacy.ts'
+import { badgePage } from '../../pages/badge-page.ts'
+import { gonePage } from '../../pages/gone-page.ts'
+import type { App, HttpTools } from '../app.ts'
+import { credentialType, pageType } from '../negotiation.ts'
+import { answer, answerNotConfirmed } from '../replies.ts'
+import { visitorOf } from '../visitors.ts'
+import { readSlug } from './slug.ts'
+
+const html = 'text/html; charset=utf-8'
+const json = 'application/json; charset=utf-8'
+
+const At = Type.Object({ slug: Type.String() })
+const about = (summary: string) => ({ tags: ['Badges'], summary, params: At })
+
+/** One badge's public forms. */
+export function bRoutes(app: App, tools: HttpTools) {
+  app.get(
+    '/b/:slug',
+    {
+      schema: {
+        ...about('The badge page; its JSON when JSON is named, or at `.json`'),
+        querystring: Type.Object({
+          check: Type.Optional(
+            Type.String({ description: '`now` checks again and shows each check.' }),
+          ),
+        }),
+        response: { 200: BadgeView, 410: GoneView },
+      },
+    },
+    async (request, reply) => {
+      const suffixed = request.params.slug.endsWith('.json')
+      const type = suffixed ? 'application/json' : pageType(request.headers.accept)
+      const slug = readSlug(request.params.slug.replace(/\.json$/, ''))
+      const shown = await showBadge(tools, { slug }, await visitorOf(tools, request))
+      if (shown.kind === 'hidden')
+        return answerNotConfirmed(reply, type === 'text/html' ? 'html' : 'json')
+      if (shown.kind === 'shown') {
+        if (!shown.view.indexable) reply.header('x-robots-tag', 'noindex')
+        reply.header(
+          'link',
+          `<${shown.view.links.credential}>; rel="alternate"; type="application/vc+ld+json"`,
+        )
+      }
+      const status = shown.kind === 'gone' ? 410 : 200
+      if (type !== 'text/html')
+        return answer(request, reply, {
+          type: json,
+          body: JSON.stringify(shown.view),
+          caching: 'state',
+          status,
+        })
+      const body = await page(tools, shown, request.query.check === 'now')
+      return answer(request, reply, { type: html, body, caching: 'state', status })
+    },
+  )
+  for (const form of fileForms)
+    app.get(`/b/:slug/${form}`, { schema: about(summaries[form]) }, async (request, reply) => {
+      const slug = readSlug(request.params.slug)
+      const file = await showFile(tools, slug, form, await visitorOf(tools, request))
+      if (file.kind === 'hidden')
+        return answerNotConfirmed(
+          reply,
+          form.endsWith('.png') ? await tools.pictures.notFound() : 'json',
+        )
+      const type = file.kind === 'gone' ? 'image/png' : typeOf(form, request.headers.accept)
+      const status = file.kind === 'gone' ? 410 : 200
+      return answer(request, reply, { type, body: file.bytes, caching: 'state', status })
+    })
+}
+
+async function page(tools: HttpTools, shown: Exclude<Shown, { kind: 'hidden' }>, check: boolean) {
+  if (shown.kind === 'gone') return gonePage(shown.view)
+  const checkedAt = tools.now()
+  if (!check) return badgePage(shown.view, { checkedAt })
+  const verdict = await verifyAddress(tools, shown.view.links.page)
+  return badgePage(shown.view, { checkedAt, verdict })
+}
+
+function typeOf(form: FileForm, accept: string | undefined) {
+  if (form.endsWith('.png')) return 'image/png'
+  if (form.endsWith('.svg')) return 'image/svg+xml; charset=utf-8'
+  if (form === 'credential.json') return `${credentialType(accept)}; charset=utf-8`
+  return 'text/plain; charset=utf-8' // conformance 10.8, 14.1
+}
+
+const summaries: Record<FileForm, string> = {
+  'credential.json': 'The Open Badges 3.0 credential with its Data Integrity proof',
+  'credential.jwt': 'The Open Badges 3.0 credential as VC-JWT',
+  'assertion.jws': 'The Open Badges 2.0 assertion, signed',
+  'badge.png': 'The picture with both documents baked in',
+  'badge.svg': 'The picture as SVG with the Open Badges 3.0 credential',
+  'badge-ob2.svg': 'The picture as SVG with the signed Open Badges 2.0 assertion',
+  'picture.png': 'The plain picture, which shows when the badge is not valid',
+}

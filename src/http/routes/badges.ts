@@ -1,0 +1,129 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import {
+  BadgeAnswer,
+  BadgeList,
+  PrivacyChange,
+  Revocation,
+  Suspension,
+} from '../../../schemas/badge.ts'
+import { ProblemDocument } from '../../../schemas/problem.ts'
+import { readBadge, readBadgeList } from '../../actions/read-badges.ts'
+import { revokeBadge } from '../../actions/revoke-badge.ts'
+import { setPrivacy } from '../../actions/set-privacy.ts'
+import { reinstateBadge, suspendBadge } from '../../actions/suspend-badge.ts'
+import type { Actor } from '../../actions/tools.ts'
+import type { Scope } from '../../domain/api-key.ts'
+import type { App, HttpTools } from '../app.ts'
+import { actorOf } from '../visitors.ts'
+
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) })
+const Page = Type.Object(
+  {
+    limit: Type.Optional(
+      Type.String({
+        pattern: '^([1-9]\\d?|1\\d\\d|200)$',
+        description: 'From 1 to 200; 50 by default.',
+      }),
+    ),
+    after: Type.Optional(Type.String({ format: 'uuid' })),
+  },
+  { additionalProperties: false },
+)
+
+const about = (summary: string, scope: string) => ({
+  tags: ['Operators'],
+  summary,
+  security: [{ apiKey: [scope] }],
+  response: { 200: BadgeAnswer, '4xx': ProblemDocument },
+})
+
+const actors = new WeakMap<FastifyRequest, Actor>()
+
+function actorFor(request: FastifyRequest): Actor {
+  const actor = actors.get(request)
+  if (!actor) throw new Error('a route of operators has no guard')
+  return actor
+}
+
+/** What operators do with badges. Every change is in the audit log. */
+export function badgeRoutes(app: App, tools: HttpTools) {
+  // Who knocks is asked before the body is looked at.
+  const guard = (scope: Scope) => async (request: FastifyRequest) => {
+    actors.set(request, await actorOf(tools, request, scope))
+  }
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+  })
+  app.get(
+    '/v1/badges',
+    {
+      onRequest: guard('badges:read'),
+      schema: {
+        ...about('List badges', 'badges:read'),
+        querystring: Page,
+        response: { 200: BadgeList, '4xx': ProblemDocument },
+      },
+    },
+    async (request) => {
+      const actor = actorFor(request)
+      const { after, limit = '50' } = request.query
+      return readBadgeList(tools, { after, limit: Number(limit), actor })
+    },
+  )
+  app.get(
+    '/v1/badges/:id',
+    {
+      onRequest: guard('badges:read'),
+      schema: { ...about('Read one badge', 'badges:read'), params: Id },
+    },
+    async (request) => {
+      const actor = actorFor(request)
+      return readBadge(tools, { id: request.params.id, actor })
+    },
+  )
+  app.put(
+    '/v1/badges/:id/privacy',
+    {
+      onRequest: guard('badges:write'),
+      schema: {
+        ...about('Change who may see a badge', 'badges:write'),
+        params: Id,
+        body: PrivacyChange,
+      },
+    },
+    async (request) => {
+      const actor = actorFor(request)
+      return setPrivacy(tools, { id: request.params.id, change: request.body, actor })
+    },
+  )
+  app.post(
+    '/v1/badges/:id/revoke',
+    {
+      onRequest: guard('badges:write'),
+      schema: { ...about('Revoke a badge for good', 'badges:write'), params: Id, body: Revocation },
+    },
+    async (request) => {
+      const actor = actorFor(request)
+      return revokeBadge(tools, { id: request.params.id, revocation: request.body, actor })
+    },
+  )
+  for (const [verb, summary, act] of [
+    ['suspend', 'Put a badge under review', suspendBadge],
+    ['reinstate', 'Lift a suspension', reinstateBadge],
+  ] as const)
+    app.post(
+      `/v1/badges/:id/${verb}`,
+      {
+        onRequest: guard('badges:write'),
+        schema: { ...about(summary, 'badges:write'), params: Id, body: Suspension },
+        preValidation: async (request) => {
+          request.body ??= {}
+        },
+      },
+      async (request) => {
+        const actor = actorFor(request)
+        return act(tools, { id: request.params.id, note: request.body.note, actor })
+      },
+    )
+}

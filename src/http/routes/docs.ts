@@ -1,0 +1,21 @@
+import { docsPage, type OpenApiDocument } from '../../pages/docs-page.ts'
+import type { App, HttpTools } from '../app.ts'
+import { answer } from '../replies.ts'
+
+/** The API's description, for programs and for people. */
+export function docsRoutes(app: App, _tools: HttpTools) {
+  app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) =>
+    answer(request, reply, {
+      type: 'application/json; charset=utf-8',
+      body: JSON.stringify(app.swagger()),
+      caching: { seconds: 300 },
+    }),
+  )
+  app.get('/docs', { schema: { hide: true } }, async (request, reply) =>
+    answer(request, reply, {
+      type: 'text/html; charset=utf-8',
+      body: docsPage(app.swagger() as OpenApiDocument),
+      caching: { seconds: 300 },
+    }),
+  )
+}

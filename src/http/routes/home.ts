@@ -1,0 +1,30 @@
+import { showIssuerView } from '../../actions/show-documents.ts'
+import { assets } from '../../pages/assets.ts'
+import { issuerPage } from '../../pages/issuer-page.ts'
+import type { App, HttpTools } from '../app.ts'
+import { answer } from '../replies.ts'
+
+/** The home page, and what pages are dressed with. */
+export function homeRoutes(app: App, tools: HttpTools) {
+  app.get('/', { schema: { hide: true } }, async (request, reply) => {
+    const { issuer, achievements } = showIssuerView(tools)
+    return answer(request, reply, {
+      type: 'text/html; charset=utf-8',
+      body: issuerPage(issuer, achievements),
+      caching: { seconds: 300 },
+    })
+  })
+  for (const { path, contentType, bytes } of assets())
+    app.get(path, { schema: { hide: true } }, async (_request, reply) =>
+      // The path holds the content's hash, so the bytes at it never change.
+      reply
+        .type(contentType)
+        .header(
+          'cache-control',
+          path.startsWith('/assets/')
+            ? 'public, max-age=31536000, immutable'
+            : 'public, max-age=86400',
+        )
+        .send(bytes),
+    )
+}

@@ -1,0 +1,115 @@
+import { Type } from 'typebox'
+import {
+  showAchievementView,
+  showBadgeClass,
+  showCryptographicKey,
+  showIssuerProfile,
+  showIssuerView,
+  showRevocationList,
+} from '../../actions/show-documents.ts'
+import { showAssertion } from '../../actions/show-files.ts'
+import { achievementPage } from '../../pages/achievement-page.ts'
+import { badgePage } from '../../pages/badge-page.ts'
+import { gonePage } from '../../pages/gone-page.ts'
+import { issuerPage } from '../../pages/issuer-page.ts'
+import type { App, HttpTools } from '../app.ts'
+import { answerDocument } from '../documents.ts'
+import { objectType } from '../negotiation.ts'
+import { answer, answerNotConfirmed } from '../replies.ts'
+import { visitorOf } from '../visitors.ts'
+import { readNumber, readSlug } from './slug.ts'
+
+const ofKey = Type.Object({ key: Type.String() })
+const about = (summary: string) => ({ tags: ['Issuer'], summary })
+
+/** The Open Badges 2.0 objects: one issuer for each RSA key, and hosted assertions. */
+export function ob2Routes(app: App, tools: HttpTools) {
+  app.get(
+    '/ob2/assertions/:id',
+    {
+      schema: {
+        tags: ['Badges'],
+        summary: 'The hosted Open Badges 2.0 assertion',
+        params: Type.Object({ id: Type.String() }),
+      },
+    },
+    async (request, reply) => {
+      const type = objectType(request.headers.accept)
+      const asked = await showAssertion(
+        tools,
+        readSlug(request.params.id),
+        await visitorOf(tools, request),
+      )
+      if (asked.found.kind === 'hidden')
+        return answerNotConfirmed(reply, type === 'text/html' ? 'html' : 'json')
+      if (!('document' in asked)) throw new Error('a visible badge has no assertion')
+      const { found, document } = asked
+      reply.header('x-robots-tag', 'noindex')
+      const status = found.badge.revokedAt ? 410 : 200
+      if (type !== 'text/html')
+        return answer(request, reply, {
+          type: `${type}; charset=utf-8`,
+          body: JSON.stringify(document),
+          caching: 'state',
+          status,
+        })
+      const { shown } = found
+      const body =
+        shown.kind === 'gone'
+          ? gonePage(shown.view)
+          : badgePage(shown.view, { checkedAt: tools.now() })
+      return answer(request, reply, {
+        type: 'text/html; charset=utf-8',
+        body,
+        caching: 'state',
+        status,
+      })
+    },
+  )
+  app.get(
+    '/ob2/:key/issuer',
+    { schema: { ...about('The Open Badges 2.0 issuer of one key'), params: ofKey } },
+    async (request, reply) =>
+      answerDocument(request, reply, await showIssuerProfile(tools, request.params.key), {
+        page: () => issuerPage(showIssuerView(tools).issuer, showIssuerView(tools).achievements),
+      }),
+  )
+  app.get(
+    '/ob2/:key/key',
+    { schema: { ...about('The public key of one Open Badges 2.0 issuer'), params: ofKey } },
+    async (request, reply) =>
+      answerDocument(request, reply, await showCryptographicKey(tools, request.params.key)),
+  )
+  app.get(
+    '/ob2/:key/revocations',
+    { schema: { ...about('The revoked assertions that one key signed'), params: ofKey } },
+    async (request, reply) =>
+      answerDocument(request, reply, await showRevocationList(tools, request.params.key)),
+  )
+  app.get(
+    '/ob2/:key/achievements/:achievement/:version',
+    {
+      schema: {
+        ...about('The Open Badges 2.0 badge class'),
+        params: Type.Object({
+          key: Type.String(),
+          achievement: Type.String(),
+          version: Type.String(),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { key, achievement } = request.params
+      const version = readNumber(request.params.version) ?? 0
+      const view = await showAchievementView(tools, achievement, version)
+      return answerDocument(
+        request,
+        reply,
+        await showBadgeClass(tools, key, achievement, version),
+        {
+          ...(view && { page: () => achievementPage(view, showIssuerView(tools).issuer) }),
+        },
+      )
+    },
+  )
+}

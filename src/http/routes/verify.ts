@@ -1,0 +1,71 @@
+import { ProblemDocument } from '../../../schemas/problem.ts'
+import { Verdict } from '../../../schemas/verdict.ts'
+import { verifyAddress, verifyFile } from '../../actions/verify-badge.ts'
+import { Problem } from '../../problem.ts'
+import type { App, HttpTools } from '../app.ts'
+
+const fileTypes = {
+  'image/png': 'png',
+  'image/svg+xml': 'svg',
+  'application/json': 'json',
+  'application/ld+json': 'json',
+  'application/vc+ld+json': 'json',
+  'application/vc': 'json',
+  'text/plain': 'text',
+} as const
+
+/** Verification, open to everybody. */
+export function verifyRoutes(app: App, tools: HttpTools) {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(Object.keys(fileTypes), { parseAs: 'buffer' }, (_request, body, done) =>
+    done(null, body),
+  )
+  app.post(
+    '/v1/verify',
+    {
+      bodyLimit: 8 * 1024 * 1024,
+      validatorCompiler: () => () => true,
+      schema: {
+        tags: ['Verification'],
+        summary: 'Verify a badge',
+        description: `Send a baked PNG or SVG, a credential's JSON, a JWS or JWT as text, or \`{ "url": "…" }\` with the address of a badge. Content types: ${Object.keys(fileTypes).join(', ')}.`,
+        response: { 200: Verdict, '4xx': ProblemDocument },
+      },
+    },
+    async (request, reply) => {
+      const body = request.body as Buffer | undefined
+      if (!Buffer.isBuffer(body) || body.length === 0)
+        throw new Problem(
+          'malformed',
+          'The body is empty; send a badge file, or { "url": … } as JSON.',
+        )
+      const type = fileTypes[contentType(request.headers['content-type'])]
+      const address = type === 'json' ? readAddress(body) : undefined
+      const verdict =
+        address === undefined
+          ? await verifyFile(tools, body, type)
+          : await verifyAddress(tools, address)
+      return reply.header('cache-control', 'no-store').send(verdict)
+    },
+  )
+}
+
+function contentType(header: string | undefined) {
+  return (header ?? '').split(';')[0]?.trim().toLowerCase() as keyof typeof fileTypes
+}
+
+/** The address in `{ "url": … }`; nothing when the JSON is a badge itself. */
+function readAddress(body: Buffer): string | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(body.toString('utf8'))
+  } catch {
+    throw new Problem('malformed', 'The body is not JSON.')
+  }
+  if (value === null || typeof value !== 'object' || !('url' in value) || 'type' in value)
+    return undefined
+  if (typeof value.url === 'string' && URL.canParse(value.url)) return value.url
+  throw new Problem('invalid', 'The body has a mistake.', [
+    { path: '/url', message: 'url must be the address of a badge, starting with https://' },
+  ])
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { pathToFileURL } from 'node:url'
+import { pino } from 'pino'
+import { adoptProgramme } from './actions/adopt-programme.ts'
+import { issueWaiting } from './actions/issue-waiting.ts'
+import { makePictures } from './actions/pictures.ts'
+import { type Config, isLoopback, readConfig } from './config.ts'
+import { addresses } from './domain/addresses.ts'
+import type { Random } from './domain/random-ids.ts'
+import { type App, type HttpTools, makeApp } from './http/app.ts'
+import { Problem } from './problem.ts'
+import { loadKeyring } from './signing/keyring.ts'
+import { openDatabase } from './storage/database.ts'
+
+/** A whole Blazon, not yet listening. `close` ends it in order. */
+export type Blazon = { app: App; tools: HttpTools; close: () => Promise<void> }
+
+/** What tests replace: time, randomness, and where the log goes. */
+export type Outside = {
+  now?: () => string
+  random?: Random
+  log?: pino.DestinationStream
+}
+
+/** Opens the database, reads the keys and the programme, takes up what a crash left open. Throws Problems that say what to mend. */
+export async function openBlazon(
+  config: Config,
+  { now, random, log }: Outside = {},
+): Promise<Blazon> {
+  const logger = pino({ level: config.logLevel }, log ?? pino.destination(2))
+  const clock = now ?? (() => new Date().toISOString())
+  const keyring = await loadKeyring(config.keysDir)
+  if (keyring.example && !isLoopback(config.publicUrl))
+    throw new Problem(
+      'invalid',
+      `${config.keysDir} holds the example keys, which everybody has; they cannot sign for ${config.publicUrl}. Make your own: npm run keys -- init --dir ./keys, and set KEYS_DIR.`,
+    )
+  const db = await openDatabase(config.databaseUrl)
+  try {
+    const tools: HttpTools = {
+      db,
+      keyring,
+      addresses: addresses(config.publicUrl),
+      programmes: await adoptProgramme(db, config.programmeFile, clock()),
+      now: clock,
+      random: random ?? ((bytes) => randomBytes(bytes)),
+      log: logger,
+      pictures: makePictures({ db }),
+      statusLists: new Map(),
+      webhookSecrets: config.webhookSecrets,
+    }
+    const open = await issueWaiting(tools)
+    if (open > 0) logger.info({ open }, 'open results were looked at')
+    const app = await makeApp(tools, logger)
+    const close = async () => {
+      await app.close()
+      await db.destroy()
+    }
+    return { app, tools, close }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+/** Starts listening and answers the port. */
+export async function listen(
+  { app }: Blazon,
+  { host, port }: Pick<Config, 'host' | 'port'>,
+): Promise<number> {
+  await app.listen({ host, port })
+  return (app.server.address() as AddressInfo).port
+}
+
+/** Says in plain lines what cannot be used and how to mend it; bugs keep their stack. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Problem)) return String(error instanceof Error ? error.stack : error)
+  return [error.message, ...error.errors.map(({ path, message }) => `  ${path}: ${message}`)].join(
+    '\n',
+  )
+}
+
+async function start() {
+  const config = readConfig(process.env)
+  const blazon = await openBlazon(config)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void blazon.close().then(() => process.exit(0)))
+  await listen(blazon, config)
+  process.stdout.write(`Blazon answers at ${config.publicUrl}\n`)
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  start().catch((error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`)
+    process.exit(1)
+  })

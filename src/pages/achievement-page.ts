@@ -1,0 +1,45 @@
+import type { AchievementView, IssuerView } from '../../schemas/view.ts'
+import { durationText } from './dates.ts'
+import { html } from './html.ts'
+import { facts, layout, paragraphs, part } from './layout.ts'
+import { hostOf, link, mailLink, picture, webAddress } from './links.ts'
+import { skillList } from './skill-list.ts'
+
+/** The page of something that can be earned: what it is, what it takes, who awards it. Nobody's name is on it. */
+export function achievementPage(view: AchievementView, issuer: IssuerView): string {
+  const { criteria, exam } = view
+  return layout({
+    title: `${view.name} · ${issuer.name}`,
+    issuerName: issuer.name,
+    indexable: true,
+    head: html`<meta name="description" content="${view.description}">
+<meta property="og:type" content="website">
+<meta property="og:title" content="${view.name}">
+<meta property="og:description" content="${view.description}">
+<meta property="og:url" content="${webAddress(view.address)}">
+<meta property="og:image" content="${webAddress(view.picture)}">
+<meta property="og:image:alt" content="${view.pictureAlt}">
+`,
+    body: html`<article class="portrait wide top">
+${picture(view.picture, view.pictureAlt, 320)}
+<div class="name"><p class="eyebrow">${issuer.name}</p>
+<h1>${view.name}</h1></div>
+<div class="rest"><p class="lead">${view.description}</p>
+${facts([
+  ['Exam', html`${exam.title} <span class="number quiet">${exam.code}</span>`],
+  ['Level', html`${view.level}`],
+  ['Valid for', html`${durationText(view.validity)}`],
+])}</div>
+</article>
+${part(
+  'took',
+  'What it takes',
+  html`${paragraphs(criteria.narrative)}${criteria.url !== undefined && html`<p>${link(criteria.url, 'Everything about the exam')}</p>`}`,
+)}${view.skills.length > 0 && part('skills', 'What it shows', skillList(view.skills, true))}${part(
+  'issuer',
+  'Who awards it',
+  html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet">${hostOf(issuer.url)}</span></p>
+${issuer.description !== undefined && html`<p>${issuer.description}</p>`}<p>Questions: ${mailLink(issuer.email)}</p>`,
+)}`,
+  })
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** A file that pages need. Its path names its content, so a browser may keep it for ever; only the favicon's does not. */
+export type Asset = { path: string; contentType: string; bytes: Buffer }
+
+const sans = font('figtree', '@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2')
+const serif = font(
+  'crimson-pro',
+  '@fontsource/crimson-pro/files/crimson-pro-latin-500-normal.woff2',
+)
+// Fetched only by a page that prints a letter of it, by its unicode-range: Łukasz, Şebnem, Jiří.
+const serifExtended = font(
+  'crimson-pro-extended',
+  '@fontsource/crimson-pro/files/crimson-pro-latin-ext-500-normal.woff2',
+)
+const style = stylesheet({
+  figtree: sans,
+  'crimson-pro': serif,
+  'crimson-pro-extended': serifExtended,
+})
+const favicon: Asset = {
+  path: '/favicon.svg',
+  contentType: 'image/svg+xml',
+  bytes: readFileSync(new URL('./favicon.svg', import.meta.url)),
+}
+
+/** Where the stylesheet is. */
+export const stylePath = style.path
+
+/** The fonts that every page uses, so that it may ask for them at once. */
+export const fontPaths = [sans.path, serif.path]
+
+/** Every file that a page may ask for, read once when the process starts. */
+export function assets(): Asset[] {
+  return [style, sans, serif, serifExtended, favicon]
+}
+
+function font(name: string, file: string): Asset {
+  const bytes = readFileSync(fileURLToPath(import.meta.resolve(file)))
+  return { path: hashedPath(name, 'woff2', bytes), contentType: 'font/woff2', bytes }
+}
+
+/** The parts of `style/` as one sheet, in this order, with each `url("name.woff2")` pointed at the font of that name. */
+function stylesheet(fonts: Record<string, Asset>): Asset {
+  const parts = ['tokens', 'type', 'verdict', 'badge', 'pages', 'print']
+  const css = parts
+    .map((part) => readFileSync(new URL(`./style/${part}.css`, import.meta.url), 'utf8'))
+    .join('')
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s*([{};,])\s*|(:)\s+/g, '$1$2')
+    .replace(/\s+/g, ' ')
+    .replace(/url\("([a-z-]+)\.woff2"\)/g, (_, name: string) => `url("${fonts[name]?.path}")`)
+  const bytes = Buffer.from(css)
+  return { path: hashedPath('style', 'css', bytes), contentType: 'text/css; charset=utf-8', bytes }
+}
+
+function hashedPath(name: string, extension: string, bytes: Buffer): string {
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
+  return `/assets/${name}-${hash}.${extension}`
+}

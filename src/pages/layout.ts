@@ -1,0 +1,55 @@
+import { fontPaths, stylePath } from './assets.ts'
+import { type Html, html } from './html.ts'
+
+export type Page = {
+  title: string
+  /** Whose site this is; pages that must not differ leave it out. */
+  issuerName?: string
+  indexable?: boolean
+  head?: Html
+  /** What stands across the whole page before the content: the verdict. */
+  bar?: Html
+  body: Html
+}
+
+/** One whole document: the frame that every page shares, and what fills it. */
+export function layout(page: Page): string {
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${page.title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+${page.indexable !== true && html`<meta name="robots" content="noindex">\n`}${page.head}<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+${fontPaths.map((path) => html`<link rel="preload" href="${path}" as="font" type="font/woff2" crossorigin>\n`)}<link rel="stylesheet" href="${stylePath}">
+</head>
+<body>
+<header class="site"><div class="wide"><a href="/">${page.issuerName ?? 'Certification badges'}</a></div></header>
+<main>
+${page.bar}${page.body}
+</main>
+<footer class="site"><div class="wide"><p>Issued and checked with Blazon, an open issuer of Open Badges. <a href="/docs">Documentation</a></p></div></footer>
+</body>
+</html>
+`.text
+}
+
+/** A part of a page: its heading in the margin, its text in the measure. */
+export function part(id: string, heading: string, body: Html): Html {
+  return html`<section class="part wide" aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>
+<div class="text">${body}</div></section>
+`
+}
+
+/** Facts as pairs of a term and what it is here. */
+export function facts(pairs: [string, Html][]): Html {
+  return html`<dl class="facts">${pairs.map(
+    ([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>\n`,
+  )}</dl>`
+}
+
+/** Paragraphs of a text whose author parts them with empty lines. */
+export function paragraphs(text: string): Html[] {
+  return text.split(/\n\s*\n/).map((paragraph) => html`<p>${paragraph.trim()}</p>\n`)
+}

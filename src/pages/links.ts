@@ -1,0 +1,31 @@
+import { Html, html, type Printable } from './html.ts'
+
+/** The address if it is one of the web, else nothing: escaping does not stop `javascript:`. */
+export function webAddress(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined
+  return /^https?:$/.test(new URL(url).protocol) ? url : undefined
+}
+
+/** A link to an address of the web; the bare text if the address is anything else. */
+export function link(url: string, text: Printable): Html {
+  const address = webAddress(url)
+  return address === undefined ? html`${text}` : html`<a href="${address}">${text}</a>`
+}
+
+/** A link that writes to somebody. */
+export function mailLink(email: string): Html {
+  const address = encodeURIComponent(email).replace('%40', '@')
+  return html`<a href="mailto:${address}">${email}</a>`
+}
+
+/** Where an address lives, as the browser's address bar spells it. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}
+
+/** A picture with its place reserved, so that nothing moves when it arrives; `size` is its side in CSS pixels. */
+export function picture(url: string, alt: string, size: number): Html {
+  const address = webAddress(url)
+  if (address === undefined) return new Html('')
+  return html`<img class="picture" src="${address}" alt="${alt}" width="${size}" height="${size}">`
+}

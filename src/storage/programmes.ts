@@ -1,0 +1,70 @@
+import type { ProgrammeVersion } from '../domain/programme.ts'
+import type { Db } from './database.ts'
+
+type Content = Omit<ProgrammeVersion, 'version'>
+
+/** The version with this content; a new one, numbered after the last, if there is none. Pictures are kept under their hash. */
+export async function keepProgramme(
+  db: Db,
+  {
+    hash,
+    content,
+    artwork,
+    at,
+  }: { hash: string; content: Content; artwork: Map<string, string>; at: string },
+): Promise<number> {
+  for (const [pictureHash, svg] of artwork)
+    await db
+      .insertInto('artwork')
+      .values({ hash: pictureHash, svg })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  const known = await findVersion(db, hash)
+  if (known !== undefined) return known
+  const last = await db
+    .selectFrom('programme_version')
+    .select('version')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  await db
+    .insertInto('programme_version')
+    .values({
+      version: (last?.version ?? 0) + 1,
+      hash,
+      document: JSON.stringify(content),
+      added_at: at,
+    })
+    .execute()
+  return (last?.version ?? 0) + 1
+}
+
+async function findVersion(db: Db, hash: string) {
+  const row = await db
+    .selectFrom('programme_version')
+    .select('version')
+    .where('hash', '=', hash)
+    .executeTakeFirst()
+  return row?.version
+}
+
+export async function findProgramme(
+  db: Db,
+  version: number,
+): Promise<ProgrammeVersion | undefined> {
+  const row = await db
+    .selectFrom('programme_version')
+    .select(['version', 'document'])
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row && { version: row.version, ...(JSON.parse(row.document) as Content) }
+}
+
+export async function findArtwork(db: Db, hash: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('artwork')
+    .select('svg')
+    .where('hash', '=', hash)
+    .executeTakeFirst()
+  return row?.svg
+}

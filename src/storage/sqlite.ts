@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { Kysely, SqliteDialect } from 'kysely'
+import { Problem } from '../problem.ts'
+import type { Tables } from './tables.ts'
+
+/** Opens (and makes, if need be) one SQLite file. Kysely gives its one connection out in turns, so no statement slips into another's transaction. */
+export function openSqlite(path: string): Kysely<Tables> {
+  const file = openFile(path)
+  // WAL with FULL: a commit is on the disk before it is answered.
+  file.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON',
+  )
+  const statements = new Map<string, StatementSync>()
+  const database = {
+    close: () => file.close(),
+    prepare: (text: string) => {
+      const known = statements.get(text)
+      if (known) return wrap(known)
+      // IMMEDIATE: a transaction that will write takes the lock first, instead of failing half-way.
+      const statement = file.prepare(text === 'begin' ? 'begin immediate' : text)
+      statements.set(text, statement)
+      return wrap(statement)
+    },
+  }
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
+}
+
+function openFile(path: string) {
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    return new DatabaseSync(path)
+  } catch (error) {
+    throw new Problem(
+      'unavailable',
+      `The database file ${path} cannot be opened: ${(error as Error).message}. Check DATABASE_URL and the folder's permissions.`,
+    )
+  }
+}
+
+function wrap(statement: StatementSync) {
+  return {
+    reader: statement.columns().length > 0,
+    all: (values: readonly unknown[]) => statement.all(...(values as SQLInputValue[])),
+    run: (values: readonly unknown[]) => statement.run(...(values as SQLInputValue[])),
+    iterate: (values: readonly unknown[]) => statement.iterate(...(values as SQLInputValue[])),
+  }
+}

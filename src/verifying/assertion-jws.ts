@@ -1,0 +1,59 @@
+import { mistakesIn } from '../credentials/check.ts'
+import { type Finding, fail, pass, unknown } from './checks.ts'
+import { isSignedBy, payloadOf } from './credential-jwt.ts'
+import { checkDates } from './dates.ts'
+import type { Evidence } from './evidence.ts'
+import { checkStatus } from './status.ts'
+
+type Assertion = {
+  id: string
+  badge: string
+  issuedOn: string
+  expires?: string
+  verification: { type: string; creator?: string }
+}
+
+/** Judges an Open Badges 2.0 assertion as JWS; the key is the one of the issuer of its badge class (conformance 3.7). */
+export async function verifyAssertionJws(jws: string, evidence: Evidence): Promise<Finding[]> {
+  const payload = payloadOf(jws)
+  const { verification, badge } = payload as Partial<Assertion>
+  const set = evidence.keySets.find(({ achievements }) => String(badge).startsWith(achievements))
+  if (!set)
+    return [
+      unknown(
+        'issuer',
+        'The badge names another issuer. Only badges of this issuer can be checked here.',
+      ),
+    ]
+  const mistakes = mistakesIn('assertion', payload)
+  if (mistakes.length > 0)
+    return [
+      fail(
+        'file',
+        `The assertion is not a right Open Badges 2.0 assertion: ${mistakes[0]?.message}`,
+      ),
+    ]
+  const assertion = payload as Assertion
+  const findings = [pass('file', 'The file holds a signed Open Badges 2.0 assertion.')]
+  if (verification?.creator !== set.creator)
+    return [...findings, fail('issuer', 'The key that the assertion names is not its issuer’s.')]
+  findings.push(pass('issuer', `The key belongs to ${set.creator}.`))
+  if (!(await isSignedBy(jws, set.jwk)))
+    return [
+      ...findings,
+      fail(
+        'signature',
+        'The signature does not fit: the badge was changed after it was issued, or made by somebody else.',
+      ),
+    ]
+  const dates = {
+    validFrom: assertion.issuedOn,
+    ...(assertion.expires && { validUntil: assertion.expires }),
+  }
+  return [
+    ...findings,
+    pass('signature', 'The signature is right: nothing was changed since it was issued.'),
+    ...(await checkStatus('assertion', assertion.id, evidence)),
+    checkDates(dates, evidence.now),
+  ]
+}

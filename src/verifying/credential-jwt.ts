@@ -1,0 +1,100 @@
+import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
+import { mistakesIn } from '../credentials/check.ts'
+import { type Finding, fail, pass } from './checks.ts'
+import { type Credential, foreign } from './credential.ts'
+import { checkDates } from './dates.ts'
+import type { Evidence } from './evidence.ts'
+import { checkStatus } from './status.ts'
+
+type Claims = Credential & {
+  iss?: unknown
+  jti?: unknown
+  sub?: unknown
+  nbf?: unknown
+  exp?: unknown
+  credentialSubject: { id?: string }
+}
+
+/** Judges an Open Badges 3.0 credential as VC-JWT: signature, and every registered claim against the credential (conformance 10.6). */
+export async function verifyCredentialJwt(jwt: string, evidence: Evidence): Promise<Finding[]> {
+  const claims = payloadOf(jwt) as Claims
+  const mistakes = mistakesIn('credential', claims)
+  if (mistakes.length > 0)
+    return [
+      fail(
+        'file',
+        `The credential does not fit the Open Badges 3.0 schema: ${mistakes[0]?.message}`,
+      ),
+    ]
+  const findings = [pass('file', 'The file holds an Open Badges 3.0 credential as JWT.')]
+  const stranger = foreign(claims, evidence)
+  if (stranger) return [...findings, stranger]
+  const signed = await checkJws(jwt, evidence)
+  if (signed.some(({ result }) => result !== 'pass')) return [...findings, ...signed]
+  const odd = oddClaim(claims)
+  if (odd)
+    return [
+      ...findings,
+      ...signed,
+      fail('signature', `The claim ${odd} does not fit the credential.`),
+    ]
+  return [
+    ...findings,
+    ...signed,
+    ...(await checkStatus('credential', claims.id, evidence)),
+    checkDates(claims, evidence.now),
+  ]
+}
+
+async function checkJws(jwt: string, { keys, did }: Evidence): Promise<Finding[]> {
+  const { kid, alg } = header(jwt)
+  const key = keys.find(({ address, method }) => kid === address || kid === method)
+  if (!key) return [fail('issuer', 'The key of the signature is not one of the issuer’s.')]
+  const issuer = pass('issuer', `The key belongs to ${did}.`)
+  if (alg === 'RS256' && (await isSignedBy(jwt, key.jwk)))
+    return [
+      issuer,
+      pass('signature', 'The signature is right: nothing was changed since it was issued.'),
+    ]
+  return [
+    issuer,
+    fail(
+      'signature',
+      'The signature does not fit: the badge was changed after it was issued, or made by somebody else.',
+    ),
+  ]
+}
+
+/** Whether this RSA key signed the JWS, with RS256 and nothing else (conformance 3.7). */
+export async function isSignedBy(jws: string, jwk: object): Promise<boolean> {
+  try {
+    await compactVerify(jws, await importJWK(jwk, 'RS256'), { algorithms: ['RS256'] })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The payload of a JWS, not yet believed. */
+export function payloadOf(jws: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'))
+}
+
+function header(jwt: string) {
+  try {
+    return decodeProtectedHeader(jwt)
+  } catch {
+    return {}
+  }
+}
+
+function oddClaim({ iss, jti, sub, nbf, exp, ...credential }: Claims) {
+  const seconds = (instant: string | undefined) =>
+    instant === undefined ? undefined : Date.parse(instant) / 1000
+  if (iss !== credential.issuer.id) return 'iss'
+  if (jti !== credential.id) return 'jti'
+  if (sub !== credential.credentialSubject.id) return 'sub'
+  if (nbf !== seconds(credential.validFrom)) return 'nbf'
+  if (exp !== seconds(credential.validUntil)) return 'exp'
+  return undefined
+}

@@ -1,0 +1,28 @@
+import { HtmlValidate } from 'html-validate'
+import t from 'tap'
+import { samplePages } from './sample-pages.ts'
+
+const validator = new HtmlValidate({ extends: ['html-validate:recommended'] })
+
+for (const [name, page] of Object.entries(samplePages)) {
+  t.test(`the page ${name} is valid, accessible markup`, async (t) => {
+    const report = await validator.validateString(page)
+    const found = report.results.flatMap(({ messages }) => messages)
+    t.same(
+      found.map(({ ruleId, message, line }) => `${line}: ${ruleId}: ${message}`),
+      [],
+    )
+  })
+
+  t.test(`the page ${name} runs no script and carries no style of its own`, (t) => {
+    t.notMatch(page, /<script|<style|\sstyle=|\son\w+=|javascript:/i)
+    t.end()
+  })
+
+  t.test(`the page ${name} reserves the place of every picture`, (t) => {
+    const pictures = page.match(/<img[^>]*>/g) ?? []
+    const jumping = pictures.filter((tag) => !/alt="[^"]*" width="\d+" height="\d+"/.test(tag))
+    t.same(jumping, [])
+    t.end()
+  })
+}
