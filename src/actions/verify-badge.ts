@@ -1,9 +1,10 @@
 import canonicalize from 'canonicalize'
 import type { Verdict } from '../../schemas/verdict.ts'
 import { writeAssertion } from '../credentials/open-badges-2.ts'
+import { Problem } from '../problem.ts'
 import { findBadge } from '../storage/badges.ts'
 import { findCredential } from '../storage/credentials.ts'
-import { concluded, fail, pass, unknown } from '../verifying/checks.ts'
+import { concluded, type Finding, fail, pass, unknown } from '../verifying/checks.ts'
 import { checkDates } from '../verifying/dates.ts'
 import type { Evidence } from '../verifying/evidence.ts'
 import { type FileType, fromText, type Presented, readPresented } from '../verifying/presented.ts'
@@ -13,12 +14,23 @@ import { type At, type Found, findShown } from './show-badge.ts'
 import { credentialJson } from './signed-forms.ts'
 import type { Tools } from './tools.ts'
 
-/** Judges presented bytes. Throws `invalid` when there is no badge in them. */
+/** Judges presented bytes; broken and foreign files get an answer of the same shape. */
 export async function verifyFile(tools: Tools, bytes: Buffer, type: FileType): Promise<Verdict> {
-  const presented = readPresented(bytes, type)
+  const presented = readOrFind(bytes, type)
+  if (!Array.isArray(presented)) return concluded([presented], tools.now())
   const hosted = presented.find((each) => each.kind === 'assertion')
   if (hosted) return verifyHosted(tools, hosted.document)
   return verify(presented.filter(isSigned), evidence(tools))
+}
+
+/** What is in the bytes, or the finding that nothing can be: a picture without a badge proves nothing either way. */
+function readOrFind(bytes: Buffer, type: FileType): Presented[] | Finding {
+  try {
+    return readPresented(bytes, type)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return error.kind === 'not-found' ? unknown('file', error.message) : fail('file', error.message)
+  }
 }
 
 function isSigned(each: Presented): each is Exclude<Presented, { kind: 'assertion' }> {

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
+  LogController,
   type RawReplyDefaultExpression,
   type RawRequestDefaultExpression,
   type RawServerDefault,
@@ -44,7 +45,7 @@ export type App = FastifyInstance<
 export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Promise<App> {
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true, // addresses of badges are not for logs; privacy, rule 6
+    logController: new LogController({ disableRequestLogging: true }), // addresses of badges are not for logs; privacy, rule 6
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
     frameworkErrors: (_error, _request, reply) => answerNotConfirmed(reply, 'html'),
     routerOptions: { maxParamLength: 200 },

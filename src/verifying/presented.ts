@@ -11,7 +11,7 @@ export type Presented =
 
 export type FileType = 'png' | 'svg' | 'json' | 'text'
 
-/** The documents in a file: two in a PNG that serves old backpacks and new wallets. Throws `invalid` when there is none. */
+/** The documents in a file: two in a PNG that serves old backpacks and new wallets. Throws `not-found` when there is none, `invalid` when it cannot be read. */
 export function readPresented(bytes: Buffer, type: FileType): Presented[] {
   if (type === 'png') return fromImage(readPng(bytes))
   const text = decode(bytes)

