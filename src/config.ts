@@ -72,8 +72,8 @@ const ajv = new Ajv({ allErrors: true })
 addFormats.default(ajv)
 const validate = ajv.compile(Settings)
 
-/** Reads the settings from an environment. Throws one Problem that names every wrong setting. */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+/** Reads the settings, from the process's environment unless told otherwise. Throws one Problem that names every wrong setting. */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const settings = { ...defaults(), ...given(environment) } as Settings
   if (settings.PUBLIC_URL === 'http://localhost:PORT')
     settings.PUBLIC_URL = `http://localhost:${settings.PORT}`

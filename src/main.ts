@@ -82,7 +82,7 @@ export function explain(error: unknown): string {
 }
 
 async function start() {
-  const config = readConfig(process.env)
+  const config = readConfig()
   const blazon = await openBlazon(config)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void blazon.close().then(() => process.exit(0)))

@@ -56,6 +56,7 @@ async function mint(tools: Tools, { result, actor }: Case, live: Badge | undefin
     )
     return false
   }
+  await settleResult(tools.db, result, 'waiting')
   await reserve(tools, { result, award })
   return true
 }
@@ -78,7 +79,7 @@ async function keepLive(
       'The exam or its date was corrected after the badge was issued. The badge is unchanged until an operator decides.',
     )
   if (badge.suspendedBy === 'result') await applyReinstatement(tools, { badge, actor })
-  if (badge.issuedAt) await settleResult(tools.db, result, 'issued')
+  await settleResult(tools.db, result, badge.issuedAt ? 'issued' : 'waiting')
 }
 
 async function park(tools: Tools, result: Result, reason: string) {

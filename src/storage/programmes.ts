@@ -19,24 +19,27 @@ export async function keepProgramme(
       .values({ hash: pictureHash, svg })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-  const known = await findVersion(db, hash)
-  if (known !== undefined) return known
-  const last = await db
-    .selectFrom('programme_version')
-    .select('version')
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  await db
-    .insertInto('programme_version')
-    .values({
-      version: (last?.version ?? 0) + 1,
-      hash,
-      document: JSON.stringify(content),
-      added_at: at,
-    })
-    .execute()
-  return (last?.version ?? 0) + 1
+  for (;;) {
+    const known = await findVersion(db, hash)
+    if (known !== undefined) return known
+    const last = await db
+      .selectFrom('programme_version')
+      .select('version')
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    // Another process may start with the same file, or take the number: then look again.
+    await db
+      .insertInto('programme_version')
+      .values({
+        version: (last?.version ?? 0) + 1,
+        hash,
+        document: JSON.stringify(content),
+        added_at: at,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
 }
 
 async function findVersion(db: Db, hash: string) {

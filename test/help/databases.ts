@@ -9,13 +9,13 @@ import type { Test } from 'tap'
 export type Database = { name: 'SQLite' | 'PostgreSQL'; url: string }
 
 /** Runs the same test on SQLite and on PostgreSQL, each with a fresh database. */
-export async function onEachDatabase(
+export function onEachDatabase(
   t: Test,
   title: string,
   run: (t: Test, database: Database) => Promise<unknown>,
 ) {
   for (const make of [sqliteDatabase, postgresDatabase])
-    await t.test(`${title} (${make === sqliteDatabase ? 'SQLite' : 'PostgreSQL'})`, async (t) => {
+    void t.test(`${title} (${make === sqliteDatabase ? 'SQLite' : 'PostgreSQL'})`, async (t) => {
       await run(t as Test, await make(t as Test))
     })
 }

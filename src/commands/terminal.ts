@@ -1,0 +1,22 @@
+import { explain } from '../main.ts'
+
+const colours = process.stdout.isTTY === true
+const paint = (code: number, text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text)
+
+/** One line with a tick. */
+export function tick(text: string) {
+  process.stdout.write(`  ${paint(32, '✓')} ${text}\n`)
+}
+
+/** One line as it is. */
+export function say(text = '') {
+  process.stdout.write(`${text}\n`)
+}
+
+/** Runs a command; trouble is told with a cross and ends it with 1. */
+export function run(command: () => Promise<void>) {
+  command().catch((error: unknown) => {
+    process.stderr.write(`  ${paint(31, '✗')} ${explain(error)}\n`)
+    process.exit(1)
+  })
+}

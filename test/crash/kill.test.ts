@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import t from 'tap'
+import type { IntakeAnswer } from '../../schemas/badge.ts'
+import { createApiKey } from '../../src/actions/create-api-key.ts'
+import { openDatabase } from '../../src/storage/database.ts'
+import { onEachDatabase } from '../help/databases.ts'
+import { freePort } from '../help/postgres.ts'
+import { kill, startServer } from '../help/server.ts'
+import { passEvent } from '../help/start.ts'
+
+const many = 24
+
+function message(number: number) {
+  return passEvent({
+    resultId: `K-${number}`,
+    startedAt: '2026-11-20T09:00:00+08:00',
+    endedAt: '2026-11-20T10:00:00+08:00',
+    candidate: { ...passEvent().candidate, id: `K-${number}` },
+  })
+}
+
+async function send(origin: string, key: string, number: number) {
+  const answer = await fetch(`${origin}/v1/exam-results`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(message(number)),
+  })
+  return { status: answer.status, body: (await answer.json()) as IntakeAnswer }
+}
+
+onEachDatabase(
+  t,
+  'a server that is killed again and again under load loses no acknowledged badge and mints none twice',
+  async (t, { url }) => {
+    const db = await openDatabase(url)
+    t.teardown(() => db.destroy())
+    const key = await createApiKey(
+      { db, random: (bytes) => randomBytes(bytes), now: () => new Date().toISOString() },
+      { name: 'kill', scopes: ['results:write'] },
+    )
+    const acknowledged = new Map<number, string>()
+    for (const killAfter of [1, 3, 7, 12]) {
+      const server = await startServer(url, await freePort())
+      let answered = 0
+      await Promise.all(
+        Array.from({ length: many }, async (_, number) => {
+          try {
+            const { body } = await send(server.origin, key, number)
+            if (body.badge) acknowledged.set(number, body.badge.id)
+            answered += 1
+            if (answered === killAfter) await kill(server)
+          } catch {
+            // The connection died with the server; the exam system sends again later.
+          }
+        }),
+      )
+      await kill(server)
+    }
+    const last = await startServer(url, await freePort())
+    t.teardown(() => kill(last))
+    for (let number = 0; number < many; number += 1) {
+      const { body } = await send(last.origin, key, number)
+      t.equal(body.result.state, 'issued')
+      const before = acknowledged.get(number)
+      if (before) t.equal(body.badge?.id, before, 'the badge that was acknowledged is the badge')
+    }
+    t.ok(acknowledged.size > 0, `${acknowledged.size} were acknowledged before the end`)
+    const rows = await db.selectFrom('badge').select(['result_id', 'issued_at']).execute()
+    t.equal(rows.length, many)
+    t.equal(new Set(rows.map((row) => row.result_id)).size, many)
+    t.ok(rows.every((row) => row.issued_at !== null))
+  },
+)

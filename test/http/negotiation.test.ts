@@ -1,0 +1,48 @@
+import t from 'tap'
+import { credentialType, objectType, pageType } from '../../src/http/negotiation.ts'
+
+const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8'
+const validator = 'application/ld+json, application/json, image/png, image/svg+xml'
+
+t.test('2.1 2.2 2.3 object addresses answer JSON-LD unless HTML outranks it', async (t) => {
+  const cases: [string | undefined, string][] = [
+    [undefined, 'application/ld+json'],
+    ['', 'application/ld+json'],
+    ['*/*', 'application/ld+json'],
+    [validator, 'application/ld+json'],
+    ['application/json', 'application/json'],
+    ['application/json, text/plain, */*', 'application/ld+json'],
+    ['application/ld+json;q=0, application/json', 'application/json'],
+    [browser, 'text/html'],
+    ['text/html', 'text/html'],
+    ['text/html, */*', 'application/ld+json'],
+    ['text/html, application/json', 'application/json'],
+    ['text/html;q=0.9, application/json;q=0.8', 'text/html'],
+    ['image/png', 'application/ld+json'],
+    ['TEXT/HTML;Q=1.0', 'text/html'],
+    ['text/html;q=banana', 'application/ld+json'],
+  ]
+  for (const [accept, type] of cases) t.equal(objectType(accept), type, accept ?? 'no header')
+})
+
+t.test('a badge page is HTML to everybody who does not name JSON', async (t) => {
+  const cases: [string | undefined, string][] = [
+    [undefined, 'text/html'],
+    ['*/*', 'text/html'],
+    [browser, 'text/html'],
+    ['application/json', 'application/json'],
+    ['application/ld+json', 'application/json'],
+    ['application/json, */*;q=0.5', 'application/json'],
+    ['text/html, application/json', 'text/html'],
+    ['text/html;q=0.5, application/json', 'application/json'],
+    ['application/json;q=0', 'text/html'],
+  ]
+  for (const [accept, type] of cases) t.equal(pageType(accept), type, accept ?? 'no header')
+})
+
+t.test('14.1 a credential is served under the name that the client takes', async (t) => {
+  t.equal(credentialType(undefined), 'application/vc+ld+json')
+  t.equal(credentialType('application/vc'), 'application/vc')
+  t.equal(credentialType('application/json'), 'application/json')
+  t.equal(credentialType(validator), 'application/ld+json')
+})
