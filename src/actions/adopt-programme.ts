@@ -13,7 +13,7 @@ import { inTransaction } from '../storage/database.ts'
 import { findProgramme, keepProgramme } from '../storage/programmes.ts'
 import type { Programmes } from './tools.ts'
 
-const ajv = new Ajv({ allErrors: true })
+const ajv = new Ajv({ allErrors: true, verbose: true })
 addFormats.default(ajv)
 const validate = ajv.compile(Programme)
 

@@ -29,7 +29,7 @@ function readOrFind(bytes: Buffer, type: FileType): Presented[] | Finding {
     return readPresented(bytes, type)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return error.kind === 'not-found' ? unknown('file', error.message) : fail('file', error.message)
+    return error.kind === 'invalid' ? fail('file', error.message) : unknown('file', error.message)
   }
 }
 
@@ -60,7 +60,7 @@ export async function verifyAddress(tools: Tools, address: string): Promise<Verd
 
 /** An unsigned hosted assertion proves nothing by itself: it is judged by its address (privacy, rule 1; conformance 2.4). */
 async function verifyHosted(tools: Tools, document: Record<string, unknown>): Promise<Verdict> {
-  const at = addressOf(tools, String(document.id))
+  const at = addressOf(tools, typeof document.id === 'string' ? document.id : '')
   if (!at || !('hostedId' in at)) return notConfirmed(tools)
   const found = await findShown(tools, at, { viewer: 'public' })
   if (found.kind === 'hidden') return notConfirmed(tools)
@@ -75,7 +75,7 @@ async function verifyHosted(tools: Tools, document: Record<string, unknown>): Pr
 
 function hostedFindings({ addresses, now }: Tools, { badge }: Found, document: object) {
   const published = writeAssertion(badge, { form: 'hosted' }, addresses)
-  const same = canonicalize(published) === canonicalize(document)
+  const same = canonicalize(published) === canonical(document)
   return [
     same || badge.revokedAt
       ? pass('file', 'The file is the copy that the issuer publishes.')
@@ -86,6 +86,15 @@ function hostedFindings({ addresses, now }: Tools, { badge }: Found, document: o
     ...statusFindings({ revoked: badge.revokedAt !== null, suspended: badge.suspendedAt !== null }),
     checkDates(badge, now()),
   ]
+}
+
+/** Nothing, when it cannot be canonical JSON: a lone surrogate is none of ours. */
+function canonical(document: object) {
+  try {
+    return canonicalize(document)
+  } catch {
+    return undefined
+  }
 }
 
 /** The same words for a private badge, an unknown one, and none. */

@@ -44,6 +44,11 @@ export function messageMistakes(message: Partial<ExamResult>, now: string): Fiel
       path: '/endedAt',
       message: 'endedAt is more than 5 minutes in the future; check the clock and the offset.',
     })
+  if (ended && ended.epochMilliseconds < 0)
+    mistakes.push({
+      path: '/endedAt',
+      message: 'endedAt is before 1970, and no exam was; check the clock.',
+    })
   if (started && ended && Temporal.Instant.compare(started, ended) > 0)
     mistakes.push({ path: '/startedAt', message: 'startedAt is after endedAt.' })
   return mistakes
@@ -57,7 +62,8 @@ function moments(message: Partial<ExamResult>) {
 }
 
 function instant(text: unknown) {
-  if (typeof text !== 'string') return undefined
+  // A leap second would be taken for the second before it.
+  if (typeof text !== 'string' || text.slice(16, 19) === ':60') return undefined
   try {
     return Temporal.Instant.from(text)
   } catch {

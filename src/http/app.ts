@@ -12,8 +12,7 @@ import type { Pictures } from '../actions/pictures.ts'
 import type { StatusLists } from '../actions/show-status-list.ts'
 import type { Tools } from '../actions/tools.ts'
 import { openApi } from './open-api.ts'
-import { answerNotFound, answerProblem } from './problems.ts'
-import { answerNotConfirmed } from './replies.ts'
+import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
 import { bRoutes } from './routes/b.ts'
 import { badgeRoutes } from './routes/badges.ts'
 import { docsRoutes } from './routes/docs.ts'
@@ -25,7 +24,7 @@ import { ob2Routes } from './routes/ob2.ts'
 import { ob3Routes } from './routes/ob3.ts'
 import { statusRoutes } from './routes/status.ts'
 import { verifyRoutes } from './routes/verify.ts'
-import { secure } from './security.ts'
+import { everywhere, secure } from './security.ts'
 
 export type HttpTools = Tools & {
   pictures: Pictures
@@ -46,8 +45,18 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }), // addresses of badges are not for logs; privacy, rule 6
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
-    frameworkErrors: (_error, _request, reply) => answerNotConfirmed(reply, 'html'),
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        allErrors: true,
+        verbose: true, // a schema's description is the hint in the sentence
+      },
+    },
+    frameworkErrors: (_error, request, reply) => {
+      reply.headers(everywhere) // no hook has run
+      return answerUnreadable(request, reply)
+    },
     routerOptions: { maxParamLength: 200 },
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setSerializerCompiler(() => JSON.stringify)

@@ -5,6 +5,7 @@ import { sentences } from '../../schemas/sentences.ts'
 import { problemPage } from '../pages/problem-page.ts'
 import { type FieldError, Problem, type ProblemKind } from '../problem.ts'
 import { pageType } from './negotiation.ts'
+import { answerNotConfirmed } from './replies.ts'
 
 const kinds: Record<ProblemKind, { status: number; title: string }> = {
   malformed: { status: 400, title: 'The request cannot be read' },
@@ -26,7 +27,7 @@ export function answerProblem(
   request: FastifyRequest,
   reply: FastifyReply,
 ) {
-  const problem = asProblem(error)
+  const problem = asProblem(error, request)
   if (!problem) {
     request.log.error({ err: error }, 'a request failed')
     return send(request, reply, {
@@ -48,13 +49,20 @@ export function answerProblem(
   })
 }
 
-/** Answers an address that leads nowhere. */
+/** Answers an address that leads nowhere, or not by this method. */
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply) {
-  return answerProblem(
-    new Problem('not-found', 'There is nothing at this address.'),
-    request,
-    reply,
-  )
+  const read = request.method === 'GET' || request.method === 'HEAD'
+  const words = read
+    ? 'There is nothing at this address.'
+    : `Nothing takes ${request.method} at this address; see /docs.`
+  return answerProblem(new Problem('not-found', words), request, reply)
+}
+
+/** Answers an address that cannot be read as one: to the public, no badge is there either. */
+export function answerUnreadable(request: FastifyRequest, reply: FastifyReply) {
+  if (request.url.startsWith('/v1/')) return answerNotFound(request, reply)
+  const html = pageType(request.headers.accept) === 'text/html'
+  return answerNotConfirmed(reply, html ? 'html' : 'json')
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, problem: ProblemDocument) {
@@ -69,9 +77,14 @@ function wantsPages(request: FastifyRequest) {
   return request.headers.accept?.includes('text/html') ?? false
 }
 
-function asProblem(error: FastifyError | Error): Problem | undefined {
+function asProblem(error: FastifyError | Error, request: FastifyRequest): Problem | undefined {
   if (error instanceof Problem) return error
   if ('validation' in error && error.validation) return invalid(error)
+  if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return new Problem(
+      'too-large',
+      `The body is larger than the ${request.routeOptions.bodyLimit} bytes that this address takes.`,
+    )
   const kind = 'code' in error ? fastifyKinds[error.code] : undefined
   return kind && new Problem(kind[0], kind[1])
 }
@@ -93,9 +106,11 @@ const fastifyKinds: Record<string, [ProblemKind, string] | undefined> = {
     'unsupported-type',
     'This content type is not taken here; see /docs for the ones that are.',
   ],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 'The body is larger than this address takes.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed', 'The body is empty; send JSON.'],
-  FST_ERR_CTP_INVALID_JSON_BODY: ['malformed', 'The body is not JSON.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: [
+    'malformed',
+    'The body is not JSON, or has a key such as __proto__ that is not taken.',
+  ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
     'malformed',
     'The body is not as long as Content-Length says.',

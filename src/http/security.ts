@@ -1,10 +1,12 @@
+import { Problem } from '../problem.ts'
 import type { App } from './app.ts'
 
 // Nothing runs on our pages, nothing is framed, nothing is fetched from elsewhere.
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-const everywhere = {
+/** The headers of every answer. */
+export const everywhere = {
   'content-security-policy': contentSecurityPolicy,
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -17,6 +19,14 @@ const everywhere = {
 export function secure(app: App) {
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(everywhere)
+  })
+  app.addHook('preParsing', async ({ headers }) => {
+    const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
+    if (coding !== 'identity')
+      throw new Problem(
+        'unsupported-type',
+        'Compressed bodies are not taken; send the body as it is, without Content-Encoding.',
+      )
   })
   app.options('/*', { schema: { hide: true } }, async (_request, reply) =>
     reply

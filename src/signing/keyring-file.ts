@@ -45,10 +45,22 @@ export function keyringMistakes(text: string): FieldError[] {
   const file = parsed(text)
   if (file === undefined) return [{ path: '/', message: 'The file is not JSON.' }]
   if (!validate(file)) return sentences(validate.errors ?? [], 'the file')
+  return [...smallKeys(file as KeyringFile), ...notOneActive(file as KeyringFile)]
+}
+
+/** Conformance 10.9: RSA keys have 2048 bits or more; signing with less would fail later, badge by badge. */
+function smallKeys({ keys }: KeyringFile): FieldError[] {
+  return keys.flatMap(({ id, jwk }, index) => {
+    if (jwk.n === undefined || Buffer.from(jwk.n, 'base64url').length >= 256) return []
+    return [
+      { path: `/keys/${index}/jwk/n`, message: `${id} is too short: RSA needs 2048 bits or more.` },
+    ]
+  })
+}
+
+function notOneActive({ keys }: KeyringFile): FieldError[] {
   return (['Ed25519', 'RS256'] as const).flatMap((algorithm) => {
-    const active = (file as KeyringFile).keys.filter(
-      (key) => key.algorithm === algorithm && key.state === 'active',
-    )
+    const active = keys.filter((key) => key.algorithm === algorithm && key.state === 'active')
     if (active.length === 1) return []
     return [
       {

@@ -52,10 +52,16 @@ async function createTables(db: Kysely<unknown>, sqlite: boolean) {
   for (const text of sqlite ? appendOnlySqlite : appendOnlyPostgres) await run(text)
 }
 
-const appendOnlySqlite = ['update', 'delete'].map(
-  (change) => `create trigger audit_no_${change} before ${change} on audit
+const appendOnlySqlite = [
+  ...['update', 'delete'].map(
+    (change) => `create trigger audit_no_${change} before ${change} on audit
     begin select raise(abort, 'the audit log is append-only'); end`,
-)
+  ),
+  // INSERT OR REPLACE deletes the old row without asking the trigger for deletes.
+  `create trigger audit_no_replace before insert on audit
+    when exists (select 1 from audit where id = new.id)
+    begin select raise(abort, 'the audit log is append-only'); end`,
+]
 
 const appendOnlyPostgres = [
   `create function audit_append_only() returns trigger language plpgsql as

@@ -1,5 +1,6 @@
 import { mistakesIn } from '../credentials/check.ts'
 import { type Finding, fail, pass, unknown } from './checks.ts'
+import { hostOf } from './credential.ts'
 import { isSignedBy, payloadOf } from './credential-jwt.ts'
 import { checkDates } from './dates.ts'
 import type { Evidence } from './evidence.ts'
@@ -17,7 +18,9 @@ type Assertion = {
 export async function verifyAssertionJws(jws: string, evidence: Evidence): Promise<Finding[]> {
   const payload = payloadOf(jws)
   const { verification, badge } = payload as Partial<Assertion>
-  const set = evidence.keySets.find(({ achievements }) => String(badge).startsWith(achievements))
+  const set = evidence.keySets.find(
+    ({ achievements }) => typeof badge === 'string' && badge.startsWith(achievements),
+  )
   if (!set)
     return [
       unknown(
@@ -30,14 +33,14 @@ export async function verifyAssertionJws(jws: string, evidence: Evidence): Promi
     return [
       fail(
         'file',
-        `The assertion is not a right Open Badges 2.0 assertion: ${mistakes[0]?.message}`,
+        `The assertion is not a right Open Badges 2.0 assertion: ${mistakes[0]?.path}: ${mistakes[0]?.message}`,
       ),
     ]
   const assertion = payload as Assertion
-  const findings = [pass('file', 'The file holds a signed Open Badges 2.0 assertion.')]
+  const findings = [pass('file', 'The file holds a complete badge (Open Badges 2.0, signed).')]
   if (verification?.creator !== set.creator)
     return [...findings, fail('issuer', 'The key that the assertion names is not its issuer’s.')]
-  findings.push(pass('issuer', `The key belongs to ${set.creator}.`))
+  findings.push(pass('issuer', `The key belongs to ${hostOf(evidence.did)}.`))
   if (!(await isSignedBy(jws, set.jwk)))
     return [
       ...findings,

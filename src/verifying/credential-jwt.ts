@@ -1,7 +1,7 @@
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { mistakesIn } from '../credentials/check.ts'
 import { type Finding, fail, pass } from './checks.ts'
-import { type Credential, foreign } from './credential.ts'
+import { type Credential, foreign, issuerOf } from './credential.ts'
 import { checkDates } from './dates.ts'
 import type { Evidence } from './evidence.ts'
 import { checkStatus } from './status.ts'
@@ -23,10 +23,10 @@ export async function verifyCredentialJwt(jwt: string, evidence: Evidence): Prom
     return [
       fail(
         'file',
-        `The credential does not fit the Open Badges 3.0 schema: ${mistakes[0]?.message}`,
+        `The credential does not fit the Open Badges 3.0 schema: ${mistakes[0]?.path}: ${mistakes[0]?.message}`,
       ),
     ]
-  const findings = [pass('file', 'The file holds an Open Badges 3.0 credential as JWT.')]
+  const findings = [pass('file', 'The file holds a complete badge (Open Badges 3.0, as JWT).')]
   const stranger = foreign(claims, evidence)
   if (stranger) return [...findings, stranger]
   const signed = await checkJws(jwt, evidence)
@@ -50,7 +50,7 @@ async function checkJws(jwt: string, { keys, did }: Evidence): Promise<Finding[]
   const { kid, alg } = header(jwt)
   const key = keys.find(({ address, method }) => kid === address || kid === method)
   if (!key) return [fail('issuer', 'The key of the signature is not one of the issuer’s.')]
-  const issuer = pass('issuer', `The key belongs to ${did}.`)
+  const issuer = pass('issuer', `The key belongs to ${hostOf(did)}.`)
   if (alg === 'RS256' && (await isSignedBy(jwt, key.jwk)))
     return [
       issuer,
@@ -91,7 +91,7 @@ function header(jwt: string) {
 function oddClaim({ iss, jti, sub, nbf, exp, ...credential }: Claims) {
   const seconds = (instant: string | undefined) =>
     instant === undefined ? undefined : Date.parse(instant) / 1000
-  if (iss !== credential.issuer.id) return 'iss'
+  if (iss !== issuerOf(credential.issuer)) return 'iss'
   if (jti !== credential.id) return 'jti'
   if (sub !== credential.credentialSubject.id) return 'sub'
   if (nbf !== seconds(credential.validFrom)) return 'nbf'

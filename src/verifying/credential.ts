@@ -1,5 +1,10 @@
 import { createPublicKey, verify as verifyBytes } from 'node:crypto'
 import { base58 } from '@scure/base'
+import {
+  credentialsContext,
+  openBadgesContext,
+  openBadgesExtensionsContext,
+} from '../../schemas/contexts/catalog.ts'
 import { dataToSign } from '../credentials/canonical.ts'
 import { mistakesIn } from '../credentials/check.ts'
 import { type Finding, fail, pass, unknown } from './checks.ts'
@@ -16,7 +21,7 @@ type Proof = {
 }
 export type Credential = {
   id: string
-  issuer: { id: string }
+  issuer: { id: string } | string
   validFrom: string
   validUntil?: string
   proof?: Proof | Proof[]
@@ -33,11 +38,11 @@ export async function verifyCredential(
     return [
       fail(
         'file',
-        `The credential does not fit the Open Badges 3.0 schema: ${mistakes[0]?.message}`,
+        `The credential does not fit the Open Badges 3.0 schema: ${mistakes[0]?.path}: ${mistakes[0]?.message}`,
       ),
     ]
   const credential = document as unknown as Credential
-  const findings = [pass('file', 'The file holds an Open Badges 3.0 credential.')]
+  const findings = [pass('file', 'The file holds a complete badge (Open Badges 3.0).')]
   const stranger = foreign(credential, evidence)
   if (stranger) return [...findings, stranger]
   const proofs = [credential.proof ?? []].flat()
@@ -55,11 +60,22 @@ export async function verifyCredential(
 
 /** A finding when somebody else is named as issuer: such badges cannot be checked here. */
 export function foreign({ issuer }: Credential, { did }: Evidence): Finding | undefined {
-  if (issuer.id === did) return undefined
+  const named = issuerOf(issuer)
+  if (named === did) return undefined
   return unknown(
     'issuer',
-    `The badge names another issuer, ${issuer.id}. Only badges of ${did} can be checked here.`,
+    `The badge names another issuer, ${named}. Only badges of ${did} can be checked here.`,
   )
+}
+
+/** Open Badges 3.0 lets an issuer be an address, or a profile with one. */
+export function issuerOf(issuer: Credential['issuer']): string {
+  return typeof issuer === 'string' ? issuer : issuer.id
+}
+
+/** The domain that a `did:web` is, as people know it. */
+export function hostOf(did: string): string {
+  return decodeURIComponent(did.replace('did:web:', ''))
 }
 
 async function checkProof(
@@ -77,7 +93,7 @@ async function checkProof(
     ]
   const key = keys.find(({ method }) => method === proof.verificationMethod)
   if (!key) return [fail('issuer', 'The key of the proof is not one of the issuer’s.')]
-  const issuer = pass('issuer', `The key belongs to ${did}.`)
+  const issuer = pass('issuer', `The key belongs to ${hostOf(did)}.`)
   const genuine = await isSigned(document, proof, key.jwk)
   if (genuine)
     return [
@@ -93,9 +109,30 @@ async function checkProof(
   ]
 }
 
+const context = JSON.stringify([
+  credentialsContext,
+  openBadgesContext,
+  openBadgesExtensionsContext,
+])
+
+/**
+ * Whether the signature covers all that the JSON says. It is over RDF, which does not see other contexts, keywords such as
+ * `@index` (or a name that a context gives them), nulls and empty lists (VC Data Integrity 1.0, 4.6 on contexts).
+ */
+function isAllSigned(document: object) {
+  const { '@context': contexts, ...rest } = document as Record<string, unknown>
+  return JSON.stringify(contexts) === context && isPlain(rest)
+}
+
+function isPlain(value: unknown): boolean {
+  if (value === null || typeof value !== 'object') return value !== null
+  if (Array.isArray(value)) return value.length > 0 && value.every(isPlain)
+  return Object.entries(value).every(([name, each]) => !name.startsWith('@') && isPlain(each))
+}
+
 async function isSigned(document: object, proof: Proof, jwk: object) {
   const { proofValue } = proof
-  if (!proofValue?.startsWith('z')) return false
+  if (!proofValue?.startsWith('z') || !isAllSigned(document)) return false
   try {
     const signature = base58.decode(proofValue.slice(1))
     const data = await dataToSign(document, proof)

@@ -14,14 +14,17 @@ export function checkDates(
     return fail('dates', 'The dates of the badge cannot be read.')
   if (compare(validFrom) > 0)
     return {
-      ...fail('dates', `The badge is not valid before ${validFrom}.`),
+      ...fail('dates', `The badge is not valid before ${inWords(validFrom)}.`),
       word: 'not-yet-valid',
     }
   if (validUntil && compare(validUntil) < 0)
-    return { ...fail('dates', `The badge expired at ${validUntil}.`), word: 'expired' }
+    return {
+      ...fail('dates', `The badge was valid until ${inWords(validUntil)}.`),
+      word: 'expired',
+    }
   return pass(
     'dates',
-    validUntil ? `The badge is valid until ${validUntil}.` : 'The badge does not expire.',
+    validUntil ? `The badge is valid until ${inWords(validUntil)}.` : 'The badge does not expire.',
   )
 }
 
@@ -31,4 +34,12 @@ function isInstant(text: string) {
   } catch {
     return false
   }
+}
+
+/** `2028-11-22 15:59:59 UTC` */
+function inWords(instant: string) {
+  return Temporal.Instant.from(instant)
+    .toString({ smallestUnit: 'second' })
+    .replace('T', ' ')
+    .replace('Z', ' UTC')
 }

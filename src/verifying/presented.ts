@@ -11,7 +11,7 @@ export type Presented =
 
 export type FileType = 'png' | 'svg' | 'json' | 'text'
 
-/** The documents in a file: two in a PNG that serves old backpacks and new wallets. Throws `not-found` when there is none, `invalid` when it cannot be read. */
+/** The documents in a file: two in a PNG that serves old backpacks and new wallets. Throws `not-found` when there is none, `invalid` when it cannot be read, `too-large` when it is more than a badge can be. */
 export function readPresented(bytes: Buffer, type: FileType): Presented[] {
   if (type === 'png') return fromImage(readPng(bytes))
   const text = decode(bytes)
@@ -23,7 +23,7 @@ function fromImage({ openbadgecredential, openbadges }: BadgeText) {
   const found = [openbadgecredential, openbadges].flatMap((text) => (text ? [fromText(text)] : []))
   if (found.length > 0) return found
   throw new Problem(
-    'invalid',
+    'not-found',
     'There is no badge in this picture. Pictures lose it when they are copied, converted or sent through social networks; ask for the original file.',
   )
 }
@@ -53,15 +53,43 @@ function isCredential(document: Record<string, unknown>) {
 }
 
 function parse(text: string): Record<string, unknown> {
+  const value = readJson(text)
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw new Problem(
+      'invalid',
+      'This is not a badge: send a baked PNG or SVG, the JSON of a credential, or a JWS.',
+    )
+  if (isTooMuch(value))
+    throw new Problem(
+      'too-large',
+      `This JSON has more than ${mostValues} values or is nested more than ${deepest} levels deep; no badge that can be checked here has.`,
+    )
+  return value as Record<string, unknown>
+}
+
+function readJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
-    if (value !== null && typeof value === 'object' && !Array.isArray(value))
-      return value as Record<string, unknown>
-  } catch {}
-  throw new Problem(
-    'invalid',
-    'This is not a badge: send a baked PNG or SVG, the JSON of a credential, or a JWS.',
-  )
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const mostValues = 5000
+const deepest = 50
+
+/** Canonicalising takes about a second for a thousand objects, and each level a place on the stack: strangers send both. */
+function isTooMuch(value: unknown) {
+  let level = [value]
+  let values = 0
+  for (let depth = 0; level.length > 0; depth += 1) {
+    values += level.length
+    if (depth > deepest || values > mostValues) return true
+    level = level.flatMap((each) =>
+      each !== null && typeof each === 'object' ? Object.values(each) : [],
+    )
+  }
+  return false
 }
 
 function decode(bytes: Buffer) {

@@ -13,7 +13,7 @@ import { Problem } from '../../problem.ts'
 import type { App, HttpTools } from '../app.ts'
 import { actorOf } from '../visitors.ts'
 
-const ajv = new Ajv({ allErrors: true })
+const ajv = new Ajv({ allErrors: true, verbose: true })
 addFormats.default(ajv)
 const validate = ajv.compile(ExamResult)
 
@@ -83,9 +83,18 @@ function read(body: Buffer | undefined, now: string): ExamResult {
 function parse(body: Buffer | undefined): unknown {
   if (!body || body.length === 0)
     throw new Problem('malformed', 'The body is empty; send one message as JSON.')
+  const text = decode(body)
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Problem('malformed', `The body is not JSON: ${(error as Error).message}.`)
+  }
+}
+
+function decode(body: Buffer) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
-    throw new Problem('malformed', 'The body is not JSON in UTF-8.')
+    throw new Problem('malformed', 'The body is not UTF-8.')
   }
 }

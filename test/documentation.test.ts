@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import t, { type Test } from 'tap'
+import { Settings } from '../src/config.ts'
+import { get, start } from './help/start.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const read = (name: string) => readFileSync(join(root, name), 'utf8')
+
+/** The settings as the README prints them. */
+function settingsTable() {
+  return Object.entries(
+    Settings.properties as unknown as Record<
+      string,
+      { description: string; default: string; enum?: string[] }
+    >,
+  )
+    .map(([name, { description, default: usual, enum: values }]) => {
+      const choice = values ? ` One of ${values.join(', ')}.` : ''
+      return `| \`${name}\` | ${usual ? `\`${usual}\`` : ''} | ${description}${choice} |`
+    })
+    .join('\n')
+}
+
+t.test('the README’s table of settings is the schema of config.ts', async (t) => {
+  t.ok(read('README.md').includes(settingsTable()), settingsTable())
+})
+
+t.test('the README is under 200 lines, and every file that it links to exists', async (t) => {
+  const readme = read('README.md')
+  t.ok(readme.split('\n').length < 200)
+  for (const [, target = ''] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g))
+    t.ok(read(target).length > 0, target)
+})
+
+t.test('every npm command of the README is a script', async (t) => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  for (const [, name = ''] of read('README.md').matchAll(/npm run ([a-z-]+)/g))
+    t.ok(scripts[name], name)
+})
+
+t.test('the example message of the README earns a badge', async (t) => {
+  const blazon = await start(t as Test)
+  const message = /-d '(\{[^']+\})'/.exec(read('README.md'))?.[1] ?? ''
+  const answer = await blazon.app.inject({
+    method: 'POST',
+    url: '/v1/exam-results',
+    headers: { ...blazon.auth, 'content-type': 'application/json' },
+    payload: message,
+  })
+  t.equal(answer.statusCode, 201, answer.body)
+})
+
+t.test(
+  'every dependency has its reason in ARCHITECTURE.md, and every one named there is a dependency',
+  async (t) => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+      string,
+      Record<string, string>
+    >
+    const page = read('ARCHITECTURE.md').split('## Dependencies')[1] ?? ''
+    for (const name of Object.keys(dependencies ?? {}))
+      t.ok(page.includes(`\`${name}\``) || page.includes(`\`${name.split('/').at(-1)}\``), name)
+    for (const name of Object.keys(devDependencies ?? {}))
+      t.ok(page.includes(`\`${name}\``) || name.startsWith('@types/'), name)
+  },
+)
+
+t.test(
+  'every schema of ours that is published is in the OpenAPI document, and each of its addresses says what it is',
+  async (t) => {
+    const blazon = await start(t as Test)
+    const { paths } = (await get(blazon, '/openapi.json')).json() as {
+      paths: Record<string, Record<string, { summary?: string }>>
+    }
+    t.ok(Object.keys(paths).length > 25)
+    for (const [path, methods] of Object.entries(paths))
+      for (const [method, { summary }] of Object.entries(methods))
+        t.ok(summary, `${method} ${path}`)
+  },
+)
+
+t.test('the standards’ files are what SOURCES.md says, to the byte', async (t) => {
+  const { createHash } = await import('node:crypto')
+  const rows = [
+    ...read('schemas/SOURCES.md').matchAll(/^\| ([\w.-]+\.json) \|.*\| ([0-9a-f]{64}) \|$/gm),
+  ]
+  t.equal(rows.length, 10)
+  for (const [, file = '', hash] of rows) {
+    const folder = file.includes('_schema') ? 'schemas/openbadges-3.0' : 'schemas/contexts'
+    t.equal(
+      createHash('sha256')
+        .update(readFileSync(join(root, folder, file)))
+        .digest('hex'),
+      hash,
+      file,
+    )
+  }
+})
