@@ -1,7 +1,7 @@
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { mistakesIn } from '../credentials/check.ts'
 import { type Finding, fail, pass } from './checks.ts'
-import { type Credential, foreign, issuerOf } from './credential.ts'
+import { type Credential, foreign, hostOf, issuerOf } from './credential.ts'
 import { checkDates } from './dates.ts'
 import type { Evidence } from './evidence.ts'
 import { checkStatus } from './status.ts'
