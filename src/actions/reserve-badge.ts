@@ -1,4 +1,5 @@
 import { statusListLength } from '../credentials/status-lists.ts'
+import type { Award } from '../domain/award.ts'
 import type { Recipient } from '../domain/badge.ts'
 import { certificationNumber } from '../domain/certification-number.ts'
 import { identityHash, normalEmail } from '../domain/identity.ts'
@@ -8,7 +9,6 @@ import { reserveBadge, takeCertificationNumber } from '../storage/badges.ts'
 import { reserveCredential } from '../storage/credentials.ts'
 import type { Db } from '../storage/database.ts'
 import { isPlaceTaken, openStatusList } from '../storage/status-lists.ts'
-import type { Award } from './settle-demand.ts'
 import { type Tools, wholeSeconds } from './tools.ts'
 
 /**

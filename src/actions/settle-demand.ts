@@ -1,7 +1,6 @@
+import { type Award, awardFor, type Refused } from '../domain/award.ts'
 import type { Badge } from '../domain/badge.ts'
-import { findAchievement, findExam, type ProgrammeVersion } from '../domain/programme.ts'
 import { demandOf, type Result } from '../domain/result.ts'
-import { type Validity, validity } from '../domain/validity.ts'
 import { findLiveBadge, lockLiveBadge } from '../storage/badges.ts'
 import { findTwin, settleResult } from '../storage/results.ts'
 import { applyReinstatement, applyRevocation, applySuspension } from './change-state.ts'
@@ -84,39 +83,4 @@ async function keepLive(
 
 async function park(tools: Tools, result: Result, reason: string) {
   await settleResult(tools.db, result, 'parked', reason)
-}
-
-/** What a pass earns, with the version of the programme that says so. */
-export type Award = {
-  achievement: string
-  validity: Validity
-  score: string | null
-  version: ProgrammeVersion
-}
-type Refused = { refused: string; state: 'parked' | 'recorded' }
-
-function awardFor(version: ProgrammeVersion, { message }: Result): Award | Refused {
-  const { programme } = version
-  const exam = findExam(programme, message.exam)
-  const achievement = exam && findAchievement(programme, exam.achievement)
-  if (!exam || !achievement)
-    return {
-      state: 'parked',
-      refused: `The programme has no exam ${message.exam}. Add it to the programme file and start Blazon again.`,
-    }
-  if (achievement.retired)
-    return {
-      state: 'recorded',
-      refused: `${achievement.id} is retired; no new badges are issued for it.`,
-    }
-  return {
-    achievement: achievement.id,
-    validity: validity(message.endedAt ?? '', {
-      timeZone: programme.timeZone,
-      term: achievement.validity,
-      inclusiveEnd: programme.policies.inclusiveEnd,
-    }),
-    score: exam.showScore && message.score !== undefined ? message.score : null,
-    version,
-  }
 }

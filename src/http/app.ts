@@ -1,16 +1,6 @@
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  LogController,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
-} from 'fastify'
-import type { Pictures } from '../actions/pictures.ts'
-import type { StatusLists } from '../actions/show-status-list.ts'
-import type { Tools } from '../actions/tools.ts'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { openApi } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
 import { bRoutes } from './routes/b.ts'
@@ -25,20 +15,7 @@ import { ob3Routes } from './routes/ob3.ts'
 import { statusRoutes } from './routes/status.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { everywhere, secure } from './security.ts'
-
-export type HttpTools = Tools & {
-  pictures: Pictures
-  statusLists: StatusLists
-  webhookSecrets: string[]
-}
-
-export type App = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  TypeBoxTypeProvider
->
+import type { App, HttpTools } from './tools.ts'
 
 /** The map of the site: every address that Blazon answers. */
 export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Promise<App> {

@@ -1,5 +1,5 @@
 import { Problem } from '../problem.ts'
-import type { App } from './app.ts'
+import type { App } from './tools.ts'
 
 // Nothing runs on our pages, nothing is framed, nothing is fetched from elsewhere.
 const contentSecurityPolicy =

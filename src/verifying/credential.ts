@@ -109,11 +109,7 @@ async function checkProof(
   ]
 }
 
-const context = JSON.stringify([
-  credentialsContext,
-  openBadgesContext,
-  openBadgesExtensionsContext,
-])
+const context = JSON.stringify([credentialsContext, openBadgesContext, openBadgesExtensionsContext])
 
 /**
  * Whether the signature covers all that the JSON says. It is over RDF, which does not see other contexts, keywords such as

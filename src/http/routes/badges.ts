@@ -14,7 +14,7 @@ import { setPrivacy } from '../../actions/set-privacy.ts'
 import { reinstateBadge, suspendBadge } from '../../actions/suspend-badge.ts'
 import type { Actor } from '../../actions/tools.ts'
 import type { Scope } from '../../domain/api-key.ts'
-import type { App, HttpTools } from '../app.ts'
+import type { App, HttpTools } from '../tools.ts'
 import { actorOf } from '../visitors.ts'
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) })

@@ -1,6 +1,6 @@
 import { docsPage, type OpenApiDocument } from '../../pages/docs-page.ts'
-import type { App, HttpTools } from '../app.ts'
 import { answer } from '../replies.ts'
+import type { App, HttpTools } from '../tools.ts'
 
 /** The API's description, for programs and for people. */
 export function docsRoutes(app: App, _tools: HttpTools) {

@@ -10,7 +10,7 @@ import { acceptExamResult } from '../../actions/accept-exam-result.ts'
 import type { Actor } from '../../actions/tools.ts'
 import { messageMistakes } from '../../domain/result.ts'
 import { Problem } from '../../problem.ts'
-import type { App, HttpTools } from '../app.ts'
+import type { App, HttpTools } from '../tools.ts'
 import { actorOf } from '../visitors.ts'
 
 const ajv = new Ajv({ allErrors: true, verbose: true })

@@ -1,6 +1,6 @@
 import { isReady } from '../../actions/is-ready.ts'
 import { Problem } from '../../problem.ts'
-import type { App, HttpTools } from '../app.ts'
+import type { App, HttpTools } from '../tools.ts'
 
 /** For the machines that watch the machine. */
 export function healthRoutes(app: App, tools: HttpTools) {

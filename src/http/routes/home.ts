@@ -1,8 +1,8 @@
 import { showIssuerView } from '../../actions/show-documents.ts'
 import { assets } from '../../pages/assets.ts'
 import { issuerPage } from '../../pages/issuer-page.ts'
-import type { App, HttpTools } from '../app.ts'
 import { answer } from '../replies.ts'
+import type { App, HttpTools } from '../tools.ts'
 
 /** The home page, and what pages are dressed with. */
 export function homeRoutes(app: App, tools: HttpTools) {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { showDidDocument, showJwk, showJwkSet } from '../../actions/show-documents.ts'
-import type { App, HttpTools } from '../app.ts'
 import { answerDocument } from '../documents.ts'
+import type { App, HttpTools } from '../tools.ts'
 
 /** The issuer's public keys, in each form that verifiers ask for. */
 export function keyRoutes(app: App, tools: HttpTools) {

@@ -12,12 +12,12 @@ import { achievementPage } from '../../pages/achievement-page.ts'
 import { badgePage } from '../../pages/badge-page.ts'
 import { gonePage } from '../../pages/gone-page.ts'
 import { issuerPage } from '../../pages/issuer-page.ts'
-import type { App, HttpTools } from '../app.ts'
 import { answerDocument } from '../documents.ts'
 import { objectType } from '../negotiation.ts'
 import { answer, answerNotConfirmed } from '../replies.ts'
+import { readNumber, readSlug } from '../slug.ts'
+import type { App, HttpTools } from '../tools.ts'
 import { visitorOf } from '../visitors.ts'
-import { readNumber, readSlug } from './slug.ts'
 
 const ofKey = Type.Object({ key: Type.String() })
 const about = (summary: string) => ({ tags: ['Issuer'], summary })

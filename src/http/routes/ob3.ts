@@ -10,10 +10,10 @@ import {
 import { achievementPage } from '../../pages/achievement-page.ts'
 import { issuerPage } from '../../pages/issuer-page.ts'
 import { Problem } from '../../problem.ts'
-import type { App, HttpTools } from '../app.ts'
 import { answerDocument } from '../documents.ts'
 import { answer } from '../replies.ts'
-import { readNumber } from './slug.ts'
+import { readNumber } from '../slug.ts'
+import type { App, HttpTools } from '../tools.ts'
 
 const OfVersion = Type.Object({ achievement: Type.String(), version: Type.String() })
 const about = (summary: string) => ({ tags: ['Issuer'], summary })

@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { show1EdTechRevocationList, showStatusList } from '../../actions/show-status-list.ts'
-import type { App, HttpTools } from '../app.ts'
 import { answerDocument } from '../documents.ts'
 import { credentialType } from '../negotiation.ts'
-import { readNumber } from './slug.ts'
+import { readNumber } from '../slug.ts'
+import type { App, HttpTools } from '../tools.ts'
 
 /** Status lists: signed, and open to everybody whatever a badge's privacy (privacy, rule 2). */
 export function statusRoutes(app: App, tools: HttpTools) {

@@ -2,7 +2,7 @@ import { ProblemDocument } from '../../../schemas/problem.ts'
 import { Verdict } from '../../../schemas/verdict.ts'
 import { verifyAddress, verifyFile } from '../../actions/verify-badge.ts'
 import { Problem } from '../../problem.ts'
-import type { App, HttpTools } from '../app.ts'
+import type { App, HttpTools } from '../tools.ts'
 
 const fileTypes = {
   'image/png': 'png',
