@@ -25,7 +25,11 @@ export const PrivacyChange = Type.Partial(PrivacySettings, {
 })
 export type PrivacyChange = Static<typeof PrivacyChange>
 
-const Note = Type.String({ maxLength: 2000, pattern: '^[^\\u0000]*$' })
+const Note = Type.String({
+  maxLength: 2000,
+  pattern: '^[^\\u0000\\p{Cs}]*$',
+  description: 'Unicode text without NUL.',
+})
 
 export const Revocation = Type.Object(
   { class: RevocationClass, note: Type.Optional(Note) },
@@ -70,3 +74,20 @@ export const BadgeList = Type.Object(
   { title: 'BadgeList' },
 )
 export type BadgeList = Static<typeof BadgeList>
+
+/** What happened to a badge: who, what, when. Notes are internal. */
+export const BadgeHistory = Type.Object(
+  {
+    history: Type.Array(
+      Type.Object({
+        at: Type.String({ format: 'date-time' }),
+        actor: Type.String(),
+        action: Type.String(),
+        details: Type.Record(Type.String(), Type.Unknown()),
+        note: Type.Optional(Type.String()),
+      }),
+    ),
+  },
+  { title: 'BadgeHistory' },
+)
+export type BadgeHistory = Static<typeof BadgeHistory>

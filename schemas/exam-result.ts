@@ -6,7 +6,7 @@ const Line = (maxLength: number) =>
     minLength: 1,
     maxLength,
     pattern: '^(?!\\s*$)[^\\p{Cc}\\p{Cs}]*$',
-    description: 'One line of text, without control characters.',
+    description: 'One line of text, not blank, without control characters.',
   })
 const Moment = Type.String({ format: 'date-time', maxLength: 40 })
 
@@ -34,7 +34,11 @@ export const ResultCandidate = Type.Object(
       description: 'One e-mail address, such as zhang.wei@example.com.',
     }),
     locale: Type.Optional(
-      Type.String({ pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$', maxLength: 35 }),
+      Type.String({
+        pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
+        maxLength: 35,
+        description: 'A language tag, such as zh-CN.',
+      }),
     ),
   },
   { additionalProperties: false },

@@ -63,7 +63,10 @@ export type Achievement = Static<typeof Achievement>
 
 export const Exam = Type.Object(
   {
-    code: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' }),
+    code: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+      description: 'Letters, digits, dots and hyphens; at most 64.',
+    }),
     family: Id,
     title: Text(200),
     level: Id,
@@ -90,9 +93,15 @@ export const Programme = Type.Object(
   {
     $schema: Type.Optional(Type.String()),
     name: Text(200),
-    certificationPrefix: Type.String({ pattern: '^[A-Z0-9]{1,8}$' }),
+    certificationPrefix: Type.String({
+      pattern: '^[A-Z0-9]{1,8}$',
+      description: 'At most 8 capital letters and digits.',
+    }),
     timeZone: Type.String({ description: 'An IANA zone, such as Asia/Shanghai.' }),
-    language: Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$' }),
+    language: Type.String({
+      pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+      description: 'A language tag, such as en.',
+    }),
     issuer: Type.Object(
       {
         name: Text(200),

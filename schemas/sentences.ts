@@ -5,17 +5,24 @@ export function sentences(errors: ErrorObject[], whole = 'the body') {
   const found = new Map<string, { path: string; message: string }>()
   for (const error of errors) {
     const path = place(error)
-    const message = sentence(error, path === '' ? whole : (path.split('/').at(-1) ?? whole))
+    const name = (path.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~')
+    const message = sentence(error, path === '' ? whole : name || '""')
     if (!found.has(path)) found.set(path, { path: path || '/', message })
   }
   return [...found.values()]
 }
 
 function place(error: ErrorObject) {
-  if (error.keyword === 'required') return `${error.instancePath}/${error.params.missingProperty}`
+  if (error.keyword === 'required')
+    return `${error.instancePath}/${step(error.params.missingProperty)}`
   if (error.keyword === 'additionalProperties')
-    return `${error.instancePath}/${error.params.additionalProperty}`
+    return `${error.instancePath}/${step(error.params.additionalProperty)}`
   return error.instancePath
+}
+
+/** One name in a JSON pointer (RFC 6901, 3). */
+function step(name: string) {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 function sentence({ keyword, params, parentSchema }: ErrorObject, name: string) {

@@ -73,13 +73,18 @@ async function presentAnswer(
   if (!result) throw new Error('an accepted result is not on record')
   const badge = await findBadgeOfResult(db, source, resultId)
   const outdated = result.revision > revision
+  const waits =
+    result.state === 'waiting'
+      ? 'The badge could not be signed yet; it is issued as soon as it can be.'
+      : null
+  const reason = outdated ? null : (result.reason ?? waits)
   return {
     result: {
       source,
       resultId,
       revision,
       state: outdated ? 'outdated' : result.state,
-      ...(result.reason && !outdated && { reason: result.reason }),
+      ...(reason && { reason }),
     },
     ...(badge && { badge: badgeAnswer(badge, addresses, now()) }),
   }

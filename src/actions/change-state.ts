@@ -21,7 +21,8 @@ export async function applyRevocation(
     actor,
     action: 'badge.revoked',
     subject: badge.id,
-    details: { class: revokedClass, note },
+    details: { class: revokedClass },
+    note,
   })
 }
 
@@ -37,7 +38,7 @@ export async function applySuspension(
     actor,
     action: 'badge.suspended',
     subject: badge.id,
-    details: { note },
+    note,
   })
 }
 
@@ -51,6 +52,6 @@ export async function applyReinstatement(
     actor,
     action: 'badge.reinstated',
     subject: badge.id,
-    details: { note },
+    note,
   })
 }

@@ -7,13 +7,21 @@ import type { Tools } from './tools.ts'
 /** Takes up, at start-up, every result that a crash or a missing exam left open. Answers how many were looked at. */
 export async function issueWaiting(tools: Tools): Promise<number> {
   const open = await findOpenResults(tools.db)
-  for (const { source, resultId } of open) {
-    await inTransaction(tools.db, async (tx) => {
-      await lockResult(tx, source, resultId)
-      const result = await findResult(tx, source, resultId)
-      if (result) await settleDemand({ ...tools, db: tx }, { result, actor: 'blazon' })
-    })
-    await issueBadge(tools, { source, resultId, actor: 'blazon' })
-  }
+  for (const { source, resultId } of open)
+    try {
+      await takeUp(tools, source, resultId)
+    } catch (error) {
+      // One result that cannot be issued must not keep the others, or the service, from starting.
+      tools.log.warn({ source, err: error }, 'an open result could not be settled and waits')
+    }
   return open.length
+}
+
+async function takeUp(tools: Tools, source: string, resultId: string) {
+  await inTransaction(tools.db, async (tx) => {
+    await lockResult(tx, source, resultId)
+    const result = await findResult(tx, source, resultId)
+    if (result) await settleDemand({ ...tools, db: tx }, { result, actor: 'blazon' })
+  })
+  await issueBadge(tools, { source, resultId, actor: 'blazon' })
 }

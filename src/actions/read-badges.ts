@@ -1,7 +1,7 @@
-import type { BadgeAnswer, BadgeList } from '../../schemas/badge.ts'
+import type { BadgeAnswer, BadgeHistory, BadgeList } from '../../schemas/badge.ts'
 import { badgeAnswer } from '../domain/badge.ts'
 import { Problem } from '../problem.ts'
-import { writeAudit } from '../storage/audit.ts'
+import { findHistory, writeAudit } from '../storage/audit.ts'
 import { findBadge, listBadges } from '../storage/badges.ts'
 import type { Actor, Tools } from './tools.ts'
 
@@ -34,4 +34,13 @@ export async function readBadgeList(
     details: { after, limit },
   })
   return { badges, ...(found.length > limit && last && { next: last.id }) }
+}
+
+/** What happened to a badge, from the audit log, for an operator. Throws `not-found`. */
+export async function readHistory(
+  tools: Needs,
+  { id, actor }: { id: string; actor: Actor },
+): Promise<BadgeHistory> {
+  await readBadge(tools, { id, actor })
+  return { history: await findHistory(tools.db, id) }
 }

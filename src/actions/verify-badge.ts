@@ -14,6 +14,8 @@ import { type At, type Found, findShown } from './show-badge.ts'
 import { credentialJson } from './signed-forms.ts'
 import type { Tools } from './tools.ts'
 
+export type { FileType }
+
 /** Judges presented bytes; broken and foreign files get an answer of the same shape. */
 export async function verifyFile(tools: Tools, bytes: Buffer, type: FileType): Promise<Verdict> {
   const presented = readOrFind(bytes, type)

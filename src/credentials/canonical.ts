@@ -6,7 +6,8 @@ import { contexts } from '../../schemas/contexts/catalog.ts'
 async function loadContext(url: string) {
   const document = contexts.get(url)
   if (!document) throw new Error(`The context ${url} is not one that Blazon carries.`)
-  return { contextUrl: null, documentUrl: url, document }
+  // `static`: jsonld may share what it made of the context between documents.
+  return { contextUrl: null, documentUrl: url, document, tag: 'static' }
 }
 
 /**

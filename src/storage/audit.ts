@@ -1,20 +1,45 @@
 import type { Db } from './database.ts'
 
-/** One line of the append-only log: who did what to what, and when. Internal ids only, no personal data. */
+/**
+ * One line of the append-only log: who did what to what, and when. Internal ids only; what an operator writes is a note
+ * beside it, since it may name people.
+ */
 export type AuditEntry = {
   at: string
   actor: string
   action: string
   subject: string
   details?: Record<string, unknown>
+  note?: string | undefined
 }
 
 export async function writeAudit(
   db: Db,
-  { at, actor, action, subject, details = {} }: AuditEntry,
+  { at, actor, action, subject, details = {}, note }: AuditEntry,
 ): Promise<void> {
-  await db
+  const { id } = await db
     .insertInto('audit')
     .values({ at, actor, action, subject, details: JSON.stringify(details) })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (note) await db.insertInto('audit_note').values({ audit_id: id, note }).execute()
+}
+
+/** What happened to a badge, oldest first; looks at it are left out. */
+export async function findHistory(db: Db, subject: string) {
+  const rows = await db
+    .selectFrom('audit')
+    .leftJoin('audit_note', 'audit_note.audit_id', 'audit.id')
+    .select(['audit.at', 'audit.actor', 'audit.action', 'audit.details', 'audit_note.note'])
+    .where('audit.subject', '=', subject)
+    .where('audit.action', '!=', 'badge.read')
+    .orderBy('audit.id')
     .execute()
+  return rows.map(({ at, actor, action, details, note }) => ({
+    at,
+    actor,
+    action,
+    details: JSON.parse(details) as Record<string, unknown>,
+    ...(note && { note }),
+  }))
 }

@@ -40,6 +40,9 @@ async function createTables(db: Kysely<unknown>, sqlite: boolean) {
     : 'id integer generated always as identity primary key'
   await run(`create table audit (${identity}, at text not null, actor text not null, action text not null,
     subject text not null, details text not null)${strict}`)
+  await run(
+    `create table audit_note (audit_id integer primary key references audit (id), note text not null)${strict}`,
+  )
   // Invariant 7: a result never has two live badges, whatever the code does.
   await run('create unique index badge_live on badge (source, result_id) where revoked_at is null')
   await run('create index credential_badge on credential (badge_id)')

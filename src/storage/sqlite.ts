@@ -12,16 +12,16 @@ export function openSqlite(path: string): Kysely<Tables> {
   file.exec(
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON',
   )
-  const statements = new Map<string, StatementSync>()
+  const statements = new Map<string, ReturnType<typeof wrap>>()
   const database = {
     close: () => file.close(),
     prepare: (text: string) => {
       const known = statements.get(text)
-      if (known) return wrap(known)
+      if (known) return known
       // IMMEDIATE: a transaction that will write takes the lock first, instead of failing half-way.
-      const statement = file.prepare(text === 'begin' ? 'begin immediate' : text)
+      const statement = wrap(file.prepare(text === 'begin' ? 'begin immediate' : text))
       statements.set(text, statement)
-      return wrap(statement)
+      return statement
     },
   }
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })

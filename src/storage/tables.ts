@@ -84,4 +84,5 @@ export type Tables = {
     subject: string
     details: string
   }
+  audit_note: { audit_id: number; note: string }
 }

@@ -53,7 +53,16 @@ onEachDatabase(
     )
     const last = audit.at(-1)
     t.match(last, { at: '2026-11-23T04:00:00.000Z', actor: /^api-key:[0-9a-f]{12}$/ })
-    t.same(JSON.parse(last?.details ?? ''), { class: 'withdrawn', note: 'Mr. Wei asked for it' })
+    t.same(JSON.parse(last?.details ?? ''), { class: 'withdrawn' })
+    const history = await blazon.app.inject({
+      url: `/v1/badges/${badge.id}/history`,
+      headers: blazon.auth,
+    })
+    t.match(history.json().history.at(-1), {
+      action: 'badge.revoked',
+      details: { class: 'withdrawn' },
+      note: 'Mr. Wei asked for it',
+    })
   },
 )
 

@@ -68,6 +68,7 @@ export function bRoutes(app: App, tools: HttpTools) {
           reply,
           form.endsWith('.png') ? await tools.pictures.notFound() : 'json',
         )
+      reply.header('x-robots-tag', 'noindex')
       const type = file.kind === 'gone' ? 'image/png' : typeOf(form, request.headers.accept)
       const status = file.kind === 'gone' ? 410 : 200
       return answer(request, reply, { type, body: file.bytes, caching: 'state', status })

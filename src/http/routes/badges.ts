@@ -2,13 +2,14 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import {
   BadgeAnswer,
+  BadgeHistory,
   BadgeList,
   PrivacyChange,
   Revocation,
   Suspension,
 } from '../../../schemas/badge.ts'
 import { ProblemDocument } from '../../../schemas/problem.ts'
-import { readBadge, readBadgeList } from '../../actions/read-badges.ts'
+import { readBadge, readBadgeList, readHistory } from '../../actions/read-badges.ts'
 import { revokeBadge } from '../../actions/revoke-badge.ts'
 import { setPrivacy } from '../../actions/set-privacy.ts'
 import { reinstateBadge, suspendBadge } from '../../actions/suspend-badge.ts'
@@ -81,6 +82,18 @@ export function badgeRoutes(app: App, tools: HttpTools) {
       const actor = actorFor(request)
       return readBadge(tools, { id: request.params.id, actor })
     },
+  )
+  app.get(
+    '/v1/badges/:id/history',
+    {
+      onRequest: guard('badges:read'),
+      schema: {
+        ...about('What happened to a badge: who, what, when', 'badges:read'),
+        params: Id,
+        response: { 200: BadgeHistory, '4xx': ProblemDocument },
+      },
+    },
+    async (request) => readHistory(tools, { id: request.params.id, actor: actorFor(request) }),
   )
   app.put(
     '/v1/badges/:id/privacy',

@@ -1,6 +1,6 @@
 import { ProblemDocument } from '../../../schemas/problem.ts'
 import { Verdict } from '../../../schemas/verdict.ts'
-import { verifyAddress, verifyFile } from '../../actions/verify-badge.ts'
+import { type FileType, verifyAddress, verifyFile } from '../../actions/verify-badge.ts'
 import { Problem } from '../../problem.ts'
 import type { App, HttpTools } from '../tools.ts'
 
@@ -28,7 +28,7 @@ export function verifyRoutes(app: App, tools: HttpTools) {
       schema: {
         tags: ['Verification'],
         summary: 'Verify a badge',
-        description: `Send a baked PNG or SVG, a credential's JSON, a JWS or JWT as text, or \`{ "url": "…" }\` with the address of a badge. Content types: ${Object.keys(fileTypes).join(', ')}.`,
+        description: `Send a baked PNG or SVG, a credential's JSON, a JWS or JWT as text, or \`{ "url": "…" }\` (or text) with the address of a badge. Content types: ${Object.keys(fileTypes).join(', ')}.`,
         response: { 200: Verdict, '4xx': ProblemDocument },
       },
     },
@@ -40,7 +40,7 @@ export function verifyRoutes(app: App, tools: HttpTools) {
           'The body is empty; send a badge file, or { "url": … } as JSON.',
         )
       const type = fileTypes[contentType(request.headers['content-type'])]
-      const address = type === 'json' ? readAddress(body) : undefined
+      const address = readAddress(body, type)
       const verdict =
         address === undefined
           ? await verifyFile(tools, body, type)
@@ -54,8 +54,13 @@ function contentType(header: string | undefined) {
   return (header ?? '').split(';')[0]?.trim().toLowerCase() as keyof typeof fileTypes
 }
 
-/** The address in `{ "url": … }`; nothing when the JSON is a badge itself. */
-function readAddress(body: Buffer): string | undefined {
+/** The address in `{ "url": … }`, or alone as text; nothing when the body is a badge itself. */
+function readAddress(body: Buffer, type: FileType): string | undefined {
+  if (type === 'text') {
+    const text = body.toString('utf8').trim()
+    return /^https?:\/\/\S+$/.test(text) ? text : undefined
+  }
+  if (type !== 'json') return undefined
   let value: unknown
   try {
     value = JSON.parse(body.toString('utf8'))

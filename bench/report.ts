@@ -1,0 +1,58 @@
+import { availableParallelism, cpus } from 'node:os'
+import type { Plan, Row } from './pairs.ts'
+
+const heads = ['work', 'against', 'ours/s', 'theirs/s', 'ratio', 'spread', 'floor', 'goal']
+
+/** The rows as text, with what is to be known before believing them. */
+export function table(rows: Row[], plan: Plan): string {
+  const cells = [heads, ...rows.map(line)]
+  const widths = heads.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0
+        return column < 2 ? cell.padEnd(width) : cell.padStart(width)
+      })
+      .join('  '),
+  )
+  const { cores, model, node } = machine()
+  return `${lines.join('\n')}
+
+ratio: median of ${plan.pairs} interleaved pairs of ${plan.milliseconds} ms a side; spread: least and most of them.
+floor and goal are information: no target needs to be met yet.
+${cores} core${cores === 1 ? '' : 's'} (${model}), Node ${node}. The client and the yardsticks share them with the server, and with whatever else runs:
+noise is large, so believe only what several runs say.
+`
+}
+
+export function json(rows: Row[], plan: Plan): string {
+  return `${JSON.stringify({ machine: machine(), plan, rows }, null, 2)}\n`
+}
+
+function line({ name, yardstick, ours, theirs, ratio, least, most, floor, goal }: Row) {
+  const aim = (value: number | undefined) => (value === undefined ? '-' : `${value}x`)
+  return [
+    name,
+    yardstick,
+    figures(ours),
+    figures(theirs),
+    `${figures(ratio)}x`,
+    `${figures(least)}-${figures(most)}`,
+    aim(floor),
+    aim(goal),
+  ]
+}
+
+/** Three figures, which is more than the noise leaves. */
+function figures(value: number) {
+  if (value >= 100) return value.toFixed(0)
+  return value.toFixed(value >= 10 ? 1 : 2)
+}
+
+function machine() {
+  return {
+    cores: availableParallelism(),
+    model: cpus()[0]?.model.trim() ?? 'unknown',
+    node: process.versions.node,
+  }
+}

@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util'
+import { measure } from './pairs.ts'
+import { json, table } from './report.ts'
+import { openScene } from './scene.ts'
+import { works } from './works.ts'
+
+const help = `Usage: npm run bench -- [--quick] [--json]
+
+Measures Blazon side by side with its yardsticks, in interleaved pairs, and prints the median ratio of each.
+Loopback only; takes about three minutes, cleans up after itself, Ctrl-C included.
+
+  --quick  three short pairs instead of nine: says that it runs, not how fast
+  --json   prints JSON instead of a table
+  --help   prints this
+
+A slow ratio is no failure. It ends with 1 only when something could not be measured: an answer with
+the wrong status, length or content, or a process that ended early.
+`
+
+const flag = { type: 'boolean' } as const
+
+async function run() {
+  const { values } = parseArgs({ options: { quick: flag, json: flag, help: flag } })
+  if (values.help) {
+    process.stdout.write(help)
+    return
+  }
+  const plan = values.quick ? { pairs: 3, milliseconds: 150 } : { pairs: 9, milliseconds: 700 }
+  const scene = await openScene()
+  const rows = []
+  for (const work of await works(scene)) {
+    if (process.stderr.isTTY) process.stderr.write(`measuring: ${work.name}\n`)
+    rows.push(await measure(work, plan))
+  }
+  scene.close()
+  process.stdout.write(values.json ? json(rows, plan) : table(rows, plan))
+}
+
+run().then(
+  () => process.exit(0),
+  (error: Error) => {
+    process.stderr.write(`The benchmark stopped: ${error.stack ?? error.message}\n`)
+    process.exit(1)
+  },
+)

@@ -1,0 +1,89 @@
+import type { IntakeAnswer } from '../schemas/badge.ts'
+import { openConnection, type Reply, request } from './connection.ts'
+import type { DidDocument } from './digitalbazaar.ts'
+import { answers, type Question } from './load.ts'
+import type { Blazon } from './scene.ts'
+
+/** One public badge, and what Blazon answers at its addresses. */
+export type Sample = { page: Served; assertion: Served; png: Served; credential: object }
+export type Served = { path: string; type: string; bytes: Buffer }
+export type Samples = { badges: Sample[]; artwork: Buffer; did: DidDocument }
+
+const day = 86_400_000
+let results = 0
+
+/** A pass that mints a badge: each of another result and candidate, yesterday. */
+export function passing({ key }: Blazon): Question {
+  results += 1
+  const now = Date.now()
+  const event = {
+    source: 'webassessor',
+    resultId: `R-bench-${results}`,
+    revision: 1,
+    exam: 'PR000001',
+    outcome: 'passed',
+    score: '812',
+    startedAt: new Date(now - day - 3_600_000).toISOString(),
+    endedAt: new Date(now - day).toISOString(),
+    released: true,
+    candidate: {
+      id: `C-bench-${results}`,
+      fullName: '张伟',
+      latinName: 'Zhang Wei',
+      email: `candidate-${results}@example.com`,
+      locale: 'zh-CN',
+    },
+  }
+  const bytes = request('/v1/exam-results', {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(event),
+  })
+  return { bytes, check: (reply) => void minted(reply) }
+}
+
+function minted(reply: Reply) {
+  const answer = JSON.parse(reply.body().toString()) as IntakeAnswer
+  if (reply.status === 201 && answer.result.state === 'issued' && answer.badge) return answer.badge
+  throw new Error(`no badge was minted: ${reply.status} ${JSON.stringify(answer)}`)
+}
+
+/** Issues some badges, shows them to everybody, and takes everything that will be asked for once. */
+export async function takeSamples(blazon: Blazon, count: number): Promise<Samples> {
+  const { ask, close } = await openConnection(blazon.port)
+  const get = async (address: string, type: string) => {
+    const path = address.replace(/^https:\/\/[^/]+/, '')
+    const reply = await ask(request(path, { headers: { accept: type } }))
+    answers({ status: 200, length: reply.length })(reply)
+    return { path, type, bytes: reply.body() }
+  }
+  const sample = async (): Promise<[Sample, string]> => {
+    const { id, links } = minted(await ask(passing(blazon).bytes))
+    const shown = await ask(
+      request(`/v1/badges/${id}/privacy`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${blazon.key}`, 'content-type': 'application/json' },
+        body: '{"visibility":"public"}',
+      }),
+    )
+    answers({ status: 200, length: shown.length })(shown)
+    const credential = await get(links.credential, 'application/vc+ld+json')
+    const badge = {
+      page: await get(links.page, 'text/html'),
+      assertion: await get(links.assertion, 'application/ld+json'),
+      png: await get(links.bakedPng, 'image/png'),
+      credential: JSON.parse(credential.bytes.toString()) as object,
+    }
+    return [badge, links.image]
+  }
+  const made: [Sample, string][] = []
+  for (let each = 0; each < count; each += 1) made.push(await sample())
+  const artwork = await get(made[0]?.[1] ?? '', 'image/png')
+  const did = await get('/.well-known/did.json', 'application/json')
+  close()
+  return {
+    badges: made.map(([badge]) => badge),
+    artwork: artwork.bytes,
+    did: JSON.parse(did.bytes.toString()) as DidDocument,
+  }
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { initKeyring } from '../src/signing/keyring-file.ts'
+
+export type Blazon = { child: ChildProcess; port: number; key: string }
+
+/** Where everything plays: a Blazon on a fresh SQLite file, and a bare node:http server, each in a process of its own. */
+export type Scene = {
+  blazon: Blazon
+  /** Starts the bare server with these answers, by path; answers its port. */
+  serveBytes: (answers: Answers) => Promise<number>
+  close: () => void
+}
+
+export type Answers = Map<string, { type: string; bytes: Buffer }>
+
+const root = resolve(import.meta.dirname, '..')
+
+/** Whatever way the process ends, the children and the folder are gone: the work is synchronous, so `exit` can do it. */
+export async function openScene(): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), 'blazon-bench-'))
+  const children: ChildProcess[] = []
+  const close = () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  process.once('exit', close)
+  for (const [signal, code] of [
+    ['SIGHUP', 129],
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)
+    process.once(signal, () => process.exit(code))
+  const start = (file: string, env: Record<string, string> = {}) => {
+    const child = fork(join(import.meta.dirname, file), {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      serialization: 'advanced',
+    })
+    children.push(child)
+    return child
+  }
+  await initKeyring(join(folder, 'keys'), { now: new Date().toISOString() })
+  const child = start('serve-blazon.ts', {
+    PUBLIC_URL: 'https://badges.example.test',
+    DATABASE_URL: `sqlite:${join(folder, 'blazon.db')}`,
+    KEYS_DIR: join(folder, 'keys'),
+    PROGRAMME_FILE: join(root, 'programme.example/programme.json'),
+    LOG_LEVEL: 'warn',
+  })
+  const { port, key } = await said<{ port: number; key: string }>(child)
+  return {
+    blazon: { child, port, key },
+    serveBytes: async (answers) => {
+      const child = start('serve-bytes.ts')
+      child.send(answers)
+      return (await said<{ port: number }>(child)).port
+    },
+    close,
+  }
+}
+
+/** The next message of a child; throws its trouble, or that it ended. */
+export async function said<Message extends object>(child: ChildProcess): Promise<Message> {
+  const done = new AbortController()
+  const { signal } = done
+  try {
+    const [message] = await Promise.race([
+      once(child, 'message', { signal }),
+      once(child, 'exit', { signal }).then(([code]) => {
+        throw new Error(`${child.spawnargs.at(-1)} ended with ${code}`)
+      }),
+    ])
+    if ('trouble' in message) throw new Error(message.trouble)
+    return message
+  } finally {
+    done.abort()
+  }
+}

@@ -1,0 +1,118 @@
+import type { Verdict } from '../schemas/verdict.ts'
+import { bakeSide, decodeAndEncodeSide } from './bake.ts'
+import { type Reply, request } from './connection.ts'
+import { issueSide, verifySide } from './digitalbazaar.ts'
+import { answers, load, type Question } from './load.ts'
+import type { Side, Work } from './pairs.ts'
+import { inTurn } from './repeat.ts'
+import { passing, type Served, takeSamples } from './samples.ts'
+import { type Blazon, type Scene, said } from './scene.ts'
+
+/** Every row of the table, ready to be measured. Floors and goals are those of the design's performance page. */
+export async function works({ blazon, serveBytes }: Scene): Promise<Work[]> {
+  const { badges, artwork, did } = await takeSamples(blazon, 16)
+  const served = badges.flatMap(({ assertion, png }) => [assertion, png])
+  const bare = await serveBytes(new Map(served.map((each) => [each.path, each])))
+  const credentials = badges.map(({ credential }) => credential)
+  const [assertions, pngs, pages] = (['assertion', 'png', 'page'] as const).map((form) =>
+    badges.map((badge) => badge[form]),
+  ) as [Served[], Served[], Served[]]
+  const pictures = pngs.map(({ bytes }) => bytes)
+  const issuing = await issueSide(credentials, did)
+  const verifying = verifySide(credentials, did)
+  const issue = (connections: number, aims: { floor?: number; goal?: number } = {}): Work => ({
+    name: `one result over HTTP, ${connections} connection${connections > 1 ? 's' : ''}`,
+    yardstick: '@digitalbazaar/vc issue',
+    ...aims,
+    sides: { ours: issueOverHttp(blazon, connections), theirs: issuing },
+  })
+  return [
+    issue(1),
+    issue(4, { floor: 10, goal: 14 }),
+    issue(16, { floor: 18, goal: 26 }),
+    {
+      name: 'hosted assertion JSON',
+      yardstick: 'bare node:http, same bytes',
+      floor: 0.65,
+      goal: 0.85,
+      sides: { ours: serving(blazon.port, assertions), theirs: serving(bare, assertions) },
+    },
+    {
+      name: 'baked PNG',
+      yardstick: 'bare node:http, same bytes',
+      floor: 0.6,
+      goal: 0.85,
+      sides: { ours: serving(blazon.port, pngs), theirs: serving(bare, pngs) },
+    },
+    {
+      name: 'verify our baked PNG over HTTP, 4 connections',
+      yardstick: '@digitalbazaar/vc verifyCredential',
+      floor: 15,
+      goal: 25,
+      sides: { ours: verifyOverHttp(blazon, pictures), theirs: verifying },
+    },
+    {
+      name: 'verify our baked PNG in process',
+      yardstick: '@digitalbazaar/vc verifyCredential',
+      floor: 15,
+      goal: 25,
+      sides: { ours: verifyInProcess(blazon, pictures), theirs: verifying },
+    },
+    {
+      name: 'bake one PNG',
+      yardstick: 'pngjs decode + encode',
+      floor: 200,
+      goal: 1000,
+      sides: { ours: bakeSide(artwork, pictures), theirs: decodeAndEncodeSide(artwork) },
+    },
+    {
+      name: 'badge page (HTML)',
+      yardstick: 'hosted JSON of the same badge',
+      floor: 0.5,
+      goal: 0.8,
+      // The page says when it was checked, so its length may differ by some letters.
+      sides: { ours: serving(blazon.port, pages, 32), theirs: serving(blazon.port, assertions) },
+    },
+  ]
+}
+
+function issueOverHttp(blazon: Blazon, connections: number): Side {
+  const { port } = blazon
+  return (milliseconds) => load(milliseconds, { port, connections, next: () => passing(blazon) })
+}
+
+function serving(port: number, all: Served[], slack = 0): Side {
+  const questions = all.map(({ path, type, bytes }) => ({
+    bytes: request(path, { headers: { accept: type } }),
+    check: answers({ status: 200, length: bytes.length, slack }),
+  }))
+  return asking(port, questions, 16)
+}
+
+function verifyOverHttp({ port }: Blazon, pngs: Buffer[]): Side {
+  const headers = { 'content-type': 'image/png' }
+  const questions = pngs.map((body) => ({
+    bytes: request('/v1/verify', { method: 'POST', headers, body }),
+    check: isValid,
+  }))
+  return asking(port, questions, 4)
+}
+
+function isValid({ status, body }: Reply) {
+  const { verdict } = JSON.parse(body().toString()) as Verdict
+  if (status !== 200 || verdict !== 'valid')
+    throw new Error(`our own badge verifies as ${verdict}, with ${status}`)
+}
+
+function asking(port: number, questions: Question[], connections: number): Side {
+  const next = (turn: number) => inTurn(questions, turn)
+  return (milliseconds) => load(milliseconds, { port, connections, next })
+}
+
+function verifyInProcess({ child }: Blazon, pngs: Buffer[]): Side {
+  return async (milliseconds) => {
+    const answer = said<{ rate: number }>(child)
+    child.send({ pngs, milliseconds })
+    return (await answer).rate
+  }
+}

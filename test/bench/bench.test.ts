@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
+import t from 'tap'
+
+type Row = { name: string; ours: number; theirs: number; ratio: number }
+
+const root = resolve(import.meta.dirname, '../..')
+
+async function bench(...options: string[]) {
+  const { stdout } = await promisify(execFile)(process.execPath, ['bench/run.ts', ...options], {
+    cwd: root,
+    timeout: 110_000,
+  })
+  return stdout
+}
+
+t.test('the benchmark measures every row of its table', { timeout: 120_000 }, async (t) => {
+  const { rows } = JSON.parse(await bench('--quick', '--json')) as { rows: Row[] }
+  t.same(
+    rows.map(({ name }) => name),
+    [
+      'one result over HTTP, 1 connection',
+      'one result over HTTP, 4 connections',
+      'one result over HTTP, 16 connections',
+      'hosted assertion JSON',
+      'baked PNG',
+      'verify our baked PNG over HTTP, 4 connections',
+      'verify our baked PNG in process',
+      'bake one PNG',
+      'badge page (HTML)',
+    ],
+  )
+  for (const { name, ours, theirs, ratio } of rows)
+    t.ok(
+      [ours, theirs, ratio].every((value) => Number.isFinite(value) && value > 0),
+      name,
+    )
+})
+
+t.test('the benchmark says how it is used', async (t) => {
+  t.match(await bench('--help'), 'npm run bench')
+})
