@@ -2,9 +2,7 @@ import type { Badge, Credential, Holder } from '../domain/badge.ts'
 import { type Shown, type Viewer, viewBadge } from '../domain/privacy.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
 import { writeAudit } from '../storage/audit.ts'
-import { findBadge } from '../storage/badges.ts'
-import { findCredential } from '../storage/credentials.ts'
-import { findResult } from '../storage/results.ts'
+import { findShownBadge } from '../storage/shown-badges.ts'
 import type { Actor, Tools } from './tools.ts'
 
 /** Who asks: the public, or an operator, who sees what the owner sees and is noted in the audit log. */
@@ -33,13 +31,12 @@ export async function findShown(
   at: At,
   visitor: Visitor,
 ): Promise<{ kind: 'hidden' } | Found> {
-  const badge = await findBadge(tools.db, 'slug' in at ? at : { hosted_id: at.hostedId })
-  const credential = await findCredential(tools.db, { badge_id: badge?.id ?? '' })
+  const found = await findShownBadge(tools.db, at)
   const version = await tools.programmes.at(
-    badge?.programmeVersion ?? tools.programmes.current().version,
+    found?.badge.programmeVersion ?? tools.programmes.current().version,
   )
-  const holder = await findHolder(tools, badge)
-  if (!badge || !credential || !version || !holder) return { kind: 'hidden' }
+  if (!found || !version) return { kind: 'hidden' }
+  const { badge, credential, holder } = found
   const shown = view(tools, badge, visitor.viewer, holder, version)
   if (shown.kind === 'hidden') return shown
   if (visitor.viewer === 'owner')
@@ -60,11 +57,4 @@ function view(
   { programme }: ProgrammeVersion,
 ) {
   return viewBadge(badge, viewer, { holder, programme, addresses, now: now() })
-}
-
-async function findHolder({ db }: Tools, badge: Badge | undefined): Promise<Holder | undefined> {
-  const result = await findResult(db, badge?.source ?? '', badge?.resultId ?? '')
-  if (!result) return undefined
-  const { fullName, latinName } = result.message.candidate
-  return { fullName, latinName: latinName ?? null }
 }

@@ -1,5 +1,6 @@
 import type { Credential, RevocationClass } from '../domain/badge.ts'
 import type { Db } from './database.ts'
+import type { Tables } from './tables.ts'
 
 const columns = [
   'id',
@@ -42,7 +43,12 @@ export async function findCredential(db: Db, by: By): Promise<Credential | undef
     .select(columns)
     .where(column, '=', value)
     .executeTakeFirst()
-  if (!row) return undefined
+  return row && toCredential(row)
+}
+
+export function toCredential(
+  row: Pick<Tables['credential'], (typeof columns)[number]>,
+): Credential {
   return {
     id: row.id,
     badgeId: row.badge_id,

@@ -12,7 +12,7 @@ const tables = {
   result_message: `source text not null, result_id text not null, revision integer not null, body_hash text not null,
     body text not null, received_at text not null, received_from text not null, primary key (source, result_id, revision)`,
   result: `source text not null, result_id text not null, revision integer not null, body text not null, exam text not null,
-    candidate_id text not null, started_at text, state text not null, reason text, primary key (source, result_id)`,
+    candidate_id text not null, full_name text not null, latin_name text, started_at text, state text not null, reason text, primary key (source, result_id)`,
   certification: `number text primary key`,
   badge: `id text primary key, slug text not null unique, hosted_id text not null unique, subject_id text not null unique,
     source text not null, result_id text not null, exam text not null, achievement text not null,

@@ -41,6 +41,8 @@ export async function presentResult(db: Db, message: ExamResult): Promise<void> 
     body: JSON.stringify(message),
     exam: message.exam,
     candidate_id: message.candidate.id,
+    full_name: message.candidate.fullName,
+    latin_name: message.candidate.latinName ?? null,
     started_at: message.startedAt ? instant(message.startedAt) : null,
     state: 'waiting' as const,
     reason: null,

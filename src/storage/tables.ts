@@ -24,6 +24,8 @@ export type Tables = {
     body: string
     exam: string
     candidate_id: string
+    full_name: string
+    latin_name: string | null
     started_at: string | null
     state: ResultState
     reason: string | null
