@@ -7,12 +7,18 @@ const Id = Type.String({
 const Text = (maxLength = 4000) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
 const HttpsUrl = Type.String({
   format: 'uri',
-  pattern: '^https://',
+  pattern: '^https://[^/?#]',
   description: 'A full address that starts with https://',
 })
+// Few digits: longer terms would leave the calendar that dates can be written in.
+const duration = '(\\d{1,2}Y)?(\\d{1,3}M)?(\\d{1,3}W)?(\\d{1,4}D)?$'
 const Duration = Type.String({
-  pattern: '^P(?=\\d)(\\d+Y)?(\\d+M)?(\\d+W)?(\\d+D)?$',
-  description: 'An ISO 8601 duration in calendar units, such as P2Y or P14D.',
+  pattern: `^P(?=\\d)${duration}`,
+  description: 'An ISO 8601 duration in calendar units, such as P2Y or P14D; under 100 years.',
+})
+const Term = Type.String({
+  pattern: `^P(?=.*[1-9])${duration}`,
+  description: 'An ISO 8601 duration of a day or more, such as P2Y or P90D; under 100 years.',
 })
 
 export const Skill = Type.Object(
@@ -43,7 +49,7 @@ export const Achievement = Type.Object(
     pictureAlt: Text(300),
     tags: Type.Optional(Type.Array(Text(60), { maxItems: 20 })),
     skills: Type.Array(Skill, { maxItems: 50 }),
-    validity: Duration,
+    validity: Term,
     retired: Type.Optional(Type.Boolean()),
     renewal: Type.Optional(
       Type.Object(
@@ -109,7 +115,10 @@ export const Programme = Type.Object(
         email: Type.String({ format: 'email' }),
         description: Type.Optional(Text()),
         telephone: Type.Optional(
-          Type.String({ pattern: '^\\+[1-9]\\d{1,14}$', description: 'E.164' }),
+          Type.String({
+            pattern: '^\\+[1-9]\\d{1,14}$',
+            description: 'With its country code, such as +861012345678 (E.164).',
+          }),
         ),
       },
       { additionalProperties: false },

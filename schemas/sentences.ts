@@ -6,10 +6,15 @@ export function sentences(errors: ErrorObject[], whole = 'the body') {
   for (const error of errors) {
     const path = place(error)
     const name = (path.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~')
-    const message = sentence(error, path === '' ? whole : name || '""')
+    const message = sentence(error, path === '' ? whole : spoken(name))
     if (!found.has(path)) found.set(path, { path: path || '/', message })
   }
   return [...found.values()]
+}
+
+/** A field by its name, an entry of a list by its number. */
+function spoken(name: string) {
+  return /^\d+$/.test(name) ? `entry ${name}` : name || '""'
 }
 
 function place(error: ErrorObject) {
@@ -36,7 +41,8 @@ function sentence({ keyword, params, parentSchema }: ErrorObject, name: string) 
   if (keyword === 'minLength' || (keyword === 'pattern' && parentSchema?.pattern === '\\S'))
     return `${name} must not be empty.`
   if (keyword === 'maxLength') return `${name} is longer than ${params.limit} characters.`
-  if (keyword === 'minItems') return `${name} needs at least ${params.limit} entries.`
+  if (keyword === 'minItems')
+    return `${name} needs at least ${params.limit} ${params.limit === 1 ? 'entry' : 'entries'}.`
   if (keyword === 'maxItems') return `${name} may have at most ${params.limit} entries.`
   if (keyword === 'minProperties') return `${name} must name at least one field.`
   if (keyword === 'minimum') return `${name} must be ${params.limit} or more.`

@@ -5,6 +5,9 @@ import { Problem } from './problem.ts'
 
 const loopback = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/
 
+// Base64 of 24 bytes or more, whole: a broken secret would refuse every message without a word.
+const webhookSecret = 'whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?'
+
 /** Every setting, from the environment. `description` and `default` are the README's table. */
 export const Settings = Type.Object({
   PUBLIC_URL: Type.String({
@@ -44,7 +47,7 @@ export const Settings = Type.Object({
     description: 'How much is logged.',
   }),
   WEBHOOK_SECRETS: Type.String({
-    pattern: '^(whsec_[A-Za-z0-9+/=]{32,}(,whsec_[A-Za-z0-9+/=]{32,})*)?$',
+    pattern: `^(${webhookSecret}(,${webhookSecret})*)?$`,
     default: '',
     description:
       'Standard Webhooks secrets (whsec_…) that sign exam results; several, with commas, while one is replaced.',
@@ -76,10 +79,14 @@ const validate = ajv.compile(Settings)
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
   const settings = { ...defaults(), ...given(environment) } as Settings
   if (settings.PUBLIC_URL === 'http://localhost:PORT')
-    settings.PUBLIC_URL = `http://localhost:${settings.PORT}`
+    settings.PUBLIC_URL = `http://localhost${settings.PORT === '80' ? '' : `:${settings.PORT}`}`
   const mistakes = validate(settings) ? [] : (validate.errors ?? [])
-  const names = [...new Set(mistakes.map((mistake) => mistake.instancePath.slice(1)))]
+  // A default is right by itself: a wrong PORT in it is the mistake of PORT.
+  const named = mistakes.map((mistake) => mistake.instancePath.slice(1))
+  const names = [...new Set(named)].filter((name) => environment[name])
   const errors = names.map((name) => ({ path: name, message: expected(name) }))
+  if (!names.includes('PUBLIC_URL') && !isOrigin(settings.PUBLIC_URL) && environment.PUBLIC_URL)
+    errors.push({ path: 'PUBLIC_URL', message: expected('PUBLIC_URL') })
   if (Number(settings.PORT) > 65535) errors.push({ path: 'PORT', message: expected('PORT') })
   if (errors.length > 0)
     throw new Problem(
@@ -102,6 +109,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
 /** Whether the address is only for this machine: there, the example keys may sign. */
 export function isLoopback(publicUrl: string): boolean {
   return loopback.test(publicUrl)
+}
+
+/** Ids are made from it as it is written, so it must be written as URLs write it: lower case, no usual port. */
+function isOrigin(publicUrl: string) {
+  return URL.canParse(publicUrl) && new URL(publicUrl).origin === publicUrl
 }
 
 function defaults() {

@@ -23,7 +23,7 @@ const validate = ajv.compile(Programme)
  */
 export async function adoptProgramme(db: Db, file: string, now: string): Promise<Programmes> {
   const programme = await readProgramme(file)
-  const artwork = await readArtwork(programme, dirname(file))
+  const artwork = await readArtwork(programme, file)
   const content = {
     programme,
     artwork: Object.fromEntries([...artwork].map(([picture, svg]) => [picture, sha256(svg)])),
@@ -60,20 +60,20 @@ async function readJson(file: string): Promise<unknown> {
     throw new Problem('invalid', `The programme file ${file} cannot be read. Check PROGRAMME_FILE.`)
   })
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
     return refuse(file, [
-      { path: '/', message: `The file is not JSON: ${(error as Error).message}` },
+      { path: '/', message: `The file is not JSON: ${(error as Error).message}.` },
     ])
   }
 }
 
-async function readArtwork({ achievements }: Programme, dir: string) {
+async function readArtwork({ achievements }: Programme, file: string) {
   const artwork = new Map<string, string>()
   const mistakes: FieldError[] = []
   for (const [index, { picture }] of achievements.entries()) {
     try {
-      artwork.set(picture, cleanSvg(await readFile(join(dir, picture), 'utf8')))
+      artwork.set(picture, cleanSvg(await readFile(join(dirname(file), picture), 'utf8')))
     } catch (error) {
       const why =
         error instanceof Problem
@@ -82,7 +82,7 @@ async function readArtwork({ achievements }: Programme, dir: string) {
       mistakes.push({ path: `/achievements/${index}/picture`, message: why })
     }
   }
-  if (mistakes.length > 0) refuse(dir, mistakes)
+  if (mistakes.length > 0) refuse(file, mistakes)
   return artwork
 }
 

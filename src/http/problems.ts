@@ -80,6 +80,9 @@ function wantsPages(request: FastifyRequest) {
 function asProblem(error: FastifyError | Error, request: FastifyRequest): Problem | undefined {
   if (error instanceof Problem) return error
   if ('validation' in error && error.validation) return invalid(error)
+  // Nobody hears this answer; it keeps callers who hang up out of the log of our own mistakes.
+  if (request.raw.readableAborted)
+    return new Problem('malformed', 'The connection closed before the body was whole.')
   if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new Problem(
       'too-large',

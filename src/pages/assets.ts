@@ -15,11 +15,8 @@ const serifExtended = font(
   'crimson-pro-extended',
   '@fontsource/crimson-pro/files/crimson-pro-latin-ext-500-normal.woff2',
 )
-const style = stylesheet({
-  figtree: sans,
-  'crimson-pro': serif,
-  'crimson-pro-extended': serifExtended,
-})
+const style = stylesheet('style', ['tokens', 'type', 'verdict', 'badge', 'pages', 'print'])
+const docsStyle = stylesheet('docs', ['docs'])
 const favicon: Asset = {
   path: '/favicon.svg',
   contentType: 'image/svg+xml',
@@ -29,12 +26,15 @@ const favicon: Asset = {
 /** Where the stylesheet is. */
 export const stylePath = style.path
 
+/** The little more that the documentation page needs. */
+export const docsStylePath = docsStyle.path
+
 /** The fonts that every page uses, so that it may ask for them at once. */
 export const fontPaths = [sans.path, serif.path]
 
 /** Every file that a page may ask for, read once when the process starts. */
 export function assets(): Asset[] {
-  return [style, sans, serif, serifExtended, favicon]
+  return [style, docsStyle, sans, serif, serifExtended, favicon]
 }
 
 function font(name: string, file: string): Asset {
@@ -42,18 +42,22 @@ function font(name: string, file: string): Asset {
   return { path: hashedPath(name, 'woff2', bytes), contentType: 'font/woff2', bytes }
 }
 
-/** The parts of `style/` as one sheet, in this order, with each `url("name.woff2")` pointed at the font of that name. */
-function stylesheet(fonts: Record<string, Asset>): Asset {
-  const parts = ['tokens', 'type', 'verdict', 'badge', 'pages', 'print']
+/** Parts of `style/` as one sheet, in this order, with each `url("name.woff2")` pointed at the font of that name. */
+function stylesheet(name: string, parts: string[]): Asset {
+  const fonts: Record<string, Asset> = {
+    figtree: sans,
+    'crimson-pro': serif,
+    'crimson-pro-extended': serifExtended,
+  }
   const css = parts
     .map((part) => readFileSync(new URL(`./style/${part}.css`, import.meta.url), 'utf8'))
     .join('')
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s*([{};,])\s*|(:)\s+/g, '$1$2')
     .replace(/\s+/g, ' ')
-    .replace(/url\("([a-z-]+)\.woff2"\)/g, (_, name: string) => `url("${fonts[name]?.path}")`)
+    .replace(/url\("([a-z-]+)\.woff2"\)/g, (_, font: string) => `url("${fonts[font]?.path}")`)
   const bytes = Buffer.from(css)
-  return { path: hashedPath('style', 'css', bytes), contentType: 'text/css; charset=utf-8', bytes }
+  return { path: hashedPath(name, 'css', bytes), contentType: 'text/css; charset=utf-8', bytes }
 }
 
 function hashedPath(name: string, extension: string, bytes: Buffer): string {

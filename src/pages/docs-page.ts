@@ -1,3 +1,4 @@
+import { docsStylePath } from './assets.ts'
 import { type Html, html } from './html.ts'
 import { layout, part } from './layout.ts'
 
@@ -25,9 +26,11 @@ export function docsPage({ info, tags = [], paths = {} }: OpenApiDocument): stri
   )
   return layout({
     title: `${info.title} · API`,
-    body: html`<div class="plain wide top"><div class="text"><h1>The API</h1>
+    head: html`<link rel="stylesheet" href="${docsStylePath}">\n`,
+    body: html`<div class="opening wide"><p class="eyebrow">Documentation</p>
+<h1>The API</h1>
 <p class="lead">${info.description}</p>
-<p>The same as <a href="/openapi.json">OpenAPI 3.1</a>, for programs.</p></div></div>
+<p>For programs: the same as <a href="/openapi.json">OpenAPI</a>.</p></div>
 ${tags.map(({ name, description }) =>
   part(
     name.toLowerCase().replaceAll(' ', '-'),
@@ -47,9 +50,9 @@ function describe(path: string, method: string, operation: Operation): Html {
       name === 'apiKey' ? `an API key with ${needed.join(', ')}` : 'a Standard Webhooks signature',
     ),
   )
-  return html`<section class="operation"><h3><code>${method.toUpperCase()} ${path}</code></h3>
+  return html`<section class="operation"><h3><span class="method">${method.toUpperCase()}</span> ${path}</h3>
 <p>${operation.summary}.</p>
-${operation.description !== undefined && html`<p>${operation.description.replaceAll('`', '')}</p>`}
+${operation.description !== undefined && html`<p>${plain(operation.description)}</p>`}
 ${scopes.length > 0 && html`<p class="quiet">Needs ${scopes.join(', or ')}.</p>`}
 ${operation.requestBody && schemas('Body', operation.requestBody.content)}
 ${Object.entries(operation.responses ?? {}).map(([status, { description, content = {} }]) =>
@@ -58,8 +61,13 @@ ${Object.entries(operation.responses ?? {}).map(([status, { description, content
 `
 }
 
+/** OpenAPI descriptions are Markdown; ours use only its code marks. */
+function plain(text: string) {
+  return text.replaceAll('`', '')
+}
+
 function worthSaying(description: string | undefined) {
-  return description && description !== 'Default Response' ? `: ${description}` : ''
+  return description && description !== 'Default Response' ? `: ${plain(description)}` : ''
 }
 
 function schemas(name: string, content: Content): Html[] {

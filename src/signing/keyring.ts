@@ -43,7 +43,7 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
   if (text === undefined)
     throw new Problem(
       'invalid',
-      `There is no key ring in ${dir}. Make one: npm run keys -- init --dir ${dir}`,
+      `There is no key ring in ${dir}. Make one: npm run keys -- init --dir ${dir}; or set KEYS_DIR.`,
     )
   const file = parse(text, dir)
   const privateKeys = new Map<string, KeyObject>()

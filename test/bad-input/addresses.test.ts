@@ -1,0 +1,27 @@
+import t from 'tap'
+import { get } from '../help/start.ts'
+import { checkRows } from './check-rows.ts'
+import { rows } from './corpus/addresses.ts'
+import { notConfirmed } from './row.ts'
+import { makeWorld } from './world.ts'
+
+await checkRows(t, 'an address that leads nowhere says so, whatever is in it', rows)
+
+t.test(
+  'a garbled address of a badge is answered, header for header, as an unknown one',
+  async (t) => {
+    const world = await makeWorld(t)
+    for (const row of rows.filter(({ says }) => says === notConfirmed)) {
+      const unknown = await get(
+        world,
+        `/b/AAAAAAAAAAAAAAAAAAAAAA${row.url?.endsWith('.json') ? '.json' : ''}`,
+        row.headers,
+      )
+      const answer = await world.send(row)
+      t.equal(answer.body, unknown.body, row.what)
+      const { date: _, ...headers } = answer.headers
+      const { date: __, ...expected } = unknown.headers
+      t.same(headers, expected, row.what)
+    }
+  },
+)

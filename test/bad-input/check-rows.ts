@@ -1,0 +1,57 @@
+import type { LightMyRequestResponse } from 'fastify'
+import type { Test } from 'tap'
+import { type Database, onEachDatabase } from '../help/databases.ts'
+import type { Row, Says } from './row.ts'
+import { dump, makeWorld } from './world.ts'
+
+/** Sends every row to a Blazon on each database: the exact answer comes back, and nothing is changed. */
+export async function checkRows(t: Test, title: string, rows: Row[]) {
+  await onEachDatabase(t, title, async (t, database: Database) => {
+    const world = await makeWorld(t, database)
+    const before = await dump(world.tools.db)
+    for (const row of rows) {
+      const answer = await world.send(row)
+      t.same([answer.statusCode, ...said(answer)], row.says, row.what)
+      checkShape(t, answer, row.what)
+      t.same(await dump(world.tools.db), before, `${row.what}: the database is as it was`)
+    }
+    t.same(
+      world.log.filter((line) => JSON.parse(line).level >= 50),
+      [],
+      'nothing was logged as our own mistake',
+    )
+  })
+}
+
+type Problem = { detail: string; errors?: { path: string; message: string }[] }
+type Verdict = { verdict: string; checks: { name: string; result: string; reason: string }[] }
+
+function said(answer: LightMyRequestResponse): [string, Says[2]?] {
+  if (String(answer.headers['content-type']).startsWith('text/html'))
+    return [/<p class="lead">(.*)<\/p>/.exec(answer.body)?.[1] ?? answer.body]
+  const body = answer.json() as Problem & Verdict
+  if (body.verdict) {
+    const open = body.checks.filter(({ result }) => result !== 'pass')
+    return [body.verdict, Object.fromEntries(open.map(({ name, reason }) => [name, reason]))]
+  }
+  if (!body.errors) return [body.detail]
+  return [body.detail, Object.fromEntries(body.errors.map(({ path, message }) => [path, message]))]
+}
+
+/** RFC 9457: the media type, the status in the body, a title, and nothing beyond the agreed members. */
+function checkShape(t: Test, answer: LightMyRequestResponse, what: string) {
+  const { statusCode, headers } = answer
+  t.equal(headers['cache-control'], 'no-store', `${what}: nobody keeps it`)
+  t.equal(headers['x-content-type-options'], 'nosniff', `${what}: with the headers of every answer`)
+  if (statusCode === 401)
+    t.equal(headers['www-authenticate'], 'Bearer realm="Blazon"', `${what}: says how to knock`)
+  if (statusCode < 400 || String(headers['content-type']).startsWith('text/html')) return
+  t.equal(headers['content-type'], 'application/problem+json; charset=utf-8', what)
+  const { type, title, status, detail, errors, ...rest } = answer.json()
+  t.same(
+    [type, typeof title, status, typeof detail],
+    ['about:blank', 'string', statusCode, 'string'],
+  )
+  t.same(rest, {}, what)
+  if (errors !== undefined) t.ok(errors.length > 0, what)
+}

@@ -1,0 +1,109 @@
+import { bodyMistakes, nothing, type Row } from '../row.ts'
+
+const unknown = '/v1/badges/00000000-0000-4000-8000-000000000000'
+const _notJson: Row['says'] = [
+  400,
+  'The body is not JSON, or has a key such as __proto__ that is not taken.',
+]
+const _wrongLimit: Row['says'] = [
+  422,
+  'The address has a mistake.',
+  { '/limit': 'limit is not written as expected: From 1 to 200; 50 by default.' },
+]
+const noBadge: Row['says'] = [
+  404,
+  'There is no badge with the id 00000000-0000-4000-8000-000000000000.',
+]
+const _json = { 'content-type': 'application/json' }
+
+/** Revocations and suspensions that cannot be. */
+export const rows: Row[] = [
+  {
+    what: 'revoking without a class',
+    method: 'POST',
+    url: '/v1/badges/{public}/revoke',
+    body: {},
+    says: bodyMistakes({ '/class': 'class is missing.' }),
+  },
+  {
+    what: 'revoking without a body',
+    method: 'POST',
+    url: '/v1/badges/{public}/revoke',
+    says: bodyMistakes({ '/': 'the body must be an object.' }),
+  },
+  {
+    what: 'revoking for conduct',
+    method: 'POST',
+    url: '/v1/badges/{public}/revoke',
+    body: { class: 'conduct' },
+    says: bodyMistakes({ '/class': 'class must be one of withdrawn, corrected, superseded.' }),
+  },
+  {
+    what: 'revoking with a note of 2,001 characters',
+    method: 'POST',
+    url: '/v1/badges/{public}/revoke',
+    body: { class: 'withdrawn', note: 'x'.repeat(2001) },
+    says: bodyMistakes({ '/note': 'note is longer than 2000 characters.' }),
+  },
+  {
+    what: 'revoking with NUL in the note',
+    method: 'POST',
+    url: '/v1/badges/{public}/revoke',
+    body: { class: 'withdrawn', note: 'a\0b' },
+    says: bodyMistakes({ '/note': 'note is not written as expected: Unicode text without NUL.' }),
+  },
+  {
+    what: 'revoking with a lone surrogate in the note',
+    method: 'POST',
+    url: '/v1/badges/{public}/revoke',
+    body: { class: 'withdrawn', note: 'a\ud800' },
+    says: bodyMistakes({ '/note': 'note is not written as expected: Unicode text without NUL.' }),
+  },
+  {
+    what: 'revoking an unknown badge',
+    method: 'POST',
+    url: `${unknown}/revoke`,
+    body: { class: 'withdrawn' },
+    says: noBadge,
+  },
+  {
+    what: 'revoking again with another class',
+    method: 'POST',
+    url: '/v1/badges/{revoked}/revoke',
+    body: { class: 'corrected' },
+    says: [409, 'The badge was already revoked as withdrawn; that cannot be changed.'],
+  },
+  {
+    what: 'suspending a revoked badge',
+    method: 'POST',
+    url: '/v1/badges/{revoked}/suspend',
+    says: [
+      409,
+      'The badge is revoked, so it cannot be suspended. Issue it anew with a new revision of its result.',
+    ],
+  },
+  {
+    what: 'reinstating a revoked badge',
+    method: 'POST',
+    url: '/v1/badges/{revoked}/reinstate',
+    says: [
+      409,
+      'The badge is revoked, so it cannot be reinstated. Issue it anew with a new revision of its result.',
+    ],
+  },
+  { what: 'suspending an unknown badge', method: 'POST', url: `${unknown}/suspend`, says: noBadge },
+  {
+    what: 'suspending with a class',
+    method: 'POST',
+    url: '/v1/badges/{public}/suspend',
+    body: { class: 'withdrawn' },
+    says: bodyMistakes({ '/class': 'class is not a known field; remove it.' }),
+  },
+  { what: 'suspending by GET', method: 'GET', url: '/v1/badges/{public}/suspend', says: nothing },
+  {
+    what: 'deleting a badge',
+    method: 'DELETE',
+    url: '/v1/badges/{public}',
+    says: [404, 'Nothing takes DELETE at this address; see /docs.'],
+  },
+]

@@ -1,0 +1,138 @@
+import t, { type Test } from 'tap'
+import { readConfig } from '../../src/config.ts'
+import { explain, openBlazon } from '../../src/main.ts'
+import { Problem } from '../../src/problem.ts'
+import { sqliteDatabase } from '../help/databases.ts'
+import { examplesProgramme, publicUrl, testKeys } from '../help/start.ts'
+
+const secret = `whsec_${'A'.repeat(32)}`
+
+const wrong: Record<string, string[]> = {
+  PUBLIC_URL: [
+    'badges.example.com',
+    'http://badges.example.com',
+    'https://',
+    'https://badges.example.com/',
+    'https://badges.example.com/badges',
+    'https://badges.example.com?x',
+    'https://user@badges.example.com',
+    'https://Badges.example.com',
+    'https://badges.example.com:443',
+    'https://badges.example.com:99999',
+    'https://badges example.com',
+    'https://%',
+    'https://[::1',
+    'javascript:alert(1)',
+    'http://localhost.evil.example',
+  ],
+  PORT: ['http', '-1', '3000.5', '65536', '99999', '1e3', ' 3000'],
+  DATABASE_URL: ['./data.db', 'sqlite:', 'mysql://localhost/blazon', 'postgres://'],
+  LOG_LEVEL: ['verbose', 'INFO'],
+  WEBHOOK_SECRETS: [
+    'secret',
+    'whsec_',
+    'whsec_short',
+    `whsec_${'A'.repeat(33)}`,
+    `whsec_${'='.repeat(32)}`,
+    `${secret},`,
+    `${secret}, ${secret}`,
+  ],
+}
+
+const right: Record<string, string[]> = {
+  PUBLIC_URL: [
+    'https://badges.example.com',
+    'https://badges.example.com:8443',
+    'http://[::1]:3000',
+  ],
+  PORT: ['0', '80', '65535'],
+  DATABASE_URL: ['sqlite:a.db', 'postgresql://localhost/blazon'],
+  WEBHOOK_SECRETS: [secret, `${secret},${secret}`, `whsec_${'A'.repeat(32)}AA==`],
+}
+
+function refusal(environment: Record<string, string>): Problem | undefined {
+  try {
+    readConfig(environment)
+    return undefined
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+}
+
+t.test('a setting that cannot be used is named, with what it should be', (t) => {
+  for (const [name, values] of Object.entries(wrong))
+    for (const value of values) {
+      const problem = refusal({ [name]: value })
+      t.same(
+        problem?.errors.map(({ path }) => path),
+        [name],
+        `${name}=${value}`,
+      )
+      t.match(problem?.errors[0]?.message, /\. The default is /, `${name}=${value}`)
+    }
+  t.end()
+})
+
+t.test('a setting at the edge of what can be used is taken', (t) => {
+  for (const [name, values] of Object.entries(right))
+    for (const value of values) t.equal(refusal({ [name]: value }), undefined, `${name}=${value}`)
+  t.equal(readConfig({ PORT: '80' }).publicUrl, 'http://localhost')
+  t.end()
+})
+
+t.test('all wrong settings are named at once, in words that repeat no secret', (t) => {
+  const environment = Object.fromEntries(
+    Object.entries(wrong).map(([name, values]) => [name, values[0] ?? '']),
+  )
+  const words = explain(refusal({ ...environment, WEBHOOK_SECRETS: 'whsec_hunter2' }))
+  t.equal(
+    words,
+    `The settings cannot be used. Correct them in the environment and start again.
+  PUBLIC_URL: The origin of every address: https:// and a host, no path; http only on this machine. The default is http://localhost:PORT.
+  PORT: The port to listen on. The default is 3000.
+  DATABASE_URL: sqlite: and a file, or postgres:// and a server. The default is sqlite:./data/blazon.db.
+  LOG_LEVEL: How much is logged. One of fatal, error, warn, info, debug, trace, silent. The default is info.
+  WEBHOOK_SECRETS: Standard Webhooks secrets (whsec_…) that sign exam results; several, with commas, while one is replaced. The default is empty.`,
+  )
+  t.end()
+})
+
+async function refusalToOpen(t: Test, changes: Record<string, string>) {
+  const { url } = await sqliteDatabase(t)
+  const config = readConfig({
+    PUBLIC_URL: publicUrl,
+    DATABASE_URL: url,
+    KEYS_DIR: testKeys,
+    PROGRAMME_FILE: examplesProgramme,
+    LOG_LEVEL: 'silent',
+    ...changes,
+  })
+  const opened = openBlazon(config)
+  opened.then((blazon) => blazon.close()).catch(() => {})
+  return opened.then(
+    () => 'It opened.',
+    (error: unknown) => explain(error),
+  )
+}
+
+t.test('what cannot be opened says which setting leads to it', async (t) => {
+  const opened: [Record<string, string>, RegExp][] = [
+    [{ KEYS_DIR: '/nowhere' }, /^[^\n]*\/nowhere[^\n]*KEYS_DIR/],
+    [{ KEYS_DIR: './keys.example' }, /holds the example keys.*set KEYS_DIR\.$/],
+    [
+      { PROGRAMME_FILE: '/nowhere.json' },
+      /\/nowhere\.json cannot be read\. Check PROGRAMME_FILE\.$/,
+    ],
+    [{ DATABASE_URL: 'sqlite:/dev/null/a.db' }, /^The database file .* Check DATABASE_URL/],
+    [
+      { DATABASE_URL: 'postgres://127.0.0.1:1/a' },
+      /^The database cannot be reached: .*DATABASE_URL\.$/,
+    ],
+  ]
+  for (const [changes, words] of opened) {
+    const said = await refusalToOpen(t, changes)
+    t.match(said, words, JSON.stringify(changes))
+    t.notMatch(said, /\n {4}at /, 'no stack')
+  }
+})

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Test } from 'tap'
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const executablePath = places.find((path) => existsSync(path))
+
+/** Why the browser tests cannot run; CI has a browser, so there it is a failure and no excuse. */
+export function missingBrowser(): string | false {
+  if (executablePath) return false
+  if (process.env.CI) throw new Error(`CI must have a browser in one of ${places.join(', ')}.`)
+  return `NOT RUN: there is no browser in ${places.join(', ')}. On Debian: apt install chromium`
+}
+
+/** Opens the browser of the machine, without a window. */
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
+}
+
+export type Look = { width: number; height: number; scheme: 'light' | 'dark' }
+
+export const looks: Look[] = [
+  { width: 1280, height: 900, scheme: 'light' },
+  { width: 1280, height: 900, scheme: 'dark' },
+  { width: 390, height: 844, scheme: 'light' },
+  { width: 390, height: 844, scheme: 'dark' },
+]
+
+/** A page that collects what it should not do: errors, policy violations, requests to other hosts. */
+export async function openPage(browser: Browser, address: string, { width, height, scheme }: Look) {
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme })
+  const page = await context.newPage()
+  const offences: string[] = []
+  page.on('console', (message) => {
+    // A page that is 404 or 410 on purpose is told of on the console, as is its picture.
+    const expected = /status of (404|410)/.test(message.text())
+    if (message.type() === 'error' && !expected) offences.push(message.text())
+  })
+  page.on('pageerror', (error) => offences.push(String(error)))
+  page.on('request', (request) => {
+    if (
+      new URL(request.url()).origin !== new URL(address).origin &&
+      !request.url().startsWith('data:')
+    )
+      offences.push(`asked ${request.url()}`)
+  })
+  await page.goto(address)
+  return { page, offences, close: () => context.close() }
+}
+
+/** What axe finds on a page, a line each. */
+export async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
+/** Whether the page is wider than its window. */
+export async function overflows(page: Page): Promise<boolean> {
+  return page.evaluate(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+  )
+}
+
+export type { Test }

@@ -1,0 +1,185 @@
+import type { ShownState } from './states.ts'
+
+/** What one form of a badge answers in one state: the status, and what its bytes hold, or which picture they are. */
+export type Cell = [status: number, holds: RegExp | Picture]
+export type Picture = 'plain' | 'Expired' | 'Under review' | 'revoked'
+
+/** One form of a badge: where it is, how it is asked for, and what the public and the owner get. */
+export type Form = {
+  form: string
+  route: string
+  accept: string
+  type: string
+  /** How the answer looks when the badge may not be known of. */
+  hidden: 'text/html' | 'application/problem+json' | 'image/png'
+  public: Record<ShownState, Cell>
+  /** Where the owner sees something else than the public. */
+  owner: Partial<Record<ShownState, Cell>>
+}
+
+const html = 'text/html'
+const json = 'application/problem+json'
+const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+const any = '*/*'
+
+const page: Form['public'] = {
+  valid: [200, /<p class="verdict-words">Valid/],
+  expired: [200, /<p class="verdict-words">Expired on 14 March 2025</],
+  suspended: [200, /<p class="verdict-words">Status under review</],
+  revoked: [410, /<p class="verdict-words">No longer valid since 22 November 2026</],
+}
+const view: Form['public'] = {
+  valid: [200, /^\{"status":"valid"/],
+  expired: [200, /^\{"status":"expired".*"expiresOn":"2025-03-14"/],
+  suspended: [200, /^\{"status":"suspended"/],
+  revoked: [410, /^\{"status":"revoked","since":"2026-11-22T/],
+}
+const always = (holds: RegExp): Form['public'] => ({
+  valid: [200, holds],
+  expired: [200, holds],
+  suspended: [200, holds],
+  revoked: [200, holds],
+})
+const baked = (holds: RegExp): Form['public'] => ({ ...always(holds), revoked: [410, 'revoked'] })
+const assertion = {
+  ...always(/^\{"@context":"https:\/\/w3id.org\/openbadges\/v2","type":"Assertion"/),
+  expired: [200, /"expires":"2025-03-14T/],
+  revoked: [410, /^\{"@context":"[^"]*","type":"Assertion","id":"[^"]*","revoked":true\}$/],
+} satisfies Form['public']
+
+const badgePage = {
+  public: page,
+  owner: { revoked: [200, page.revoked[1]] },
+} satisfies Partial<Form>
+const badgeView = {
+  public: view,
+  owner: { revoked: [200, /^\{"status":"revoked","achievement"/] },
+} satisfies Partial<Form>
+const credential = /"type":\["VerifiableCredential","OpenBadgeCredential"\]/
+const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/
+const inPng = /^\u0089PNG.*openbadges\0.*openbadgecredential\0/s
+const inSvg = /<openbadges:credential/
+const inSvg2 = /<openbadges:assertion verify="/
+
+const of = (name: string, form: Omit<Form, 'form' | 'route'>): Form => ({
+  form: name,
+  route: `/b/:slug/${name}`,
+  ...form,
+})
+
+/** The response matrix of privacy.md, by hand: the rows that are about one badge. */
+export const forms: Form[] = [
+  {
+    form: 'page',
+    route: '/b/:slug',
+    accept: browser,
+    type: 'text/html; charset=utf-8',
+    hidden: html,
+    ...badgePage,
+  },
+  {
+    form: 'page to anything',
+    route: '/b/:slug',
+    accept: any,
+    type: 'text/html; charset=utf-8',
+    hidden: html,
+    ...badgePage,
+  },
+  {
+    form: 'JSON by name',
+    route: '/b/:slug',
+    accept: 'application/json',
+    type: 'application/json; charset=utf-8',
+    hidden: json,
+    ...badgeView,
+  },
+  {
+    form: 'JSON by suffix',
+    route: '/b/:slug.json',
+    accept: browser,
+    type: 'application/json; charset=utf-8',
+    hidden: json,
+    ...badgeView,
+  },
+  of('picture.png', {
+    accept: any,
+    type: 'image/png',
+    hidden: 'image/png',
+    public: {
+      valid: [200, 'plain'],
+      expired: [200, 'Expired'],
+      suspended: [200, 'Under review'],
+      revoked: [410, 'revoked'],
+    },
+    owner: { revoked: [200, 'revoked'] },
+  }),
+  of('badge.png', {
+    accept: any,
+    type: 'image/png',
+    hidden: 'image/png',
+    public: baked(inPng),
+    owner: { revoked: [200, inPng] },
+  }),
+  of('badge.svg', {
+    accept: any,
+    type: 'image/svg+xml; charset=utf-8',
+    hidden: json,
+    public: baked(inSvg),
+    owner: { revoked: [200, inSvg] },
+  }),
+  of('badge-ob2.svg', {
+    accept: any,
+    type: 'image/svg+xml; charset=utf-8',
+    hidden: json,
+    public: baked(inSvg2),
+    owner: { revoked: [200, inSvg2] },
+  }),
+  of('credential.json', {
+    accept: any,
+    type: 'application/vc+ld+json; charset=utf-8',
+    hidden: json,
+    public: always(credential),
+    owner: {},
+  }),
+  of('credential.jwt', {
+    accept: any,
+    type: 'text/plain; charset=utf-8',
+    hidden: json,
+    public: always(compact),
+    owner: {},
+  }),
+  of('assertion.jws', {
+    accept: any,
+    type: 'text/plain; charset=utf-8',
+    hidden: json,
+    public: always(compact),
+    owner: {},
+  }),
+  {
+    form: 'hosted assertion',
+    route: '/ob2/assertions/:id',
+    accept: any,
+    type: 'application/ld+json; charset=utf-8',
+    hidden: json,
+    public: assertion,
+    owner: {},
+  },
+  {
+    form: 'hosted assertion as JSON',
+    route: '/ob2/assertions/:id',
+    accept: 'application/json',
+    type: 'application/json; charset=utf-8',
+    hidden: json,
+    public: assertion,
+    owner: {},
+  },
+  {
+    form: 'hosted assertion as a page',
+    route: '/ob2/assertions/:id',
+    accept: browser,
+    type: 'text/html; charset=utf-8',
+    hidden: html,
+    public: page,
+    owner: {},
+  },
+]

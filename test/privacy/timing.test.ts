@@ -1,0 +1,82 @@
+import type { KyselyPlugin } from 'kysely'
+import t from 'tap'
+import { onEachDatabase } from '../help/databases.ts'
+import { addressOf, ask } from './compare.ts'
+import { hiddenStates, makeWorld, malformed, type State, unknown, type World } from './states.ts'
+import { type Form, forms } from './table.ts'
+
+/** Notes the kind and the tables of every query from now on. */
+function watchQueries(world: World): string[] {
+  const seen: string[] = []
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      const tables = [
+        ...JSON.stringify(node).matchAll(/"table":\{"kind":"IdentifierNode","name":"(\w+)"/g),
+      ]
+      seen.push(`${node.kind} ${[...new Set(tables.map(([, name]) => name))].join(' ')}`)
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  world.tools.db = world.tools.db.withPlugin(plugin)
+  return seen
+}
+
+await onEachDatabase(t, 'a hidden badge costs the same look-ups as none', async (t, database) => {
+  const world = await makeWorld(t, database)
+  const seen = watchQueries(world)
+  const queries = async (form: Form, place: typeof unknown) => {
+    seen.length = 0
+    await ask(world, addressOf(form, place), { accept: form.accept })
+    return [...seen]
+  }
+  for (const form of forms) {
+    const none = await queries(form, unknown)
+    t.ok(none.length >= 3, `${form.form}: ${none.join(', ')}`)
+    for (const state of Object.keys(hiddenStates) as State[])
+      t.same(await queries(form, world.places[state]), none, `${form.form}, ${state}`)
+    for (const [what, place] of Object.entries(malformed))
+      t.same(await queries(form, place), none, `${form.form}, ${what}`)
+  }
+})
+
+const rounds = 300
+
+/**
+ * The medians of many turns, taken one after the other so that whatever else the machine does falls on both alike. The bound
+ * is a quarter of the time plus 0.3 ms: over a network, whose delays vary by milliseconds, telling that apart takes
+ * thousands of requests to one address, while a look-up more or a picture drawn costs several times as much here.
+ */
+await onEachDatabase(
+  t,
+  'the time of an answer does not tell a private badge from none',
+  async (t, database) => {
+    const world = await makeWorld(t, database)
+    const [page, picture, assertion] = ['page', 'picture.png', 'hosted assertion'].map(
+      (name) => forms.find(({ form }) => form === name) as Form,
+    )
+    for (const form of [page, picture, assertion] as Form[]) {
+      const times = { none: [] as number[], hidden: [] as number[] }
+      for (let round = -30; round < rounds; round += 1)
+        for (const [kind, place] of [
+          ['none', unknown],
+          ['hidden', world.places.private],
+        ] as const) {
+          const begun = performance.now()
+          await world.app.inject({ url: addressOf(form, place), headers: { accept: form.accept } })
+          if (round >= 0) times[kind].push(performance.now() - begun)
+        }
+      const none = median(times.none)
+      const difference = Math.abs(median(times.hidden) - none)
+      t.ok(
+        difference < none / 4 + 0.3,
+        `${form.form}: ${difference.toFixed(3)} ms of ${none.toFixed(3)} ms`,
+      )
+    }
+  },
+)
+
+function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
