@@ -32,6 +32,8 @@ export const Skill = Type.Object(
   { additionalProperties: false },
 )
 
+export type Skill = Static<typeof Skill>
+
 export const Achievement = Type.Object(
   {
     id: Id,
@@ -82,6 +84,7 @@ export const Exam = Type.Object(
       Type.Object(
         {
           name: Text(100),
+          type: Type.Optional(Type.Enum(['ScaledScore', 'RawScore', 'Percent', 'LetterGrade'])),
           minimum: Type.Optional(Text(32)),
           maximum: Type.Optional(Text(32)),
           pass: Type.Optional(Text(32)),

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats'
 import { type Static, Type } from 'typebox'
 import { Problem } from './problem.ts'
 
-const loopback = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/
+const loopback = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+)(:\d+)?$/
 
 // Base64 of 24 bytes or more, whole: a broken secret would refuse every message without a word.
 const webhookSecret = 'whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?'
@@ -12,7 +12,7 @@ const webhookSecret = 'whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-
 export const Settings = Type.Object({
   PUBLIC_URL: Type.String({
     pattern:
-      '^(https://[^/?#@\\s]+|http://(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(:\\d+)?)$',
+      '^(https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\\d{1,5})?|http://(localhost|127\\.\\d+\\.\\d+\\.\\d+)(:\\d+)?)$',
     default: 'http://localhost:PORT',
     description:
       'The origin of every address: https:// and a host, no path; http only on this machine.',
@@ -95,7 +95,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       errors,
     )
   return Object.freeze({
-    publicUrl: settings.PUBLIC_URL,
+    publicUrl: new URL(settings.PUBLIC_URL).origin,
     host: settings.HOST,
     port: Number(settings.PORT),
     databaseUrl: settings.DATABASE_URL,

@@ -29,7 +29,10 @@ export async function openBlazon(
   config: Config,
   { now, random, log }: Outside = {},
 ): Promise<Blazon> {
-  const logger = pino({ level: config.logLevel }, log ?? pino.destination(2))
+  const logger = pino(
+    { level: config.logLevel, serializers: { err: errorFacts } },
+    log ?? pino.destination(2),
+  )
   const clock = now ?? (() => new Date().toISOString())
   const keyring = await loadKeyring(config.keysDir)
   if (keyring.example && !isLoopback(config.publicUrl))
@@ -63,6 +66,11 @@ export async function openBlazon(
     await db.destroy()
     throw error
   }
+}
+
+/** What the log keeps of an error: a database's own details may hold what it was given. */
+function errorFacts({ name, message, stack, ...rest }: Error & { code?: string }) {
+  return { type: name, message, code: rest.code, stack }
 }
 
 /** Starts listening and answers the port. */

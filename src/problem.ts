@@ -6,10 +6,8 @@ export type ProblemKind =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
-  | 'gone'
   | 'too-large'
   | 'unsupported-type'
-  | 'too-many'
   | 'unavailable'
 
 /** One thing that is wrong with a body: a JSON pointer to the place, and a sentence. */

@@ -84,7 +84,7 @@ export const IssuerProfile = Type.Object(
     email: Text,
     description: Type.Optional(Text),
     telephone: Type.Optional(Type.String({ pattern: '^\\+[1-9]\\d{1,14}$' })),
-    publicKey: HttpUrl,
+    publicKey: Type.Optional(HttpUrl),
     revocationList: HttpUrl,
   },
   closed,

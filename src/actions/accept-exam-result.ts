@@ -43,25 +43,23 @@ export async function acceptExamResult(
       'conflict',
       `Result ${resultId} revision ${revision} was already received with another body. Send a correction as revision ${revision + 1} or higher.`,
     )
-  const finished = await finish(tools, message, actor)
+  await finish(tools, message, actor)
   const answer = await presentAnswer(tools, message)
-  return { ...answer, how: howItWent(kept, reserved && finished, answer) }
+  return { ...answer, how: howItWent(kept, reserved, answer) }
 }
 
 /** Signing may fail while the message is safe; then the badge waits and start-up or a replay takes it up again. */
 async function finish(tools: Tools, { source, resultId }: ExamResult, actor: Actor) {
   try {
     await issueBadge(tools, { source, resultId, actor })
-    return true
   } catch (error) {
     tools.log.warn({ source, err: error }, 'a badge could not be signed and waits')
-    return false
   }
 }
 
-function howItWent(kept: 'new' | 'same', minted: boolean, { result }: IntakeAnswer) {
+function howItWent(kept: 'new' | 'same', reserved: boolean, { result, badge }: IntakeAnswer) {
   if (kept === 'same') return 'replayed'
-  if (minted) return 'minted'
+  if (reserved && badge && result.state === 'issued') return 'minted'
   return ['held', 'waiting', 'parked'].includes(result.state) ? 'pending' : 'recorded'
 }
 
@@ -75,7 +73,7 @@ async function presentAnswer(
   const outdated = result.revision > revision
   const waits =
     result.state === 'waiting'
-      ? 'The badge could not be signed yet; it is issued as soon as it can be.'
+      ? 'The badge could not be signed yet. Send the message again, or start Blazon again, and it is issued.'
       : null
   const reason = outdated ? null : (result.reason ?? waits)
   return {

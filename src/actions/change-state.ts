@@ -4,17 +4,18 @@ import { changeBadge } from '../storage/badges.ts'
 import { revokeCredentials } from '../storage/credentials.ts'
 import type { Actor, Tools } from './tools.ts'
 
-/** The three changes of a badge's state, each with its audit line, inside the transaction that `db` is. */
+// Each change comes with its audit line, inside the transaction that `db` is.
 type Change = { badge: Badge; actor: Actor; note?: string | undefined }
+type By = { by: 'result' | 'operator' }
 type Needs = Pick<Tools, 'db' | 'now'>
 
 /** Revokes the badge and all its credentials; status lists show it from the commit on. Never undone. */
 export async function applyRevocation(
   { db, now }: Needs,
-  { badge, actor, note, revokedClass }: Change & { revokedClass: RevocationClass },
+  { badge, actor, note, revokedClass, by }: Change & By & { revokedClass: RevocationClass },
 ): Promise<void> {
   const at = now()
-  await changeBadge(db, badge.id, { revokedAt: at, revokedClass })
+  await changeBadge(db, badge.id, { revokedAt: at, revokedClass, revokedBy: by })
   await revokeCredentials(db, badge.id, revokedClass)
   await writeAudit(db, {
     at,
@@ -26,9 +27,10 @@ export async function applyRevocation(
   })
 }
 
+/** Puts the badge under review; an operator's suspension outranks a result's. */
 export async function applySuspension(
   { db, now }: Needs,
-  { badge, actor, note, by }: Change & { by: 'result' | 'operator' },
+  { badge, actor, note, by }: Change & By,
 ): Promise<void> {
   if (badge.suspendedAt && badge.suspendedBy === 'operator') return
   const at = now()
@@ -42,6 +44,7 @@ export async function applySuspension(
   })
 }
 
+/** Lifts a suspension, whoever made it. */
 export async function applyReinstatement(
   { db, now }: Needs,
   { badge, actor, note }: Change,

@@ -31,7 +31,7 @@ export async function issueBadge(tools: Tools, { source, resultId, actor }: Of):
     const at = tools.now()
     await changeBadge(tx, badge.id, { issuedAt: at })
     const result = await findResult(tx, source, resultId)
-    if (result?.state === 'waiting') await settleResult(tx, result, 'issued')
+    if (result?.state === 'waiting') await settleResult(tx, result, { state: 'issued' })
     await writeAudit(tx, { at, actor, action: 'badge.issued', subject: badge.id })
   })
 }

@@ -21,7 +21,9 @@ async function takeUp(tools: Tools, source: string, resultId: string) {
   await inTransaction(tools.db, async (tx) => {
     await lockResult(tx, source, resultId)
     const result = await findResult(tx, source, resultId)
-    if (result) await settleDemand({ ...tools, db: tx }, { result, actor: 'blazon' })
+    // Somebody else may have settled it since it was listed.
+    if (result?.state !== 'waiting' && result?.parkedFor !== 'unknown-exam') return
+    await settleDemand({ ...tools, db: tx }, { result, actor: 'blazon' })
   })
   await issueBadge(tools, { source, resultId, actor: 'blazon' })
 }

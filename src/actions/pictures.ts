@@ -20,6 +20,7 @@ export type Pictures = {
 /** The size that badges are baked into and shown at, in pixels. */
 export const bakedSize = 600
 
+/** Pictures from the artwork that the database keeps. */
 export function makePictures({ db }: Pick<Tools, 'db'>): Pictures {
   const drawn = new Map<string, Promise<Buffer>>()
   const once = (key: string, draw: () => Promise<Buffer>) => {

@@ -12,7 +12,7 @@ export async function readBadge(
   { db, addresses, now }: Needs,
   { id, actor }: { id: string; actor: Actor },
 ): Promise<BadgeAnswer> {
-  const badge = await findBadge(db, { id })
+  const badge = await findBadge(db, id)
   if (!badge?.issuedAt) throw new Problem('not-found', `There is no badge with the id ${id}.`)
   await writeAudit(db, { at: now(), actor, action: 'badge.read', subject: id })
   return badgeAnswer(badge, addresses, now())

@@ -29,6 +29,12 @@ export async function reserve(
     subjectId: uuid(random),
     source: result.source,
     resultId: result.resultId,
+    revision: result.revision,
+    candidateId: result.message.candidate.id,
+    holder: {
+      fullName: result.message.candidate.fullName,
+      latinName: result.message.candidate.latinName ?? null,
+    },
     exam: result.message.exam,
     achievement: award.achievement,
     programmeVersion: version,
@@ -48,6 +54,7 @@ export async function reserve(
     suspendedBy: null,
     revokedAt: null,
     revokedClass: null,
+    revokedBy: null,
     changes: 0,
   })
   await reserveCredential(db, {

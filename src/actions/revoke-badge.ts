@@ -26,7 +26,7 @@ export async function revokeBadge(
     if (!badge.revokedAt)
       await applyRevocation(
         { ...tools, db: tx },
-        { badge, actor, note: revocation.note, revokedClass: revocation.class },
+        { badge, actor, note: revocation.note, revokedClass: revocation.class, by: 'operator' },
       )
     return badgeAnswer(await lockIssuedBadge(tx, id), tools.addresses, tools.now())
   })

@@ -1,14 +1,14 @@
-import type { Badge, Credential, Holder } from '../domain/badge.ts'
-import { type Shown, type Viewer, viewBadge } from '../domain/privacy.ts'
+import type { Badge, Credential } from '../domain/badge.ts'
+import { access, noBadge, type Shown, type Viewer, viewBadge } from '../domain/privacy.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
 import { writeAudit } from '../storage/audit.ts'
-import { findShownBadge } from '../storage/shown-badges.ts'
+import { type At, findGate, findShownBadge } from '../storage/shown-badges.ts'
 import type { Actor, Tools } from './tools.ts'
 
 /** Who asks: the public, or an operator, who sees what the owner sees and is noted in the audit log. */
 export type Visitor = { viewer: 'public' } | { viewer: 'owner'; actor: Actor }
 
-export type At = { slug: string } | { hostedId: string }
+export type { At }
 
 /** What the badge at an address shows to a visitor. */
 export async function showBadge(tools: Tools, at: At, visitor: Visitor): Promise<Shown> {
@@ -31,30 +31,34 @@ export async function findShown(
   at: At,
   visitor: Visitor,
 ): Promise<{ kind: 'hidden' } | Found> {
+  const gate = await findGate(tools.db, at)
+  const kind = access(gate ?? noBadge, visitor.viewer, tools.now())
+  if (kind === 'hidden') return { kind }
+  return findForms(tools, at, visitor)
+}
+
+async function findForms(tools: Tools, at: At, visitor: Visitor) {
   const found = await findShownBadge(tools.db, at)
-  const version = await tools.programmes.at(
-    found?.badge.programmeVersion ?? tools.programmes.current().version,
-  )
-  if (!found || !version) return { kind: 'hidden' }
-  const { badge, credential, holder } = found
-  const shown = view(tools, badge, visitor.viewer, holder, version)
+  const version = found && (await tools.programmes.at(found.badge.programmeVersion))
+  if (!found || !version)
+    throw new Error('a badge is on record without its credential or programme')
+  const shown = view(tools, found.badge, visitor.viewer, version)
   if (shown.kind === 'hidden') return shown
   if (visitor.viewer === 'owner')
     await writeAudit(tools.db, {
       at: tools.now(),
       actor: visitor.actor,
       action: 'badge.read',
-      subject: badge.id,
+      subject: found.badge.id,
     })
-  return { kind: shown.kind, shown, badge, credential, version }
+  return { kind: shown.kind, shown, ...found, version }
 }
 
 function view(
   { addresses, now }: Tools,
   badge: Badge,
   viewer: Viewer,
-  holder: Holder,
   { programme }: ProgrammeVersion,
 ) {
-  return viewBadge(badge, viewer, { holder, programme, addresses, now: now() })
+  return viewBadge(badge, viewer, { programme, addresses, now: now() })
 }

@@ -16,6 +16,7 @@ import type { Tools } from './tools.ts'
 /** Documents that always answer and never mention people; nothing, when there is no such key, achievement or version. */
 type Answer = Promise<object | undefined>
 
+/** The badge class of one version, for one RSA key. */
 export async function showBadgeClass(
   tools: Tools,
   key: string,
@@ -23,52 +24,67 @@ export async function showBadgeClass(
   version: number,
 ): Answer {
   const found = await findVersion(tools, achievement, version)
-  if (!found || !tools.keyring.publicPem(key)) return undefined
+  if (!found || !tools.keyring.rsaKeys.includes(key)) return undefined
   return check(
     'badge-class',
     writeBadgeClass(found.programme, version, achievement, key, tools.addresses),
   )
 }
 
+/** The Open Badges 2.0 issuer of one RSA key. */
 export async function showIssuerProfile(
   { keyring, programmes, addresses }: Tools,
   key: string,
 ): Answer {
-  if (!keyring.publicPem(key)) return undefined
-  return check('issuer-profile', writeIssuerProfile(programmes.current().programme, key, addresses))
+  if (!keyring.rsaKeys.includes(key)) return undefined
+  return check(
+    'issuer-profile',
+    writeIssuerProfile(
+      programmes.current().programme,
+      { id: key, published: keyring.publicPem(key) !== undefined },
+      addresses,
+    ),
+  )
 }
 
+/** The public half of one RSA key; nothing once it is compromised. */
 export async function showCryptographicKey({ keyring, addresses }: Tools, key: string): Answer {
   const pem = keyring.publicPem(key)
   if (!pem) return undefined
   return check('cryptographic-key', writeCryptographicKey(key, pem, addresses))
 }
 
+/** The revoked assertions that one RSA key signed. */
 export async function showRevocationList({ db, keyring, addresses }: Tools, key: string): Answer {
-  if (!keyring.publicPem(key)) return undefined
+  if (!keyring.rsaKeys.includes(key)) return undefined
   return check(
     'revocation-list',
     writeRevocationList(key, await findRevokedAssertions(db, key), addresses),
   )
 }
 
+/** One version of an achievement, as Open Badges 3.0. */
 export async function showAchievement(tools: Tools, achievement: string, version: number): Answer {
   const found = await findVersion(tools, achievement, version)
   return found && writeAchievementDocument(found.programme, version, achievement, tools.addresses)
 }
 
+/** The issuer, as Open Badges 3.0. */
 export async function showProfile({ programmes, addresses }: Tools): Promise<object> {
   return check('profile', writeProfileDocument(programmes.current().programme, addresses))
 }
 
+/** The DID document with every active and retired key. */
 export function showDidDocument({ keyring, addresses }: Tools): object {
   return writeDidDocument(keyring.published, addresses)
 }
 
+/** Every active and retired key. */
 export function showJwkSet({ keyring, addresses }: Tools): object {
   return writeJwkSet(keyring.published, addresses)
 }
 
+/** One key. */
 export function showJwk({ keyring, addresses }: Tools, id: string): object | undefined {
   const key = keyring.published.find((each) => each.id === id)
   return key && writeJwk(key, addresses)

@@ -5,12 +5,14 @@ import { Problem } from '../problem.ts'
 import { findBadge } from '../storage/badges.ts'
 import { findCredential } from '../storage/credentials.ts'
 import { concluded, type Finding, fail, pass, unknown } from '../verifying/checks.ts'
+import { verifyCredential } from '../verifying/credential.ts'
 import { checkDates } from '../verifying/dates.ts'
 import type { Evidence } from '../verifying/evidence.ts'
-import { type FileType, fromText, type Presented, readPresented } from '../verifying/presented.ts'
+import { type FileType, type Presented, readPresented } from '../verifying/presented.ts'
+import { sameBadge } from '../verifying/same-badge.ts'
 import { statusFindings } from '../verifying/status.ts'
-import { verify } from '../verifying/verify.ts'
-import { type At, type Found, findShown } from './show-badge.ts'
+import { verifySigned } from '../verifying/verify.ts'
+import { type At, type Found, findShown, type Visitor } from './show-badge.ts'
 import { credentialJson } from './signed-forms.ts'
 import type { Tools } from './tools.ts'
 
@@ -20,9 +22,14 @@ export type { FileType }
 export async function verifyFile(tools: Tools, bytes: Buffer, type: FileType): Promise<Verdict> {
   const presented = readOrFind(bytes, type)
   if (!Array.isArray(presented)) return concluded([presented], tools.now())
-  const hosted = presented.find((each) => each.kind === 'assertion')
-  if (hosted) return verifyHosted(tools, hosted.document)
-  return verify(presented.filter(isSigned), evidence(tools))
+  const findings = presented.length > 1 ? [sameBadge(presented)] : []
+  for (const each of presented)
+    findings.push(
+      ...(each.kind === 'assertion'
+        ? await judgeHosted(tools, each.document)
+        : await verifySigned(each, evidence(tools))),
+    )
+  return concluded(findings, tools.now())
 }
 
 /** What is in the bytes, or the finding that nothing can be: a picture without a badge proves nothing either way. */
@@ -35,12 +42,12 @@ function readOrFind(bytes: Buffer, type: FileType): Presented[] | Finding {
   }
 }
 
-function isSigned(each: Presented): each is Exclude<Presented, { kind: 'assertion' }> {
-  return each.kind !== 'assertion'
-}
-
-/** Judges the badge at an address of ours, as the public sees it. Another's address cannot be checked. */
-export async function verifyAddress(tools: Tools, address: string): Promise<Verdict> {
+/** Judges the badge at an address of ours, as its visitor sees it. Another's address cannot be checked. */
+export async function verifyAddress(
+  tools: Tools,
+  address: string,
+  visitor: Visitor = { viewer: 'public' },
+): Promise<Verdict> {
   const at = addressOf(tools, address)
   if (!at)
     return concluded(
@@ -52,39 +59,40 @@ export async function verifyAddress(tools: Tools, address: string): Promise<Verd
       ],
       tools.now(),
     )
-  const found = await findShown(tools, at, { viewer: 'public' })
-  if (found.kind === 'hidden') return notConfirmed(tools)
-  const presented = fromText(credentialJson(found))
-  const verdict = await verify([presented].filter(isSigned), evidence(tools))
-  const published = pass('address', 'The issuer publishes this badge at this address.')
-  return { ...verdict, checks: [{ ...published, at: tools.now() }, ...verdict.checks] }
+  const found = await findShown(tools, at, visitor)
+  if (found.kind === 'hidden') return concluded([notConfirmed], tools.now())
+  const findings = await verifyCredential(JSON.parse(credentialJson(found)), evidence(tools))
+  return concluded([published, ...findings], tools.now())
 }
 
+const published = pass('address', 'The issuer publishes this badge at this address.')
+
+/** The same words for a private badge, an unknown one, and none. */
+const notConfirmed = unknown(
+  'address',
+  'We cannot confirm a badge at this address. It may be private, removed, or never have existed. Treat it as not verified.',
+)
+
 /** An unsigned hosted assertion proves nothing by itself: it is judged by its address (privacy, rule 1; conformance 2.4). */
-async function verifyHosted(tools: Tools, document: Record<string, unknown>): Promise<Verdict> {
+async function judgeHosted(tools: Tools, document: Record<string, unknown>): Promise<Finding[]> {
   const at = addressOf(tools, typeof document.id === 'string' ? document.id : '')
-  if (!at || !('hostedId' in at)) return notConfirmed(tools)
+  if (!at || !('hostedId' in at)) return [notConfirmed]
   const found = await findShown(tools, at, { viewer: 'public' })
-  if (found.kind === 'hidden') return notConfirmed(tools)
-  return concluded(
-    [
-      pass('address', 'The issuer publishes this badge at its address.'),
-      ...hostedFindings(tools, found, document),
-    ],
-    tools.now(),
-  )
+  return found.kind === 'hidden' ? [notConfirmed] : hostedFindings(tools, found, document)
 }
 
 function hostedFindings({ addresses, now }: Tools, { badge }: Found, document: object) {
-  const published = writeAssertion(badge, { form: 'hosted' }, addresses)
-  const same = canonicalize(published) === canonical(document)
-  return [
-    same || badge.revokedAt
+  const same =
+    canonicalize(writeAssertion(badge, { form: 'hosted' }, addresses)) === canonical(document)
       ? pass('file', 'The file is the copy that the issuer publishes.')
       : fail(
           'file',
           'The file differs from the copy that the issuer publishes: it was changed, or is out of date.',
-        ),
+        )
+  return [
+    published,
+    // A revoked one is published without its facts, so there is nothing to hold the file against.
+    ...(badge.revokedAt ? [] : [same]),
     ...statusFindings({ revoked: badge.revokedAt !== null, suspended: badge.suspendedAt !== null }),
     checkDates(badge, now()),
   ]
@@ -97,19 +105,6 @@ function canonical(document: object) {
   } catch {
     return undefined
   }
-}
-
-/** The same words for a private badge, an unknown one, and none. */
-function notConfirmed({ now }: Tools): Verdict {
-  return concluded(
-    [
-      unknown(
-        'address',
-        'We cannot confirm a badge at this address. It may be private, removed, or never have existed. Treat it as not verified.',
-      ),
-    ],
-    now(),
-  )
 }
 
 function addressOf({ addresses }: Tools, address: string): At | undefined {
@@ -143,7 +138,7 @@ function evidence({ db, keyring, addresses, now }: Tools): Evidence {
         db,
         of === 'credential' ? { credential_id: uuid } : { assertion_id: uuid },
       )
-      const badge = credential && (await findBadge(db, { id: credential.badgeId }))
+      const badge = credential && (await findBadge(db, credential.badgeId))
       if (!badge?.issuedAt) return undefined
       return { revoked: badge.revokedAt !== null, suspended: badge.suspendedAt !== null }
     },

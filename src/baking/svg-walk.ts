@@ -18,16 +18,28 @@ export const svgNamespace = 'http://www.w3.org/2000/svg'
 // saxes looks a prefix up through all open elements, so unlimited depth would cost the square of the file's size.
 const deepest = 200
 
+// Artwork has some thousands of tags; strangers send millions, which take seconds to read.
+const mostTags = 50_000
+const mostNamespaces = 100
+
 /**
  * Walks an SVG in document order, whoever wrote it.
  *
  * Promises that the whole file is well-formed XML 1.0 with namespaces, has an `<svg>` root, no DOCTYPE (and so no
- * entities of its own), at most `limit` bytes in UTF-8 and at most 200 levels; it fetches nothing. What the visitor
+ * entities of its own), at most `limit` bytes in UTF-8, 200 levels and 50,000 tags; it fetches nothing. What the visitor
  * was told counts only when the walk returns. Throws `invalid` with a sentence otherwise. Conformance 5.11.
  */
 export function walkSvg(svg: string, visitor: Visitor, limit = largestPicture): void {
   if (Buffer.byteLength(svg) > limit)
     throw new Problem('invalid', `The SVG is larger than ${limit / 1024 / 1024} MiB. Simplify it.`)
+  if (
+    svg.split('<', mostTags + 2).length > mostTags ||
+    svg.split('xmlns', mostNamespaces + 2).length > mostNamespaces
+  )
+    throw new Problem(
+      'invalid',
+      `The SVG has more than ${mostTags} tags or ${mostNamespaces} namespaces. Simplify it.`,
+    )
   const parser = new SaxesParser({ xmlns: true, position: true })
   let depth = 0
   parser.on('error', (error) => {

@@ -1,5 +1,5 @@
 import { openBadges2Context } from '../../schemas/contexts/catalog.ts'
-import type { Programme } from '../../schemas/programme.ts'
+import type { Programme, Skill } from '../../schemas/programme.ts'
 import type { Addresses } from '../domain/addresses.ts'
 import type { Badge, Credential, RevocationClass } from '../domain/badge.ts'
 import { findAchievement, levelName } from '../domain/programme.ts'
@@ -51,6 +51,17 @@ export function writeRevokedAssertion(hostedId: string, addresses: Addresses) {
   }
 }
 
+/** A skill as the target of an alignment, in the words that Open Badges 2.0 and 3.0 share (conformance 1.14). */
+export function writeAlignment(skill: Skill) {
+  return {
+    targetName: skill.name,
+    targetUrl: skill.url,
+    ...(skill.description && { targetDescription: skill.description }),
+    ...(skill.framework && { targetFramework: skill.framework }),
+    ...(skill.code && { targetCode: skill.code }),
+  }
+}
+
 /** The BadgeClass of one achievement, programme version and RSA key (conformance 1.12 to 1.14). */
 export function writeBadgeClass(
   programme: Programme,
@@ -61,13 +72,7 @@ export function writeBadgeClass(
 ) {
   const achievement = findAchievement(programme, id)
   if (!achievement) throw new Error(`Programme version ${version} has no achievement ${id}`)
-  const alignment = achievement.skills.map((skill) => ({
-    targetName: skill.name,
-    targetUrl: skill.url,
-    ...(skill.description && { targetDescription: skill.description }),
-    ...(skill.framework && { targetFramework: skill.framework }),
-    ...(skill.code && { targetCode: skill.code }),
-  }))
+  const alignment = achievement.skills.map(writeAlignment)
   return {
     '@context': openBadges2Context,
     type: 'BadgeClass',
@@ -85,19 +90,26 @@ export function writeBadgeClass(
   }
 }
 
-/** One issuer profile for each RSA key, since validators allow one `publicKey` (conformance 3.4). */
-export function writeIssuerProfile({ issuer }: Programme, key: string, addresses: Addresses) {
+/**
+ * One issuer profile for each RSA key, since validators allow one `publicKey` (conformance 3.4). A compromised key is not
+ * named, but its issuer stays: hosted assertions do not rest on the key.
+ */
+export function writeIssuerProfile(
+  { issuer }: Programme,
+  key: { id: string; published: boolean },
+  addresses: Addresses,
+) {
   return {
     '@context': openBadges2Context,
     type: 'Issuer',
-    id: addresses.ob2Issuer(key),
+    id: addresses.ob2Issuer(key.id),
     name: issuer.name,
     url: issuer.url,
     email: issuer.email,
     ...(issuer.description && { description: issuer.description }),
     ...(issuer.telephone && { telephone: issuer.telephone }),
-    publicKey: addresses.ob2Key(key),
-    revocationList: addresses.ob2Revocations(key),
+    ...(key.published && { publicKey: addresses.ob2Key(key.id) }),
+    revocationList: addresses.ob2Revocations(key.id),
   }
 }
 

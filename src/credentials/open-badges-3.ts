@@ -6,7 +6,8 @@ import {
 import type { Exam, Programme } from '../../schemas/programme.ts'
 import type { Addresses } from '../domain/addresses.ts'
 import type { Badge, Credential } from '../domain/badge.ts'
-import { findAchievement, findExam, levelName } from '../domain/programme.ts'
+import { examFor, findAchievement, findExam, levelName } from '../domain/programme.ts'
+import { writeAlignment } from './open-badges-2.ts'
 
 export const achievementCredentialSchema =
   'https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json'
@@ -111,11 +112,7 @@ export function writeAchievement(
   const address = addresses.ob3Achievement(id, version)
   const alignment = achievement.skills.map((skill) => ({
     type: ['Alignment'],
-    targetName: skill.name,
-    targetUrl: skill.url,
-    ...(skill.description && { targetDescription: skill.description }),
-    ...(skill.framework && { targetFramework: skill.framework }),
-    ...(skill.code && { targetCode: skill.code }),
+    ...writeAlignment(skill),
   }))
   return {
     id: address,
@@ -145,7 +142,7 @@ function scoreDescription(score: NonNullable<Exam['score']>, address: string) {
     id: `${address}#score`,
     type: ['ResultDescription'],
     name: score.name,
-    resultType: 'ScaledScore',
+    resultType: score.type ?? 'ScaledScore',
     ...(score.minimum && { valueMin: score.minimum }),
     ...(score.maximum && { valueMax: score.maximum }),
     ...(score.pass && { requiredValue: score.pass }),
@@ -159,7 +156,9 @@ export function writeAchievementDocument(
   id: string,
   addresses: Addresses,
 ) {
-  return { '@context': context, ...writeAchievement(programme, version, id, addresses) }
+  const exam = examFor(programme, id)
+  const scored = exam?.showScore ? exam : undefined
+  return { '@context': context, ...writeAchievement(programme, version, id, addresses, scored) }
 }
 
 /** The issuer's profile as a document of its own. */

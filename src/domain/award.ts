@@ -1,5 +1,5 @@
 import { findAchievement, findExam, type ProgrammeVersion } from './programme.ts'
-import type { Result } from './result.ts'
+import type { Result, Settled } from './result.ts'
 import { type Validity, validity } from './validity.ts'
 
 /** What a pass earns, with the version of the programme that says so. */
@@ -9,8 +9,9 @@ export type Award = {
   score: string | null
   version: ProgrammeVersion
 }
-/** Why a pass earns nothing now, and what its result is then. */
-export type Refused = { refused: string; state: 'parked' | 'recorded' }
+
+/** A pass that earns nothing now, and what its result is then. */
+export type Refused = { refused: Settled }
 
 /** What the programme gives for a pass. */
 export function awardFor(version: ProgrammeVersion, { message }: Result): Award | Refused {
@@ -19,13 +20,18 @@ export function awardFor(version: ProgrammeVersion, { message }: Result): Award 
   const achievement = exam && findAchievement(programme, exam.achievement)
   if (!exam || !achievement)
     return {
-      state: 'parked',
-      refused: `The programme has no exam ${message.exam}. Add it to the programme file and start Blazon again.`,
+      refused: {
+        state: 'parked',
+        parkedFor: 'unknown-exam',
+        reason: `The programme has no exam ${message.exam}. Add it to the programme file and start Blazon again.`,
+      },
     }
   if (achievement.retired)
     return {
-      state: 'recorded',
-      refused: `${achievement.id} is retired; no new badges are issued for it.`,
+      refused: {
+        state: 'recorded',
+        reason: `${achievement.id} is retired; no new badges are issued for it.`,
+      },
     }
   return {
     achievement: achievement.id,

@@ -22,6 +22,10 @@ export type Badge = {
   subjectId: string
   source: string
   resultId: string
+  /** The revision of the result that it was reserved for. */
+  revision: number
+  candidateId: string
+  holder: Holder
   exam: string
   achievement: string
   programmeVersion: number
@@ -45,6 +49,8 @@ export type Badge = {
   suspendedBy: 'result' | 'operator' | null
   revokedAt: string | null
   revokedClass: RevocationClass | null
+  /** What an operator revoked, no later result brings back. */
+  revokedBy: 'result' | 'operator' | null
   changes: number
 }
 
@@ -63,7 +69,7 @@ export type Credential = {
   credentialJwt: string | null
 }
 
-/** The name on the result, as the exam system has it now. */
+/** The name, as the exam system has it now. */
 export type Holder = { fullName: string; latinName: string | null }
 
 /** "Expired" is read off the clock (ISO instant with `Z`) each time. Revoked outranks suspended outranks expired. */
@@ -73,7 +79,8 @@ export function badgeState(badge: Badge, now: string): BadgeState {
   return isExpired(badge, now) ? 'expired' : 'valid'
 }
 
-export function isExpired(badge: Badge, now: string): boolean {
+/** Whether the last second of its validity has passed. */
+export function isExpired(badge: Pick<Badge, 'validUntil'>, now: string): boolean {
   return Temporal.Instant.compare(now, badge.validUntil) > 0
 }
 

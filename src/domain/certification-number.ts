@@ -10,16 +10,6 @@ export function certificationNumber(prefix: string, random: Uint8Array): string 
   return `${prefix}-${all.slice(0, 4)}-${all.slice(4, 8)}-${all.slice(8)}`
 }
 
-/** Whether the check character of a certification number fits. */
-export function isCertificationNumber(text: string): boolean {
-  const match =
-    /^[A-Z0-9]{1,8}-([0-9A-HJKMNP-TV-Z]{4})-([0-9A-HJKMNP-TV-Z]{4})-([0-9A-HJKMNP-TV-Z])(.)$/.exec(
-      text,
-    )
-  if (!match) return false
-  return checkCharacter(`${match[1]}${match[2]}${match[3]}`) === match[4]
-}
-
 function checkCharacter(symbols: string) {
   let sum = 0
   let factor = 2

@@ -1,7 +1,7 @@
 import type { Programme } from '../../schemas/programme.ts'
 import type { AchievementView, BadgeView, GoneView, IssuerView } from '../../schemas/view.ts'
 import type { Addresses } from './addresses.ts'
-import { type Badge, badgeState, type Holder, isExpired } from './badge.ts'
+import { type Badge, badgeState, isExpired } from './badge.ts'
 import { initials } from './identity.ts'
 import { examFor, findAchievement, findExam, levelName } from './programme.ts'
 
@@ -14,8 +14,23 @@ export type Shown =
   | { kind: 'gone'; view: GoneView }
   | { kind: 'shown'; view: BadgeView }
 
+/** The facts of a badge that the decision rests on. */
+export type Gate = Pick<
+  Badge,
+  'issuedAt' | 'visibility' | 'validUntil' | 'showExpired' | 'revokedAt'
+>
+
+/** What an address without a badge is judged by, so that it costs the same. */
+export const noBadge: Gate = {
+  issuedAt: null,
+  visibility: 'private',
+  validUntil: '1970-01-01T00:00:00Z',
+  showExpired: false,
+  revokedAt: null,
+}
+
 /** The one decision on who may know that a badge exists. Revoked and private is hidden, not gone. */
-export function access(badge: Badge, viewer: Viewer, now: string): Shown['kind'] {
+export function access(badge: Gate, viewer: Viewer, now: string): Shown['kind'] {
   if (!badge.issuedAt) return 'hidden'
   if (viewer === 'owner') return 'shown'
   if (badge.visibility !== 'public') return 'hidden'
@@ -23,7 +38,7 @@ export function access(badge: Badge, viewer: Viewer, now: string): Shown['kind']
   return badge.revokedAt ? 'gone' : 'shown'
 }
 
-type Facts = { holder: Holder; programme: Programme; addresses: Addresses; now: string }
+type Facts = { programme: Programme; addresses: Addresses; now: string }
 
 /** The view of a badge for one kind of visitor: pages and public JSON are made from this and nothing else. */
 export function viewBadge(badge: Badge, viewer: Viewer, facts: Facts): Shown {
@@ -33,9 +48,9 @@ export function viewBadge(badge: Badge, viewer: Viewer, facts: Facts): Shown {
   return { kind, view: badgeView(badge, facts) }
 }
 
-function badgeView(badge: Badge, { holder, programme, addresses, now }: Facts): BadgeView {
+function badgeView(badge: Badge, { programme, addresses, now }: Facts): BadgeView {
   const status = badgeState(badge, now)
-  const name = shownName(badge, holder)
+  const name = shownName(badge)
   const since = badge.revokedAt ?? badge.suspendedAt
   return {
     status,
@@ -75,9 +90,9 @@ function goneView(badge: Badge, { programme, addresses }: Facts): GoneView {
   }
 }
 
-function shownName(badge: Badge, holder: Holder) {
-  if (badge.nameDisplay === 'hidden') return undefined
-  if (badge.nameDisplay === 'initials') return initials(holder.latinName ?? holder.fullName)
+function shownName({ nameDisplay, holder }: Badge) {
+  if (nameDisplay === 'hidden') return undefined
+  if (nameDisplay === 'initials') return initials(holder.latinName ?? holder.fullName)
   return holder.fullName
 }
 
@@ -108,6 +123,7 @@ export function viewAchievement(
   }
 }
 
+/** What anybody may know of the issuer. */
 export function viewIssuer(programme: Programme, addresses: Addresses): IssuerView {
   const { name, url, email, description } = programme.issuer
   return {

@@ -8,10 +8,12 @@ export type ProgrammeVersion = {
   artwork: Record<string, string>
 }
 
+/** The exam with this code. */
 export function findExam(programme: Programme, code: string): Exam | undefined {
   return programme.exams.find((exam) => exam.code === code)
 }
 
+/** What can be earned under this id. */
 export function findAchievement(programme: Programme, id: string): Achievement | undefined {
   return programme.achievements.find((achievement) => achievement.id === id)
 }
@@ -21,6 +23,7 @@ export function examFor(programme: Programme, achievement: string): Exam | undef
   return programme.exams.find((exam) => exam.achievement === achievement)
 }
 
+/** A level in words. */
 export function levelName(programme: Programme, id: string): string {
   return programme.levels.find((level) => level.id === id)?.name ?? id
 }

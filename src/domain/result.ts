@@ -9,7 +9,16 @@ export type Result = {
   message: ExamResult
   state: ResultState
   reason: string | null
+  parkedFor: ParkedFor | null
 }
+
+/** Why a result is parked: `unknown-exam` mends itself with the programme, the others wait for an operator. */
+export type ParkedFor = 'unknown-exam' | 'duplicate' | 'correction' | 'held-back' | 'revoked'
+
+/** What became of a result; a parked one says for what. */
+export type Settled =
+  | { state: Exclude<ResultState, 'parked'>; reason?: string }
+  | { state: 'parked'; reason: string; parkedFor: ParkedFor }
 
 /** What the highest revision asks of the badge, before the programme has its say. */
 export type Demand = 'hold' | 'mint' | 'suspend' | 'revoke'

@@ -21,6 +21,7 @@ import type { App, HttpTools } from './tools.ts'
 export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Promise<App> {
   const app = Fastify({
     loggerInstance: logger,
+    requestTimeout: 30_000, // a body that trickles in does not hold a connection for ever
     logController: new LogController({ disableRequestLogging: true }), // addresses of badges are not for logs; privacy, rule 6
     ajv: {
       customOptions: {

@@ -13,11 +13,9 @@ const kinds: Record<ProblemKind, { status: number; title: string }> = {
   forbidden: { status: 403, title: 'This is not allowed' },
   'not-found': { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'This conflicts with what is there' },
-  gone: { status: 410, title: 'No longer there' },
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-type': { status: 415, title: 'This type of content is not taken' },
   invalid: { status: 422, title: 'The request has mistakes' },
-  'too-many': { status: 429, title: 'Too many requests' },
   unavailable: { status: 503, title: 'Not available now' },
 }
 
@@ -88,8 +86,12 @@ function asProblem(error: FastifyError | Error, request: FastifyRequest): Proble
       'too-large',
       `The body is larger than the ${request.routeOptions.bodyLimit} bytes that this address takes.`,
     )
-  const kind = 'code' in error ? fastifyKinds[error.code] : undefined
-  return kind && new Problem(kind[0], kind[1])
+  if (!('code' in error)) return undefined
+  const kind = fastifyKinds[error.code]
+  if (kind) return new Problem(kind[0], kind[1])
+  const { statusCode = 500 } = error
+  if (statusCode < 400 || statusCode > 499) return undefined
+  return new Problem('malformed', 'The request cannot be read; see /docs for what is taken here.')
 }
 
 function invalid(error: FastifyError) {

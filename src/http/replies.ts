@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notConfirmedPage } from '../pages/not-confirmed-page.ts'
 
-type Caching = 'state' | 'lasting' | { seconds: number }
+type Caching = 'state' | 'lasting' | 'immutable' | { seconds: number }
 
 /** How long an answer may be kept: what depends on a badge's state is asked for anew each time, by its ETag. */
 const cacheControl = (caching: Caching) => {
   if (caching === 'state') return 'no-cache'
   if (caching === 'lasting') return 'public, max-age=86400'
+  if (caching === 'immutable') return 'public, max-age=31536000, immutable'
   return `public, max-age=${caching.seconds}`
 }
 

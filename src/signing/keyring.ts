@@ -1,10 +1,4 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  type KeyObject,
-  sign as signBytes,
-} from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject, sign as signBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { base58 } from '@scure/base'
@@ -33,8 +27,8 @@ export type Keyring = {
     header: { alg: 'RS256'; kid?: string; typ?: string },
     payload: object,
   ) => Promise<string>
-  /** Changes when the ring does. */
-  fingerprint: string
+  /** Every RSA key there ever was, compromised ones too: each has its Open Badges 2.0 issuer, which answers for ever. */
+  rsaKeys: string[]
 }
 
 /** Reads the key ring of `KEYS_DIR`. Throws a Problem that lists everything that is wrong with it. */
@@ -75,7 +69,7 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
       new CompactSign(Buffer.from(JSON.stringify(payload), 'utf8'))
         .setProtectedHeader(header)
         .sign(signer(privateKeys, id)),
-    fingerprint: createHash('sha256').update(text).digest('hex').slice(0, 16),
+    rsaKeys: file.keys.filter(({ algorithm }) => algorithm === 'RS256').map(({ id }) => id),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ApiKey } from '../domain/api-key.ts'
 import type { Db } from './database.ts'
 
+/** Keeps an API key by its hash. */
 export async function keepApiKey(db: Db, key: ApiKey & { createdAt: string }): Promise<void> {
   await db
     .insertInto('api_key')
@@ -14,6 +15,7 @@ export async function keepApiKey(db: Db, key: ApiKey & { createdAt: string }): P
     .execute()
 }
 
+/** The API key with this public id. */
 export async function findApiKey(db: Db, id: string): Promise<ApiKey | undefined> {
   const row = await db
     .selectFrom('api_key')

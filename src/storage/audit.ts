@@ -13,6 +13,7 @@ export type AuditEntry = {
   note?: string | undefined
 }
 
+/** Adds a line to the log; the log takes no change and no deletion. */
 export async function writeAudit(
   db: Db,
   { at, actor, action, subject, details = {}, note }: AuditEntry,

@@ -34,6 +34,7 @@ export async function reserveCredential(db: Db, credential: Credential): Promise
 
 type By = { badge_id: string } | { assertion_id: string } | { credential_id: string }
 
+/** The credential of a badge, or the one that bears an id. */
 export async function findCredential(db: Db, by: By): Promise<Credential | undefined> {
   const [[column, value]] = Object.entries(by) as [
     ['badge_id' | 'assertion_id' | 'credential_id', string],
@@ -46,6 +47,7 @@ export async function findCredential(db: Db, by: By): Promise<Credential | undef
   return row && toCredential(row)
 }
 
+/** A credential from its row. */
 export function toCredential(
   row: Pick<Tables['credential'], (typeof columns)[number]>,
 ): Credential {
@@ -64,7 +66,7 @@ export function toCredential(
   }
 }
 
-/** Keeps the signed bytes of one form; the first kept win. Answers the bytes that are kept. */
+/** Keeps the signed bytes of the Data Integrity form; the first kept win. */
 export async function keepDataIntegrity(db: Db, id: string, bytes: string): Promise<void> {
   await db
     .updateTable('credential')
@@ -74,6 +76,7 @@ export async function keepDataIntegrity(db: Db, id: string, bytes: string): Prom
     .execute()
 }
 
+/** Keeps the OB 2.0 JWS and its key; the first kept win. Answers the bytes that are kept. */
 export async function keepAssertionJws(
   db: Db,
   id: string,
@@ -89,6 +92,7 @@ export async function keepAssertionJws(
   return kept(db, id, 'assertion_jws')
 }
 
+/** Keeps the VC-JWT; the first kept wins. Answers the bytes that are kept. */
 export async function keepCredentialJwt(db: Db, id: string, bytes: string): Promise<string> {
   await db
     .updateTable('credential')

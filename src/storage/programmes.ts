@@ -51,6 +51,7 @@ async function findVersion(db: Db, hash: string) {
   return row?.version
 }
 
+/** A version of the programme, with the hash of each picture's artwork. */
 export async function findProgramme(
   db: Db,
   version: number,
@@ -63,6 +64,7 @@ export async function findProgramme(
   return row && { version: row.version, ...(JSON.parse(row.document) as Content) }
 }
 
+/** The cleaned SVG that a hash stands for. */
 export async function findArtwork(db: Db, hash: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('artwork')

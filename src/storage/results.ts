@@ -1,5 +1,5 @@
 import type { ExamResult } from '../../schemas/exam-result.ts'
-import type { Result } from '../domain/result.ts'
+import type { Result, Settled } from '../domain/result.ts'
 import type { Db } from './database.ts'
 
 type Message = { message: ExamResult; bodyHash: string; receivedAt: string; receivedFrom: string }
@@ -41,11 +41,10 @@ export async function presentResult(db: Db, message: ExamResult): Promise<void> 
     body: JSON.stringify(message),
     exam: message.exam,
     candidate_id: message.candidate.id,
-    full_name: message.candidate.fullName,
-    latin_name: message.candidate.latinName ?? null,
     started_at: message.startedAt ? instant(message.startedAt) : null,
     state: 'waiting' as const,
     reason: null,
+    parked_for: null,
   }
   await db
     .insertInto('result')
@@ -82,7 +81,7 @@ export async function findResult(
 ): Promise<Result | undefined> {
   const row = await db
     .selectFrom('result')
-    .select(['source', 'result_id', 'revision', 'body', 'state', 'reason'])
+    .select(['source', 'result_id', 'revision', 'body', 'state', 'reason', 'parked_for'])
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .executeTakeFirst()
@@ -94,6 +93,7 @@ export async function findResult(
     message: JSON.parse(row.body),
     state: row.state,
     reason: row.reason,
+    parkedFor: row.parked_for,
   }
 }
 
@@ -101,28 +101,51 @@ export async function findResult(
 export async function settleResult(
   db: Db,
   { source, resultId, revision }: Result,
-  state: Result['state'],
-  reason: string | null = null,
+  settled: Settled,
 ): Promise<void> {
   await db
     .updateTable('result')
-    .set({ state, reason })
+    .set({
+      state: settled.state,
+      reason: settled.reason ?? null,
+      parked_for: settled.state === 'parked' ? settled.parkedFor : null,
+    })
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .where('revision', '=', revision)
     .execute()
 }
 
-/** Results that a crash or a missing exam left without an answer. */
+/** Results that a crash or a missing exam left open; the others that are parked are for an operator. */
 export async function findOpenResults(db: Db): Promise<{ source: string; resultId: string }[]> {
   const rows = await db
     .selectFrom('result')
     .select(['source', 'result_id'])
-    .where('state', 'in', ['waiting', 'parked'])
+    .where((is) => is.or([is('state', '=', 'waiting'), is('parked_for', '=', 'unknown-exam')]))
     .orderBy('source')
     .orderBy('result_id')
     .execute()
   return rows.map((row) => ({ source: row.source, resultId: row.result_id }))
+}
+
+/** Holds an attempt until the transaction ends, so that of two results about it one sees the other's badge. */
+export async function lockAttempt(db: Db, { message }: Result): Promise<void> {
+  if (!message.startedAt) return
+  const attempt = {
+    source: message.source,
+    candidate_id: message.candidate.id,
+    exam: message.exam,
+    started_at: instant(message.startedAt),
+  }
+  await db
+    .insertInto('attempt')
+    .values(attempt)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['source', 'candidate_id', 'exam', 'started_at'])
+        .doUpdateSet({ source: message.source }),
+    )
+    .execute()
 }
 
 /** Another result of the same candidate, exam and start that has an unrevoked badge. */

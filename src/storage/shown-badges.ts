@@ -1,26 +1,41 @@
-import type { Badge, Credential, Holder } from '../domain/badge.ts'
-import { badgeColumns, toBadge } from './badges.ts'
+import type { Badge, Credential } from '../domain/badge.ts'
+import type { Gate } from '../domain/privacy.ts'
+import { badgeColumns, toBadge } from './badge-rows.ts'
 import { toCredential } from './credentials.ts'
 import type { Db } from './database.ts'
 
-/** All that a public form is made from. */
-export type ShownBadge = { badge: Badge; credential: Credential; holder: Holder }
+/** An address of a badge: its page's, or its hosted assertion's. */
+export type At = { slug: string } | { hostedId: string }
 
-/** A badge with its credential and its holder's name, in one look, so that an unknown address costs what a known one does. */
+const column = (at: At) => ('slug' in at ? 'badge.slug' : 'badge.hosted_id') as 'badge.slug'
+const value = (at: At) => ('slug' in at ? at.slug : at.hostedId)
+
+/** What decides whether somebody may know of the badge at an address, and nothing more: as quick for one that is private as for none. */
+export async function findGate(db: Db, at: At): Promise<Gate | undefined> {
+  const row = await db
+    .selectFrom('badge')
+    .select(['issued_at', 'visibility', 'valid_until', 'show_expired', 'revoked_at'])
+    .where(column(at), '=', value(at))
+    .executeTakeFirst()
+  return (
+    row && {
+      issuedAt: row.issued_at,
+      visibility: row.visibility,
+      validUntil: row.valid_until,
+      showExpired: row.show_expired === 1,
+      revokedAt: row.revoked_at,
+    }
+  )
+}
+
+/** A badge with its credential: all that a public form is made from. */
 export async function findShownBadge(
   db: Db,
-  at: { slug: string } | { hostedId: string },
-): Promise<ShownBadge | undefined> {
-  const [column, value] =
-    'slug' in at ? (['badge.slug', at.slug] as const) : (['badge.hosted_id', at.hostedId] as const)
+  at: At,
+): Promise<{ badge: Badge; credential: Credential } | undefined> {
   const row = await db
     .selectFrom('badge')
     .innerJoin('credential', 'credential.badge_id', 'badge.id')
-    .innerJoin('result', (join) =>
-      join
-        .onRef('result.source', '=', 'badge.source')
-        .onRef('result.result_id', '=', 'badge.result_id'),
-    )
     .select(badgeColumns)
     .select([
       'credential.id as credential_row',
@@ -33,10 +48,8 @@ export async function findShownBadge(
       'credential.assertion_jws',
       'credential.assertion_key',
       'credential.credential_jwt',
-      'result.full_name',
-      'result.latin_name',
     ])
-    .where(column, '=', value)
+    .where(column(at), '=', value(at))
     .executeTakeFirst()
   if (!row) return undefined
   return {
@@ -47,6 +60,5 @@ export async function findShownBadge(
       badge_id: row.id,
       reserved_at: row.credential_reserved_at,
     }),
-    holder: { fullName: row.full_name, latinName: row.latin_name },
   }
 }

@@ -1,17 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { Problem } from '../problem.ts'
 import type { Tables } from './tables.ts'
 
 /** Opens (and makes, if need be) one SQLite file. Kysely gives its one connection out in turns, so no statement slips into another's transaction. */
 export function openSqlite(path: string): Kysely<Tables> {
   const file = openFile(path)
-  // WAL with FULL: a commit is on the disk before it is answered.
-  file.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON',
-  )
   const statements = new Map<string, ReturnType<typeof wrap>>()
   const database = {
     close: () => file.close(),
@@ -24,13 +20,32 @@ export function openSqlite(path: string): Kysely<Tables> {
       return statement
     },
   }
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
+  return new Kysely<Tables>({ dialect: new Dialect({ database }) })
+}
+
+// SQLite can make tables in a transaction, which Kysely does not count on: so a migration is whole or not there, and of two
+// processes that start at once one waits for the other.
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl() {
+    return true
+  }
+}
+
+class Dialect extends SqliteDialect {
+  override createAdapter() {
+    return new Adapter()
+  }
 }
 
 function openFile(path: string) {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-    return new DatabaseSync(path)
+    const file = new DatabaseSync(path, { timeout: 5000 })
+    // WAL with FULL: a commit is on the disk before it is answered.
+    file.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
+    )
+    return file
   } catch (error) {
     throw new Problem(
       'unavailable',

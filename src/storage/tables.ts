@@ -2,6 +2,7 @@ import type { Generated } from 'kysely'
 import type { NameDisplay, Visibility } from '../../schemas/badge.ts'
 import type { ResultState } from '../../schemas/exam-result.ts'
 import type { RevocationClass, StatusMethod } from '../domain/badge.ts'
+import type { ParkedFor } from '../domain/result.ts'
 
 /** Instants are text, ISO with `Z`; flags are 0 or 1; documents are the JSON text itself: the same in both databases. */
 export type Tables = {
@@ -24,12 +25,12 @@ export type Tables = {
     body: string
     exam: string
     candidate_id: string
-    full_name: string
-    latin_name: string | null
     started_at: string | null
     state: ResultState
     reason: string | null
+    parked_for: ParkedFor | null
   }
+  attempt: { source: string; candidate_id: string; exam: string; started_at: string }
   certification: { number: string }
   badge: {
     id: string
@@ -38,6 +39,10 @@ export type Tables = {
     subject_id: string
     source: string
     result_id: string
+    revision: number
+    candidate_id: string
+    full_name: string
+    latin_name: string | null
     exam: string
     achievement: string
     programme_version: number
@@ -61,6 +66,7 @@ export type Tables = {
     suspended_by: 'result' | 'operator' | null
     revoked_at: string | null
     revoked_class: RevocationClass | null
+    revoked_by: 'result' | 'operator' | null
     changes: number
   }
   credential: {

@@ -18,6 +18,23 @@ export const unknown = (name: Check['name'], reason: string): Finding => ({
   reason,
 })
 
+/** The two findings about a signature by a key of the issuer at this domain. */
+export function signatureFindings(host: string, genuine: boolean): Finding[] {
+  const issuer = pass('issuer', `The key belongs to ${host}.`)
+  if (genuine)
+    return [
+      issuer,
+      pass('signature', 'The signature is right: nothing was changed since it was issued.'),
+    ]
+  return [
+    issuer,
+    fail(
+      'signature',
+      'The signature does not fit: the badge was changed after it was issued, or made by somebody else.',
+    ),
+  ]
+}
+
 /** The checks with their time, and the word that sums them up. `at` is an ISO instant. */
 export function concluded(findings: (Finding & { word?: VerdictWord })[], at: string): Verdict {
   return {

@@ -62,7 +62,7 @@ function parse(text: string): Record<string, unknown> {
   if (isTooMuch(value))
     throw new Problem(
       'too-large',
-      `This JSON has more than ${mostValues} values or is nested more than ${deepest} levels deep; no badge that can be checked here has.`,
+      `This JSON has more than ${mostObjects} objects, or ${mostValues} values, or is nested more than ${deepest} levels deep; no badge that can be checked here has.`,
     )
   return value as Record<string, unknown>
 }
@@ -76,15 +76,18 @@ function readJson(text: string): unknown {
 }
 
 const mostValues = 5000
+const mostObjects = 300
 const deepest = 50
 
-/** Canonicalising takes about a second for a thousand objects, and each level a place on the stack: strangers send both. */
+/** Canonicalising takes a second for some hundreds of objects, and each level a place on the stack: strangers send both. */
 function isTooMuch(value: unknown) {
   let level = [value]
   let values = 0
+  let objects = 0
   for (let depth = 0; level.length > 0; depth += 1) {
     values += level.length
-    if (depth > deepest || values > mostValues) return true
+    objects += level.filter((each) => each !== null && typeof each === 'object').length
+    if (depth > deepest || values > mostValues || objects > mostObjects) return true
     level = level.flatMap((each) =>
       each !== null && typeof each === 'object' ? Object.values(each) : [],
     )

@@ -3,7 +3,7 @@ import { payloadOf } from './credential-jwt.ts'
 import type { Presented } from './presented.ts'
 
 /** Whether the documents of one picture speak of one badge: a genuine one must not lend its name to another. */
-export function sameBadge(presented: Exclude<Presented, { kind: 'assertion' }>[]): Finding {
+export function sameBadge(presented: Presented[]): Finding {
   const facts = new Set(presented.map((each) => JSON.stringify(factsOf(each))))
   if (facts.size === 1) return pass('file', 'All that the picture holds speaks of one badge.')
   return fail('file', 'The picture holds documents of different badges.')
@@ -14,9 +14,9 @@ type Facts = Record<string, unknown> & {
   recipient?: { identity?: string; salt?: string }
 }
 
-function factsOf(presented: Exclude<Presented, { kind: 'assertion' }>) {
+function factsOf(presented: Presented) {
   const document = (
-    presented.kind === 'credential'
+    presented.kind === 'credential' || presented.kind === 'assertion'
       ? presented.document
       : payloadOf(presented.kind === 'credential-jwt' ? presented.jwt : presented.jws)
   ) as Facts

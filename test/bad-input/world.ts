@@ -81,22 +81,10 @@ async function makeKeys({ tools, key }: Started): Promise<Record<Caller, string>
   }
 }
 
-const tables = [
-  'api_key',
-  'artwork',
-  'audit',
-  'badge',
-  'certification',
-  'credential',
-  'programme_version',
-  'result',
-  'result_message',
-  'status_list',
-]
-
 /** Every row of every table, the audit log among them: what is refused leaves no trace. */
 export async function dump(db: Db): Promise<Record<string, string[]>> {
   const rows: Record<string, string[]> = {}
+  const tables = (await db.introspection.getTables()).map(({ name }) => name).sort()
   for (const table of tables) {
     const found = await sql<object>`select * from ${sql.table(table)}`.execute(db)
     rows[table] = found.rows.map((row) => JSON.stringify(row)).sort()

@@ -79,9 +79,9 @@ t.test('12.5 a revocation is never taken back: the new badge has a place of its 
   const facts = { resultId: 'R-again', startedAt: '2026-11-17T09:00:00Z' }
   const first = await issue(blazon, facts)
   const old = JSON.parse((await readForms(blazon, first)).credential).credentialStatus
-  await change(blazon, first.id, 'revoke', { class: 'withdrawn' })
+  await post(blazon, passEvent({ ...facts, revision: 2, outcome: 'failed' }))
   await t.rejects(change(blazon, first.id, 'reinstate'), /409/)
-  const { body } = await post(blazon, passEvent({ ...facts, revision: 2 }))
+  const { body } = await post(blazon, passEvent({ ...facts, revision: 3 }))
   t.not(body.badge?.id, first.id)
   await change(blazon, body.badge?.id ?? '', 'privacy', { visibility: 'public' })
   const made = JSON.parse(

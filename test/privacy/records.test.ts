@@ -29,7 +29,7 @@ await onEachDatabase(
     const actor = `api-key:${world.key.split('_')[1]}`
     const changes = [
       ['privacy', 'badge.privacy', { visibility: 'public' }, { visibility: 'public' }],
-      ['suspend', 'badge.suspended', { note: 'asked' }, { note: 'asked' }],
+      ['suspend', 'badge.suspended', { note: 'a note' }, {}],
       ['reinstate', 'badge.reinstated', {}, {}],
       ['revoke', 'badge.revoked', { class: 'corrected' }, { class: 'corrected' }],
     ] as const
@@ -87,7 +87,7 @@ await onEachDatabase(t, 'the audit log cannot be rewritten:', async (t, database
     ...(database.name === 'SQLite'
       ? [`insert or replace into audit ${columns} ${row}`, `replace into audit ${columns} ${row}`]
       : [
-          'truncate audit',
+          'truncate audit cascade',
           `insert into audit ${columns} overriding system value ${row} on conflict (id) do update set actor = 'nobody'`,
         ]),
   ]
@@ -115,7 +115,7 @@ await onEachDatabase(t, 'the log tells nothing about people or addresses,', asyn
   })
   world.tools.keyring = {
     ...world.tools.keyring,
-    active: () => {
+    sign: () => {
       throw new Error('the key is lost')
     },
   }

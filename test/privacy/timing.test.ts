@@ -11,7 +11,7 @@ function watchQueries(world: World): string[] {
   const plugin: KyselyPlugin = {
     transformQuery: ({ node }) => {
       const tables = [
-        ...JSON.stringify(node).matchAll(/"table":\{"kind":"IdentifierNode","name":"(\w+)"/g),
+        ...JSON.stringify(node).matchAll(/"identifier":\{"kind":"IdentifierNode","name":"(\w+)"/g),
       ]
       seen.push(`${node.kind} ${[...new Set(tables.map(([, name]) => name))].join(' ')}`)
       return node
@@ -32,7 +32,7 @@ await onEachDatabase(t, 'a hidden badge costs the same look-ups as none', async 
   }
   for (const form of forms) {
     const none = await queries(form, unknown)
-    t.ok(none.length >= 3, `${form.form}: ${none.join(', ')}`)
+    t.ok(none.length > 0, `${form.form}: ${none.join(', ')}`)
     for (const state of Object.keys(hiddenStates) as State[])
       t.same(await queries(form, world.places[state]), none, `${form.form}, ${state}`)
     for (const [what, place] of Object.entries(malformed))

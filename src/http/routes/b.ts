@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { BadgeView, GoneView } from '../../../schemas/view.ts'
-import { showBadge } from '../../actions/show-badge.ts'
+import { showBadge, type Visitor } from '../../actions/show-badge.ts'
 import { type FileForm, fileForms, showFile } from '../../actions/show-files.ts'
 import { verifyAddress } from '../../actions/verify-badge.ts'
 import type { Shown } from '../../domain/privacy.ts'
@@ -26,8 +26,9 @@ export function bRoutes(app: App, tools: HttpTools) {
       schema: {
         ...about('The badge page; its JSON when JSON is named, or at `.json`'),
         querystring: Type.Object({
+          // Any value: an odd one must not tell a badge from none.
           check: Type.Optional(
-            Type.String({ description: '`now` checks again and shows each check.' }),
+            Type.Any({ description: '`now` checks again, shown check by check.' }),
           ),
         }),
         response: { 200: BadgeView, 410: GoneView },
@@ -37,7 +38,8 @@ export function bRoutes(app: App, tools: HttpTools) {
       const suffixed = request.params.slug.endsWith('.json')
       const type = suffixed ? 'application/json' : pageType(request.headers.accept)
       const slug = readSlug(request.params.slug.replace(/\.json$/, ''))
-      const shown = await showBadge(tools, { slug }, await visitorOf(tools, request))
+      const visitor = await visitorOf(tools, request)
+      const shown = await showBadge(tools, { slug }, visitor)
       if (shown.kind === 'hidden')
         return answerNotConfirmed(reply, type === 'text/html' ? 'html' : 'json')
       if (shown.kind === 'shown') {
@@ -55,7 +57,8 @@ export function bRoutes(app: App, tools: HttpTools) {
           caching: 'state',
           status,
         })
-      const body = await page(tools, shown, request.query.check === 'now')
+      const check = (request.query as { check?: unknown }).check === 'now'
+      const body = await page(tools, shown, visitor, check)
       return answer(request, reply, { type: html, body, caching: 'state', status })
     },
   )
@@ -75,11 +78,16 @@ export function bRoutes(app: App, tools: HttpTools) {
     })
 }
 
-async function page(tools: HttpTools, shown: Exclude<Shown, { kind: 'hidden' }>, check: boolean) {
+async function page(
+  tools: HttpTools,
+  shown: Exclude<Shown, { kind: 'hidden' }>,
+  visitor: Visitor,
+  check: boolean,
+) {
   if (shown.kind === 'gone') return gonePage(shown.view)
   const checkedAt = tools.now()
   if (!check) return badgePage(shown.view, { checkedAt })
-  const verdict = await verifyAddress(tools, shown.view.links.page)
+  const verdict = await verifyAddress(tools, shown.view.links.page, visitor)
   return badgePage(shown.view, { checkedAt, verdict })
 }
 

@@ -15,16 +15,12 @@ export function homeRoutes(app: App, tools: HttpTools) {
     })
   })
   for (const { path, contentType, bytes } of assets())
-    app.get(path, { schema: { hide: true } }, async (_request, reply) =>
-      // The path holds the content's hash, so the bytes at it never change.
-      reply
-        .type(contentType)
-        .header(
-          'cache-control',
-          path.startsWith('/assets/')
-            ? 'public, max-age=31536000, immutable'
-            : 'public, max-age=86400',
-        )
-        .send(bytes),
+    app.get(path, { schema: { hide: true } }, async (request, reply) =>
+      answer(request, reply, {
+        type: contentType,
+        body: bytes,
+        // A path under /assets/ holds the content's hash, so the bytes at it never change.
+        caching: path.startsWith('/assets/') ? 'immutable' : 'lasting',
+      }),
     )
 }

@@ -92,7 +92,7 @@ const cases: Record<string, Case> = {
         }),
       }
     },
-    ours: 'could-not-check',
+    ours: 'invalid',
     // Signature and times are right; it does not ask whose the key is.
     blind: /^OB 3.0 probes on the jwt/,
   },
