@@ -22,6 +22,8 @@ const wrong: Record<string, string[]> = {
     'https://badges example.com',
     'https://%',
     'https://[::1',
+    'http://[::1]:3000',
+    'https://.',
     'javascript:alert(1)',
     'http://localhost.evil.example',
   ],
@@ -40,11 +42,7 @@ const wrong: Record<string, string[]> = {
 }
 
 const right: Record<string, string[]> = {
-  PUBLIC_URL: [
-    'https://badges.example.com',
-    'https://badges.example.com:8443',
-    'http://[::1]:3000',
-  ],
+  PUBLIC_URL: ['https://badges.example.com', 'https://badges.example.com:8443'],
   PORT: ['0', '80', '65535'],
   DATABASE_URL: ['sqlite:a.db', 'postgresql://localhost/blazon'],
   WEBHOOK_SECRETS: [secret, `${secret},${secret}`, `whsec_${'A'.repeat(32)}AA==`],

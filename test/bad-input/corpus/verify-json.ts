@@ -109,7 +109,7 @@ export const rows: Row[] = [
     `{"type":"Assertion","id":${'['.repeat(5000)}${']'.repeat(5000)}}`,
     unknown(
       'file',
-      'This JSON has more than 5000 values or is nested more than 50 levels deep; no badge that can be checked here has.',
+      'This JSON has more than 300 objects, or 5000 values, or is nested more than 50 levels deep; no badge that can be checked here has.',
     ),
   ),
   json('the badge of a key __proto__', '{"__proto__":{"type":"Assertion"}}', otherJson),

@@ -49,7 +49,7 @@ export const elsewhere = unknown(
 export const unconfirmed = unknown('address', notConfirmed[1])
 export const otherIssuer = unknown(
   'issuer',
-  'The badge names another issuer. Only badges of this issuer can be checked here.',
+  'The badge names another issuer. Only badges of badges.example.test can be checked here.',
 )
 export const invalid = (reason: string): Row['says'] => [200, 'invalid', { file: reason }]
 export const noBadge = invalid(
@@ -60,7 +60,7 @@ export const otherJson = invalid(
 )
 export const tooMuch = unknown(
   'file',
-  'This JSON has more than 5000 values or is nested more than 50 levels deep; no badge that can be checked here has.',
+  'This JSON has more than 300 objects, or 5000 values, or is nested more than 50 levels deep; no badge that can be checked here has.',
 )
 
 export function b64(text: string) {
