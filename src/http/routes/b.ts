@@ -42,13 +42,12 @@ export function bRoutes(app: App, tools: HttpTools) {
       const shown = await showBadge(tools, { slug }, visitor)
       if (shown.kind === 'hidden')
         return answerNotConfirmed(reply, type === 'text/html' ? 'html' : 'json')
-      if (shown.kind === 'shown') {
-        if (!shown.view.indexable) reply.header('x-robots-tag', 'noindex')
+      if (shown.kind === 'gone' || !shown.view.indexable) reply.header('x-robots-tag', 'noindex')
+      if (shown.kind === 'shown')
         reply.header(
           'link',
           `<${shown.view.links.credential}>; rel="alternate"; type="application/vc+ld+json"`,
         )
-      }
       const status = shown.kind === 'gone' ? 410 : 200
       if (type !== 'text/html')
         return answer(request, reply, {
