@@ -70,7 +70,7 @@ export async function lockBadge(db: Db, id: string): Promise<void> {
     .execute()
 }
 
-/** The badge that answers for a result: the live one, else the one revoked last. */
+/** The badge that answers for a result: the live one, else the one of its highest revision. */
 export async function findBadgeOfResult(
   db: Db,
   source: string,
@@ -82,7 +82,7 @@ export async function findBadgeOfResult(
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .where('issued_at', 'is not', null)
-    .orderBy('reserved_at', 'desc')
+    .orderBy('revision', 'desc')
     .execute()
   const row = rows.find((each) => each.revoked_at === null) ?? rows[0]
   return row && toBadge(row)

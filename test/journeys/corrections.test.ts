@@ -44,6 +44,24 @@ onEachDatabase(
 
 onEachDatabase(
   t,
+  'of several badges of a result the last decides, even when all were made in one second',
+  async (t, database) => {
+    const blazon = await start(t, { database })
+    for (let round = 0; round < 6; round += 1) {
+      const facts = { resultId: `L-${round}`, candidate: { ...candidate, id: `L-${round}` } }
+      const first = await post(blazon, passEvent(facts))
+      await post(blazon, passEvent({ ...facts, revision: 2, outcome: 'failed' }))
+      const second = await post(blazon, passEvent({ ...facts, revision: 3 }))
+      t.not(second.body.badge?.id, first.body.badge?.id)
+      await change(blazon, second.body.badge?.id ?? '', 'revoke', { class: 'withdrawn' })
+      const again = await post(blazon, passEvent({ ...facts, revision: 4 }))
+      t.match(again.body, { result: { state: 'parked' }, badge: { id: second.body.badge?.id } })
+    }
+  },
+)
+
+onEachDatabase(
+  t,
   'a parked duplicate stays parked over a restart, even when its twin was revoked',
   async (t, database) => {
     const first = await start(t, { database, keepOpen: true })

@@ -1,14 +1,5 @@
-import { passEvent } from '../../help/start.ts'
 import { mistakes, type Row } from '../row.ts'
-
-const line = 'is not written as expected: One line of text, not blank, without control characters.'
-const _oneAddress = 'is not written as expected: One e-mail address, such as zhang.wei@example.com.'
-const { candidate } = passEvent()
-const event = (changes: Record<string, unknown>) => passEvent({ resultId: 'R-never', ...changes })
-const _person = (changes: Record<string, unknown>) =>
-  event({ candidate: { ...candidate, ...changes } })
-const _without = (name: string) => event({ [name]: undefined })
-const raw = (field: string) => JSON.stringify(event({})).replace(/}$/, `,${field}}`)
+import { event, line, raw } from './messages.ts'
 
 /** Messages with one value that cannot be. */
 export const rows: Row[] = [

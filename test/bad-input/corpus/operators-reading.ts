@@ -1,20 +1,5 @@
 import { nothing, type Row } from '../row.ts'
-
-const unknown = '/v1/badges/00000000-0000-4000-8000-000000000000'
-const _notJson: Row['says'] = [
-  400,
-  'The body is not JSON, or has a key such as __proto__ that is not taken.',
-]
-const wrongLimit: Row['says'] = [
-  422,
-  'The address has a mistake.',
-  { '/limit': 'limit is not written as expected: From 1 to 200; 50 by default.' },
-]
-const noBadge: Row['says'] = [
-  404,
-  'There is no badge with the id 00000000-0000-4000-8000-000000000000.',
-]
-const _json = { 'content-type': 'application/json' }
+import { noBadge, unknown, wrongLimit } from './operators.ts'
 
 /** What operators ask for by mistake. */
 export const rows: Row[] = [
