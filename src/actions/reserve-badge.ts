@@ -56,10 +56,12 @@ export async function reserve(
     revokedClass: null,
     revokedBy: null,
     changes: 0,
+    renews: null,
   })
   await reserveCredential(db, {
     id: uuid(random),
     badgeId,
+    kind: 'standard',
     assertionId: uuid(random),
     credentialId: uuid(random),
     ...(await newPlace(db, random)),

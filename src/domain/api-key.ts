@@ -1,5 +1,12 @@
 /** What an API key may do. */
-export const scopes = ['results:write', 'badges:read', 'badges:write'] as const
+export const scopes = [
+  'results:write',
+  'badges:read',
+  'badges:write',
+  'candidates:read',
+  'review',
+  'metrics:read',
+] as const
 export type Scope = (typeof scopes)[number]
 
 /** An API key as it is kept: the key itself only as a hash. */

@@ -52,12 +52,18 @@ export type Badge = {
   /** What an operator revoked, no later result brings back. */
   revokedBy: 'result' | 'operator' | null
   changes: number
+  /** The badge that this one renews; in files the shared certification number is the only link. */
+  renews: string | null
 }
+
+/** `standard` names nobody; `named` and `new-address` are made when their holder asks. */
+export type CredentialKind = 'standard' | 'named' | 'new-address'
 
 /** One credential of a badge: its ids, its place in the status list, and the bytes that were signed. */
 export type Credential = {
   id: string
   badgeId: string
+  kind: CredentialKind
   assertionId: string
   credentialId: string
   statusList: number

@@ -41,6 +41,7 @@ export const badgeColumns = [
   'badge.revoked_class',
   'badge.revoked_by',
   'badge.changes',
+  'badge.renews',
 ] as const
 
 /** A badge from its row. */
@@ -80,6 +81,7 @@ export function toBadge(row: Row): Badge {
     revokedClass: row.revoked_class,
     revokedBy: row.revoked_by,
     changes: row.changes,
+    renews: row.renews,
   }
 }
 
@@ -121,5 +123,6 @@ export function toReservedRow(badge: Badge): Row {
     revoked_class: null,
     revoked_by: null,
     changes: 0,
+    renews: badge.renews,
   }
 }

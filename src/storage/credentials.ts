@@ -5,6 +5,7 @@ import type { Tables } from './tables.ts'
 const columns = [
   'id',
   'badge_id',
+  'kind',
   'assertion_id',
   'credential_id',
   'status_list',
@@ -23,6 +24,7 @@ export async function reserveCredential(db: Db, credential: Credential): Promise
     .values({
       id: credential.id,
       badge_id: credential.badgeId,
+      kind: credential.kind,
       assertion_id: credential.assertionId,
       credential_id: credential.credentialId,
       status_list: credential.statusList,
@@ -54,6 +56,7 @@ export function toCredential(
   return {
     id: row.id,
     badgeId: row.badge_id,
+    kind: row.kind,
     assertionId: row.assertion_id,
     credentialId: row.credential_id,
     statusList: row.status_list,

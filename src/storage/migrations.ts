@@ -1,8 +1,12 @@
 import { type Kysely, type Migration, sql } from 'kysely'
+import { addRules } from './migrations-rules.ts'
 
 /** The tables' history, oldest first; the same steps for both databases but for the few words that differ. */
 export function migrations(sqlite: boolean): Record<string, Migration> {
-  return { '0001-badges': { up: (db) => createTables(db, sqlite) } }
+  return {
+    '0001-badges': { up: (db) => createTables(db, sqlite) },
+    '0002-rules': { up: (db) => addRules(db, sqlite) },
+  }
 }
 
 const tables = {

@@ -39,6 +39,7 @@ export async function findShownBadge(
     .select(badgeColumns)
     .select([
       'credential.id as credential_row',
+      'credential.kind',
       'credential.assertion_id',
       'credential.credential_id',
       'credential.status_list',

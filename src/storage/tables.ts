@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely'
 import type { NameDisplay, Visibility } from '../../schemas/badge.ts'
 import type { ResultState } from '../../schemas/exam-result.ts'
-import type { RevocationClass, StatusMethod } from '../domain/badge.ts'
+import type { CredentialKind, RevocationClass, StatusMethod } from '../domain/badge.ts'
+import type { JobState } from '../domain/job.ts'
 import type { ParkedFor } from '../domain/result.ts'
 
 /** Instants are text, ISO with `Z`; flags are 0 or 1; documents are the JSON text itself: the same in both databases. */
@@ -29,8 +30,23 @@ export type Tables = {
     state: ResultState
     reason: string | null
     parked_for: ParkedFor | null
+    /** The last message that said how it went: released, and not under review. */
+    word: string | null
+  }
+  person: { id: string }
+  candidate: {
+    source: string
+    candidate_id: string
+    person_id: string
+    full_name: string
+    latin_name: string | null
+    email: string
+    locale: string | null
+    /** HMAC of name and birth date, where the exam system sends one. */
+    mark: string | null
   }
   attempt: { source: string; candidate_id: string; exam: string; started_at: string }
+  sighting: { mark: string }
   certification: { number: string }
   badge: {
     id: string
@@ -68,20 +84,27 @@ export type Tables = {
     revoked_class: RevocationClass | null
     revoked_by: 'result' | 'operator' | null
     changes: number
+    /** The badge that this one renews. */
+    renews: string | null
   }
   credential: {
     id: string
     badge_id: string
+    kind: CredentialKind
     assertion_id: string
     credential_id: string
     status_list: number
     status_index: number
     reserved_at: string
     data_integrity: string | null
+    data_integrity_key: string | null
     assertion_jws: string | null
     assertion_key: string | null
     credential_jwt: string | null
+    credential_jwt_key: string | null
     revoked_class: RevocationClass | null
+    /** When a corrected one took its place. */
+    replaced_at: string | null
   }
   status_list: { id: number; used: number; changes: number }
   audit: {
@@ -93,4 +116,35 @@ export type Tables = {
     details: string
   }
   audit_note: { audit_id: number; note: string }
+  review_item: {
+    id: string
+    kind: string
+    source: string
+    candidate_id: string
+    result_id: string | null
+    /** JSON: what the item is about, as its kind has it. */
+    facts: string
+    reason: string
+    state: 'open' | 'decided' | 'gone'
+    decision: string | null
+    opened_at: string
+    decided_at: string | null
+    decided_by: string | null
+  }
+  job: {
+    id: string
+    kind: string
+    key: string
+    payload: string
+    run_at: string
+    state: JobState
+    attempts: number
+    claim: string | null
+    claimed_until: string | null
+    last_error: string | null
+    planned_at: string
+    finished_at: string | null
+  }
+  poll: { adapter: string; cursor: string | null; polled_at: string }
+  voided_statement: { source: string; statement_id: string; received_at: string }
 }
