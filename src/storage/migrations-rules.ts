@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import type { ExamResult } from '../../schemas/exam-result.ts'
 import type { Tables } from './tables.ts'
@@ -134,7 +134,8 @@ async function addCandidate(db: Kysely<Tables>, { source, candidate }: ExamResul
     .where('candidate_id', '=', candidate.id)
     .executeTakeFirst()
   if (there) return
-  const id = randomUUID()
+  // A migration has no randomness of its own; the id is internal.
+  const id = createHash('sha256').update(`${source} ${candidate.id}`).digest('hex')
   await db.insertInto('person').values({ id }).execute()
   await db
     .insertInto('candidate')
