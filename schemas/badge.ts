@@ -25,7 +25,7 @@ export const PrivacyChange = Type.Partial(PrivacySettings, {
 })
 export type PrivacyChange = Static<typeof PrivacyChange>
 
-const Note = Type.String({
+export const Note = Type.String({
   maxLength: 2000,
   pattern: '^[^\\u0000\\p{Cs}]*$',
   description: 'Unicode text without NUL.',

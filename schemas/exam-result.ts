@@ -33,6 +33,13 @@ export const ResultCandidate = Type.Object(
       pattern: '^\\s*[^\\s@\\p{Cc}\\p{Cs}]+@[^\\s@\\p{Cc}\\p{Cs}]+\\s*$',
       description: 'One e-mail address, such as zhang.wei@example.com.',
     }),
+    birthDate: Type.Optional(
+      Type.String({
+        format: 'date',
+        description:
+          'Only to notice second accounts: an HMAC of it with the name is kept, the date itself never.',
+      }),
+    ),
     locale: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$',
@@ -73,6 +80,9 @@ export const ExamResult = Type.Object(
   },
 )
 export type ExamResult = Static<typeof ExamResult>
+
+/** A message as it is kept: in place of the birth date, an HMAC of name and birth date. */
+export type KeptMessage = ExamResult & { candidate: { mark?: string } }
 
 export const ResultState = Type.Enum([
   'issued',

@@ -10,6 +10,9 @@ import { addresses } from './domain/addresses.ts'
 import type { Random } from './domain/random-ids.ts'
 import { makeApp } from './http/app.ts'
 import type { App, HttpTools } from './http/tools.ts'
+import { handlers, standing } from './jobs/handlers.ts'
+import { planStanding } from './jobs/run-jobs.ts'
+import { startJobs } from './jobs/start-jobs.ts'
 import { Problem } from './problem.ts'
 import { loadKeyring } from './signing/keyring.ts'
 import { openDatabase } from './storage/database.ts'
@@ -54,7 +57,7 @@ export async function openBlazon(
       statusLists: new Map(),
       webhookSecrets: config.webhookSecrets,
     }
-    const open = await issueWaiting(tools)
+    const open = await issueWaiting(tools, { unknownExams: true })
     if (open > 0) logger.info({ open }, 'open results were looked at')
     const app = await makeApp(tools, logger)
     const close = async () => {
@@ -71,6 +74,19 @@ export async function openBlazon(
 /** What the log keeps of an error: a database's own details may hold what it was given. */
 function errorFacts({ name, message, stack, ...rest }: Error & { code?: string }) {
   return { type: name, message, code: rest.code, stack }
+}
+
+/** Runs durable jobs beside the answers; `close` then ends them first. */
+export async function runJobs(blazon: Blazon): Promise<Blazon> {
+  await planStanding(blazon.tools, standing)
+  const { stop } = startJobs(blazon.tools, handlers)
+  return {
+    ...blazon,
+    close: async () => {
+      await stop()
+      await blazon.close()
+    },
+  }
 }
 
 /** Starts listening and answers the port. */
@@ -92,7 +108,7 @@ export function explain(error: unknown): string {
 
 async function start() {
   const config = readConfig()
-  const blazon = await openBlazon(config)
+  const blazon = await runJobs(await openBlazon(config))
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void blazon.close().then(() => process.exit(0)))
   await listen(blazon, config)

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { IntakeAnswer } from '../../schemas/badge.ts'
-import type { ExamResult } from '../../schemas/exam-result.ts'
+import type { ExamResult, KeptMessage } from '../../schemas/exam-result.ts'
 import { badgeAnswer } from '../domain/badge.ts'
+import { nameAndBirthDate } from '../domain/identity.ts'
+import { resultKey } from '../domain/result.ts'
 import { Problem } from '../problem.ts'
 import { findBadgeOfResult } from '../storage/badges.ts'
 import { inTransaction } from '../storage/database.ts'
-import { findResult, keepMessage, presentResult } from '../storage/results.ts'
-import { issueBadge } from './issue-badge.ts'
-import { settleDemand } from './settle-demand.ts'
+import { findCandidateId, findResult, keepMessage, presentResult } from '../storage/results.ts'
+import { lockPeople } from './lock-people.ts'
+import { settlePerson, type ToSign } from './settle-person.ts'
+import { signBadges } from './sign-badges.ts'
 import type { Actor, Tools } from './tools.ts'
 
 export type Accepted = IntakeAnswer & {
@@ -16,45 +19,85 @@ export type Accepted = IntakeAnswer & {
   how: 'minted' | 'replayed' | 'pending' | 'recorded'
 }
 
+type Arrival = { message: ExamResult; actor: Actor }
+
 /**
- * Takes one message of the exam system: keeps it under its id, once, makes the highest revision the present fact, and mints
- * the badge in the same request. Answers after the commit. Throws `conflict` when the id was used with another body.
+ * Takes one message of the exam system: keeps it under its id, once, judges its candidate anew, and mints what is earned in the
+ * same request. Answers after the commit. Throws `conflict` when the id was used with another body.
  */
-export async function acceptExamResult(
-  tools: Tools,
-  { message, actor }: { message: ExamResult; actor: Actor },
-): Promise<Accepted> {
-  const { source, resultId, revision } = message
-  const { kept, reserved } = await inTransaction(tools.db, async (tx) => {
+export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<Accepted> {
+  const { message, actor } = arrival
+  const { kept, toSign } = await keepAndSettle(tools, arrival)
+  if (kept === 'other')
+    throw new Problem(
+      'conflict',
+      `Result ${message.resultId} revision ${message.revision} was already received with another body. Send a correction as revision ${message.revision + 1} or higher.`,
+    )
+  await signBadges(tools, toSign, actor)
+  const answer = await presentAnswer(tools, message)
+  const own = toSign.find((each) => resultKey(each) === resultKey(message))
+  return { ...answer, how: howItWent(kept, own?.isNew === true, answer) }
+}
+
+type Kept = { kept: 'new' | 'same' | 'other'; toSign: ToSign }
+
+/** Judging may fail, say when a corrected badge cannot be signed; then the message is kept all the same, and its result waits. */
+async function keepAndSettle(tools: Tools, arrival: Arrival): Promise<Kept> {
+  for (let tries = 1; tries <= 2; tries += 1)
+    try {
+      return await keep(tools, arrival, true)
+    } catch (error) {
+      const { source } = arrival.message
+      tools.log.warn({ source, err: error, tries }, 'a result could not be judged')
+    }
+  return keep(tools, arrival, false)
+}
+
+async function keep(tools: Tools, { message, actor }: Arrival, judged: boolean): Promise<Kept> {
+  return inTransaction(tools.db, async (tx) => {
     const kept = await keepMessage(tx, {
-      message,
+      message: withoutBirthDate(tools, message),
       bodyHash: hashOf(message),
       receivedAt: tools.now(),
       receivedFrom: actor,
     })
-    if (kept !== 'new') return { kept, reserved: false }
-    await presentResult(tx, message)
-    const result = await findResult(tx, source, resultId)
-    if (!result || result.revision !== revision) return { kept, reserved: false }
-    return { kept, reserved: await settleDemand({ ...tools, db: tx }, { result, actor }) }
+    if (kept === 'other') return { kept, toSign: [] }
+    if (kept === 'same') return { kept, toSign: await leftOver(tools, tx, message) }
+    const { source } = message
+    const before = await findCandidateId(tx, message)
+    const people = await lockPeople({ ...tools, db: tx }, [
+      { source, id: message.candidate.id },
+      ...(before === undefined ? [] : [{ source, id: before }]),
+    ])
+    const present = await presentResult(tx, message)
+    if (present !== undefined && present !== before && present !== message.candidate.id)
+      throw new Error('another message has moved the result to somebody else meanwhile')
+    const toSign: ToSign = []
+    for (const personId of judged ? people : [])
+      toSign.push(...(await settlePerson({ ...tools, db: tx }, { personId, actor })))
+    return { kept, toSign }
   })
-  if (kept === 'other')
-    throw new Problem(
-      'conflict',
-      `Result ${resultId} revision ${revision} was already received with another body. Send a correction as revision ${revision + 1} or higher.`,
-    )
-  await finish(tools, message, actor)
-  const answer = await presentAnswer(tools, message)
-  return { ...answer, how: howItWent(kept, reserved, answer) }
 }
 
-/** Signing may fail while the message is safe; then the badge waits and start-up or a replay takes it up again. */
-async function finish(tools: Tools, { source, resultId }: ExamResult, actor: Actor) {
-  try {
-    await issueBadge(tools, { source, resultId, actor })
-  } catch (error) {
-    tools.log.warn({ source, err: error }, 'a badge could not be signed and waits')
-  }
+/** A replay takes up what could not be signed before. */
+async function leftOver(tools: Tools, db: Tools['db'], message: ExamResult): Promise<ToSign> {
+  const result = await findResult(db, message.source, message.resultId)
+  if (result?.state !== 'waiting') return []
+  const people = await lockPeople({ ...tools, db }, [
+    { source: message.source, id: result.message.candidate.id },
+  ])
+  const toSign: ToSign = []
+  for (const personId of people)
+    toSign.push(...(await settlePerson({ ...tools, db }, { personId, actor: 'blazon' })))
+  return toSign
+}
+
+/** A birth date serves one purpose and is never kept: it becomes an HMAC, by a key that lies with the key ring. */
+function withoutBirthDate({ keyring }: Tools, message: ExamResult): KeptMessage {
+  const { birthDate, ...candidate } = message.candidate
+  if (birthDate === undefined) return message
+  const mark = keyring.mark?.(nameAndBirthDate(candidate.fullName, birthDate))
+  return { ...message, candidate: { ...candidate, ...(mark && { mark }) } }
 }
 
 function howItWent(kept: 'new' | 'same', reserved: boolean, { result, badge }: IntakeAnswer) {
@@ -73,7 +116,7 @@ async function presentAnswer(
   const outdated = result.revision > revision
   const waits =
     result.state === 'waiting'
-      ? 'The badge could not be signed yet. Send the message again, or start Blazon again, and it is issued.'
+      ? 'The badge could not be signed yet. Blazon tries again by itself; sending the message again does no harm.'
       : null
   const reason = outdated ? null : (result.reason ?? waits)
   return {

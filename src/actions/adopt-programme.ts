@@ -37,7 +37,7 @@ export async function adoptProgramme(db: Db, file: string, now: string): Promise
   const known = new Map([[version, current]])
   return {
     current: () => current,
-    at: async (asked) => {
+    at: async (db, asked) => {
       const found = known.get(asked) ?? (await findProgramme(db, asked))
       if (found) known.set(asked, found)
       return found

@@ -2,6 +2,7 @@ import type { Badge, RevocationClass } from '../domain/badge.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { changeBadge } from '../storage/badges.ts'
 import { revokeCredentials } from '../storage/credentials.ts'
+import { planMail } from './plan-mails.ts'
 import type { Actor, Tools } from './tools.ts'
 
 // Each change comes with its audit line, inside the transaction that `db` is.
@@ -25,6 +26,7 @@ export async function applyRevocation(
     details: { class: revokedClass },
     note,
   })
+  await planMail({ db, now }, badge.id, 'revoked')
 }
 
 /** Puts the badge under review; an operator's suspension outranks a result's. */
@@ -42,6 +44,7 @@ export async function applySuspension(
     subject: badge.id,
     note,
   })
+  if (badge.issuedAt) await planMail({ db, now }, badge.id, 'suspended')
 }
 
 /** Lifts a suspension, whoever made it. */
@@ -57,4 +60,5 @@ export async function applyReinstatement(
     subject: badge.id,
     note,
   })
+  if (badge.issuedAt) await planMail({ db, now }, badge.id, 'reinstated')
 }

@@ -1,13 +1,13 @@
-import { check } from '../credentials/check.ts'
-import { writeAssertion } from '../credentials/open-badges-2.ts'
-import { writeCredential } from '../credentials/open-badges-3.ts'
 import type { Badge, Credential } from '../domain/badge.ts'
-import { signDataIntegrity } from '../signing/data-integrity.ts'
+import { withBadge } from '../domain/result.ts'
 import { writeAudit } from '../storage/audit.ts'
-import { changeBadge, findLiveBadge, lockLiveBadge } from '../storage/badges.ts'
+import { changeBadge, findBadge, findLiveBadge, lockBadge } from '../storage/badges.ts'
 import { findCredential, keepDataIntegrity } from '../storage/credentials.ts'
 import { inTransaction } from '../storage/database.ts'
-import { findResult, lockResult, settleResult } from '../storage/results.ts'
+import { findResult, settleResult } from '../storage/results.ts'
+import { lockPeople } from './lock-people.ts'
+import { planMail, planReminders } from './plan-mails.ts'
+import { signCredential } from './sign-credential.ts'
 import type { Actor, Tools } from './tools.ts'
 
 type Of = { source: string; resultId: string; actor: Actor }
@@ -21,32 +21,26 @@ export async function issueBadge(tools: Tools, { source, resultId, actor }: Of):
   if (!badge || badge.issuedAt) return
   const credential = await findCredential(tools.db, { badge_id: badge.id })
   if (!credential) throw new Error(`badge ${badge.id} has no credential`)
-  const bytes = await signedCredential(tools, badge, credential)
-  await inTransaction(tools.db, async (tx) => {
-    await lockResult(tx, source, resultId)
-    await lockLiveBadge(tx, source, resultId)
-    const present = await findLiveBadge(tx, source, resultId)
-    if (present?.id !== badge.id || present.issuedAt) return
-    await keepDataIntegrity(tx, credential.id, bytes)
-    const at = tools.now()
-    await changeBadge(tx, badge.id, { issuedAt: at })
-    const result = await findResult(tx, source, resultId)
-    if (result?.state === 'waiting') await settleResult(tx, result, { state: 'issued' })
-    await writeAudit(tx, { at, actor, action: 'badge.issued', subject: badge.id })
-  })
+  const signed = await signCredential(tools, badge, credential)
+  await inTransaction(tools.db, (tx) =>
+    keep({ ...tools, db: tx }, { badge, credential, actor, ...signed }),
+  )
 }
 
-async function signedCredential(tools: Tools, badge: Badge, credential: Credential) {
-  const { addresses, keyring } = tools
-  const version = await tools.programmes.at(badge.programmeVersion)
-  if (!version) throw new Error(`programme version ${badge.programmeVersion} is not on record`)
-  check('assertion', writeAssertion(badge, { form: 'hosted' }, addresses))
-  const document = check(
-    'credential',
-    writeCredential(badge, credential, version.programme, addresses),
-  )
-  return signDataIntegrity(keyring, document, {
-    created: credential.reservedAt,
-    verificationMethod: addresses.verificationMethod(keyring.active('Ed25519')),
-  })
+type Signed = { badge: Badge; credential: Credential; actor: Actor; bytes: string; key: string }
+
+async function keep(tools: Tools, { badge, credential, actor, bytes, key }: Signed) {
+  const { db } = tools
+  await lockPeople(tools, [{ source: badge.source, id: badge.candidateId }])
+  await lockBadge(db, badge.id)
+  const present = await findBadge(db, badge.id)
+  if (!present || present.revokedAt || present.issuedAt) return
+  await keepDataIntegrity(db, credential.id, bytes, key)
+  const at = tools.now()
+  await changeBadge(db, badge.id, { issuedAt: at })
+  const result = await findResult(db, badge.source, badge.resultId)
+  if (result?.state === 'waiting') await settleResult(db, result, withBadge(result))
+  await writeAudit(db, { at, actor, action: 'badge.issued', subject: badge.id })
+  await planMail(tools, badge.id, badge.renews ? 'renewed' : 'earned')
+  await planReminders(tools, badge)
 }

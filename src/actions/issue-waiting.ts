@@ -1,29 +1,39 @@
+import type { CandidateKey } from '../domain/person.ts'
 import { inTransaction } from '../storage/database.ts'
-import { findOpenResults, findResult, lockResult } from '../storage/results.ts'
-import { issueBadge } from './issue-badge.ts'
-import { settleDemand } from './settle-demand.ts'
+import { findOpenCandidates } from '../storage/results.ts'
+import { lockPeople } from './lock-people.ts'
+import { settlePerson, type ToSign } from './settle-person.ts'
+import { signBadges } from './sign-badges.ts'
 import type { Tools } from './tools.ts'
 
-/** Takes up, at start-up, every result that a crash or a missing exam left open. Answers how many were looked at. */
-export async function issueWaiting(tools: Tools): Promise<number> {
-  const open = await findOpenResults(tools.db)
-  for (const { source, resultId } of open)
+/**
+ * Takes up every result that a crash or a failed signature left waiting; with `unknownExams`, when the programme may be new, also
+ * those whose exam was missing. Answers how many candidates were looked at.
+ */
+export async function issueWaiting(
+  tools: Tools,
+  { unknownExams = false }: { unknownExams?: boolean } = {},
+): Promise<number> {
+  const open = await findOpenCandidates(tools.db, { unknownExams })
+  for (const candidate of open)
     try {
-      await takeUp(tools, source, resultId)
+      await takeUp(tools, candidate)
     } catch (error) {
       // One result that cannot be issued must not keep the others, or the service, from starting.
-      tools.log.warn({ source, err: error }, 'an open result could not be settled and waits')
+      tools.log.warn(
+        { source: candidate.source, err: error },
+        'an open result could not be settled and waits',
+      )
     }
   return open.length
 }
 
-async function takeUp(tools: Tools, source: string, resultId: string) {
-  await inTransaction(tools.db, async (tx) => {
-    await lockResult(tx, source, resultId)
-    const result = await findResult(tx, source, resultId)
-    // Somebody else may have settled it since it was listed.
-    if (result?.state !== 'waiting' && result?.parkedFor !== 'unknown-exam') return
-    await settleDemand({ ...tools, db: tx }, { result, actor: 'blazon' })
+async function takeUp(tools: Tools, candidate: CandidateKey) {
+  const toSign = await inTransaction(tools.db, async (tx) => {
+    const toSign: ToSign = []
+    for (const personId of await lockPeople({ ...tools, db: tx }, [candidate]))
+      toSign.push(...(await settlePerson({ ...tools, db: tx }, { personId, actor: 'blazon' })))
+    return toSign
   })
-  await issueBadge(tools, { source, resultId, actor: 'blazon' })
+  await signBadges(tools, toSign, 'blazon')
 }

@@ -1,54 +1,52 @@
 import { statusListLength } from '../credentials/status-lists.ts'
-import type { Award } from '../domain/award.ts'
-import type { Recipient } from '../domain/badge.ts'
+import type { Badge, Credential, Recipient } from '../domain/badge.ts'
 import { certificationNumber } from '../domain/certification-number.ts'
+import type { Link } from '../domain/chain.ts'
 import { identityHash, normalEmail } from '../domain/identity.ts'
 import { type Random, randomIndex, slug, uuid } from '../domain/random-ids.ts'
-import type { Result } from '../domain/result.ts'
 import { reserveBadge, takeCertificationNumber } from '../storage/badges.ts'
 import { reserveCredential } from '../storage/credentials.ts'
 import type { Db } from '../storage/database.ts'
 import { isPlaceTaken, openStatusList } from '../storage/status-lists.ts'
 import { type Tools, wholeSeconds } from './tools.ts'
 
+type Needs = Pick<Tools, 'db' | 'random' | 'now' | 'keyring'>
+
+type Reservation = { link: Link; number: string; renews: string | null }
+
 /**
  * Puts on record what is about to be signed: every id, the place in the status list, the time. All ids are independent and
  * random, so that none leads to another (privacy, rule 3).
  */
-export async function reserve(
-  { db, random, now, keyring }: Pick<Tools, 'db' | 'random' | 'now' | 'keyring'>,
-  { result, award }: { result: Result; award: Award },
-): Promise<void> {
-  const { programme, version } = award.version
-  const reservedAt = wholeSeconds(now())
-  const badgeId = uuid(random)
-  await reserveBadge(db, {
-    id: badgeId,
+export async function reserve(tools: Needs, { link, number, renews }: Reservation): Promise<Badge> {
+  const { db, random, now, keyring } = tools
+  const { result, word, exam, version } = link.attempt
+  const { policies } = version.programme
+  const { candidate } = result.message
+  const badge: Badge = {
+    id: uuid(random),
     slug: slug(random),
     hostedId: slug(random),
     subjectId: uuid(random),
     source: result.source,
     resultId: result.resultId,
     revision: result.revision,
-    candidateId: result.message.candidate.id,
-    holder: {
-      fullName: result.message.candidate.fullName,
-      latinName: result.message.candidate.latinName ?? null,
-    },
-    exam: result.message.exam,
-    achievement: award.achievement,
-    programmeVersion: version,
-    certificationNumber: await newNumber(db, programme.certificationPrefix, random),
-    ...award.validity,
-    score: award.score,
-    recipient: programme.policies.emailIdentifier ? recipient(result, random) : null,
+    candidateId: candidate.id,
+    holder: { fullName: candidate.fullName, latinName: candidate.latinName ?? null },
+    exam: word.exam,
+    achievement: exam.achievement,
+    programmeVersion: version.version,
+    certificationNumber: number,
+    ...link.validity,
+    score: exam.showScore && word.score !== undefined ? word.score : null,
+    recipient: policies.emailIdentifier ? newRecipient(candidate.email, random) : null,
     hostedKey: keyring.active('RS256'),
-    statusMethod: programme.policies.statusMethod,
+    statusMethod: policies.statusMethod,
     visibility: 'private',
-    nameDisplay: programme.policies.nameDisplay,
+    nameDisplay: policies.nameDisplay,
     discoverable: false,
     showExpired: true,
-    reservedAt,
+    reservedAt: wholeSeconds(now()),
     issuedAt: null,
     suspendedAt: null,
     suspendedBy: null,
@@ -56,29 +54,45 @@ export async function reserve(
     revokedClass: null,
     revokedBy: null,
     changes: 0,
-    renews: null,
-  })
-  await reserveCredential(db, {
+    renews,
+  }
+  await reserveBadge(db, badge)
+  await reserveCredential(db, await newCredential(tools, badge.id))
+  return badge
+}
+
+/** The ids and the place of a credential that nobody has signed yet. */
+export async function newCredential(
+  { db, random, now }: Pick<Tools, 'db' | 'random' | 'now'>,
+  badgeId: string,
+): Promise<Credential> {
+  return {
     id: uuid(random),
     badgeId,
     kind: 'standard',
     assertionId: uuid(random),
     credentialId: uuid(random),
     ...(await newPlace(db, random)),
-    reservedAt,
+    reservedAt: wholeSeconds(now()),
     dataIntegrity: null,
     assertionJws: null,
     assertionKey: null,
     credentialJwt: null,
-  })
+    replacedAt: null,
+  }
 }
 
-function recipient(result: Result, random: Random): Recipient {
+/** An address as files know it, under a salt of its own. */
+export function newRecipient(email: string, random: Random): Recipient {
   const salt = Buffer.from(random(16)).toString('hex') // conformance 1.8: fresh for each
-  return { hash: identityHash(normalEmail(result.message.candidate.email), salt), salt }
+  return { hash: identityHash(normalEmail(email), salt), salt }
 }
 
-async function newNumber(db: Db, prefix: string, random: Random): Promise<string> {
+/** A certification number that nobody has. */
+export async function newNumber(
+  { db, random }: Pick<Tools, 'db' | 'random'>,
+  prefix: string,
+): Promise<string> {
   for (;;) {
     const number = certificationNumber(prefix, random(9))
     if (await takeCertificationNumber(db, number)) return number

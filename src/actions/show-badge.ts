@@ -39,7 +39,7 @@ export async function findShown(
 
 async function findForms(tools: Tools, at: At, visitor: Visitor) {
   const found = await findShownBadge(tools.db, at)
-  const version = found && (await tools.programmes.at(found.badge.programmeVersion))
+  const version = found && (await tools.programmes.at(tools.db, found.badge.programmeVersion))
   if (!found || !version)
     throw new Error('a badge is on record without its credential or programme')
   const shown = view(tools, found.badge, visitor.viewer, version)

@@ -114,7 +114,7 @@ export function showIssuerView({ programmes, addresses }: Tools): {
 }
 
 /** A version that has this achievement. */
-export async function findVersion({ programmes }: Tools, achievement: string, version: number) {
-  const found = await programmes.at(version)
+export async function findVersion({ db, programmes }: Tools, achievement: string, version: number) {
+  const found = await programmes.at(db, version)
   return found && findAchievement(found.programme, achievement) ? found : undefined
 }

@@ -7,7 +7,8 @@ import type { Db } from '../storage/database.ts'
 /** The programme in force, and every version that a badge may pin. */
 export type Programmes = {
   current: () => ProgrammeVersion
-  at: (version: number) => Promise<ProgrammeVersion | undefined>
+  /** A version that may have been adopted elsewhere; it is looked up in `db`, which may be a transaction. */
+  at: (db: Db, version: number) => Promise<ProgrammeVersion | undefined>
 }
 
 /** All that actions work with; `main.ts` makes it, and each action takes what it needs. */

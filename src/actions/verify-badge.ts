@@ -139,8 +139,12 @@ function evidence({ db, keyring, addresses, now }: Tools): Evidence {
         of === 'credential' ? { credential_id: uuid } : { assertion_id: uuid },
       )
       const badge = credential && (await findBadge(db, credential.badgeId))
-      if (!badge?.issuedAt) return undefined
-      return { revoked: badge.revokedAt !== null, suspended: badge.suspendedAt !== null }
+      if (!credential || !badge?.issuedAt) return undefined
+      return {
+        revoked: badge.revokedAt !== null,
+        replaced: credential.replacedAt !== null,
+        suspended: badge.suspendedAt !== null,
+      }
     },
     now: now(),
   }

@@ -7,7 +7,7 @@ import type { Verdict } from '../../schemas/verdict.ts'
 import { createApiKey } from '../actions/create-api-key.ts'
 import { readConfig } from '../config.ts'
 import { scopes } from '../domain/api-key.ts'
-import { listen, openBlazon } from '../main.ts'
+import { listen, openBlazon, runJobs } from '../main.ts'
 import { Problem } from '../problem.ts'
 import { verifyDataIntegrity, verifyJws, verifyJwt } from './independent.ts'
 import { run, say, tick } from './terminal.ts'
@@ -35,7 +35,7 @@ run(async () => {
     PORT: String(port),
     PUBLIC_URL: `http://localhost:${port}`,
   })
-  const blazon = await openBlazon(config)
+  const blazon = await runJobs(await openBlazon(config))
   await listen(blazon, config)
   say('\nFrom an exam result to a badge that anybody can verify\n')
   tick(`Blazon answers at ${config.publicUrl}`)

@@ -73,6 +73,8 @@ export type Credential = {
   assertionJws: string | null
   assertionKey: string | null
   credentialJwt: string | null
+  /** When a corrected one took its place; from then on it is revoked. */
+  replacedAt: string | null
 }
 
 /** The name, as the exam system has it now. */

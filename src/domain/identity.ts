@@ -5,6 +5,12 @@ export function normalEmail(email: string): string {
   return email.trim().toLowerCase()
 }
 
+/** What tells one person from another: the name in one form, and the birth date (programme rules, part 4). */
+export function nameAndBirthDate(fullName: string, birthDate: string): string {
+  const name = fullName.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase()
+  return `${name}\n${birthDate}`
+}
+
 /** IdentityHash: `sha256$` and the hex digest of identifier immediately followed by salt (conformance 1.5, 9.8). */
 export function identityHash(identifier: string, salt: string): string {
   return `sha256$${createHash('sha256')

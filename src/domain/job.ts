@@ -1,4 +1,4 @@
-/** Where a durable job stands. A failed one is tried again by an operator's hand only. */
+/** Where a durable job stands. One that failed too often is tried again by an operator's hand only. */
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
 
 /** One piece of durable work; `key` says what it is about, and there is only ever one job with a key. */
@@ -11,4 +11,17 @@ export type Job = {
   state: JobState
   attempts: number
   lastError: string | null
+}
+
+const waits = ['PT10S', 'PT1M', 'PT5M', 'PT30M', 'PT2H', 'PT6H', 'PT12H', 'PT24H', 'PT24H']
+
+/** When a job that has failed so often is tried again, as an ISO instant with `Z`; nothing, when it is given up. */
+export function nextTry(attempts: number, now: string): string | undefined {
+  const wait = waits[attempts - 1]
+  return wait && instantAfter(now, wait)
+}
+
+/** An ISO instant with `Z`, so much later. */
+export function instantAfter(now: string, duration: string): string {
+  return Temporal.Instant.from(now).add(duration).toString({ fractionalSecondDigits: 3 })
 }

@@ -1,33 +1,56 @@
-import type { ExamResult, ResultState } from '../../schemas/exam-result.ts'
+import type { ExamResult, KeptMessage, ResultState } from '../../schemas/exam-result.ts'
 import type { FieldError } from '../problem.ts'
 
-/** The present fact of a result: what its highest revision says, and what became of it. */
-export type Result = {
+/** The fact that all messages of a result make, and what became of it. */
+export type Result = Fact & {
   source: string
   resultId: string
   revision: number
-  message: ExamResult
   state: ResultState
   reason: string | null
   parkedFor: ParkedFor | null
 }
 
+export type Fact = {
+  /** What the highest revision says. */
+  message: KeptMessage
+  /** The last message that said how it went: released, and not under review. A later one only asks to wait. */
+  word: KeptMessage | null
+}
+
 /** Why a result is parked: `unknown-exam` mends itself with the programme, the others wait for an operator. */
-export type ParkedFor = 'unknown-exam' | 'duplicate' | 'correction' | 'held-back' | 'revoked'
+export type ParkedFor = 'unknown-exam' | 'duplicate' | 'retake' | 'revoked' | 'early'
 
 /** What became of a result; a parked one says for what. */
 export type Settled =
   | { state: Exclude<ResultState, 'parked'>; reason?: string }
   | { state: 'parked'; reason: string; parkedFor: ParkedFor }
 
-/** What the highest revision asks of the badge, before the programme has its say. */
-export type Demand = 'hold' | 'mint' | 'suspend' | 'revoke'
+/** What all messages of one result come to, in whatever order they came. There must be one. */
+export function factOf(messages: KeptMessage[]): Fact {
+  const latestFirst = messages.toSorted((one, other) => other.revision - one.revision)
+  const [message] = latestFirst
+  if (!message) throw new Error('a result has no messages')
+  return { message, word: latestFirst.find(saysHow) ?? null }
+}
 
-/** A result that is not released is held; one that is no pass and not under review leaves no live badge. */
-export function demandOf(message: ExamResult): Demand {
-  if (!message.released) return 'hold'
-  if (message.outcome === 'passed') return 'mint'
-  return message.outcome === 'under-review' ? 'suspend' : 'revoke'
+const saysHow = ({ released, outcome }: ExamResult) => released && outcome !== 'under-review'
+
+/** Whether a later message asks to wait, held or under review. */
+export function isPending({ message, word }: Fact): boolean {
+  return word !== null && word.revision !== message.revision
+}
+
+/** What a result is once its badge is out: a later message that only asks to wait has the last word. */
+export function withBadge(result: Fact): Settled {
+  if (!isPending(result)) return { state: 'issued' }
+  if (result.message.released) return { state: 'recorded', reason: 'The result is under review.' }
+  return { state: 'held', reason: 'The result is not released.' }
+}
+
+/** A result among all others. */
+export function resultKey({ source, resultId }: { source: string; resultId: string }): string {
+  return `${source} ${resultId}`
 }
 
 const aheadOfClock = Temporal.Duration.from({ minutes: 5 })

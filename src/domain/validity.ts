@@ -8,19 +8,29 @@ export type Validity = {
   validUntil: string
 }
 
-type Rules = { timeZone: string; term: string; inclusiveEnd: Programme['policies']['inclusiveEnd'] }
+type Rules = {
+  timeZone: string
+  term: string
+  inclusiveEnd: Programme['policies']['inclusiveEnd']
+  /** The day that the term is counted from, where it is not the day of the pass: early renewers lose nothing. */
+  anchor?: string
+}
 
 /**
  * When a pass that ended at `endedAt` (RFC 3339 with offset) is valid: from that instant through the end of the expiry day.
  * The term is added to the calendar date, never to an instant: 29 February 2024 and two years is 28 February 2026.
  */
-export function validity(endedAt: string, { timeZone, term, inclusiveEnd }: Rules): Validity {
+export function validity(
+  endedAt: string,
+  { timeZone, term, inclusiveEnd, anchor }: Rules,
+): Validity {
   const ended = Temporal.Instant.from(endedAt).round({
     smallestUnit: 'second',
     roundingMode: 'floor',
   })
   const earned = ended.toZonedDateTimeISO(timeZone).toPlainDate()
-  const anniversary = earned.add(term, { overflow: 'constrain' })
+  const start = anchor === undefined ? earned : Temporal.PlainDate.from(anchor)
+  const anniversary = start.add(term, { overflow: 'constrain' })
   const expires = inclusiveEnd === 'dayBefore' ? anniversary.subtract({ days: 1 }) : anniversary
   const until = expires.toZonedDateTime({ timeZone, plainTime: '23:59:59' }).toInstant()
   return {

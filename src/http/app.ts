@@ -12,6 +12,7 @@ import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { ob2Routes } from './routes/ob2.ts'
 import { ob3Routes } from './routes/ob3.ts'
+import { reviewRoutes } from './routes/review.ts'
 import { statusRoutes } from './routes/status.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { everywhere, secure } from './security.ts'
@@ -48,6 +49,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     docsRoutes,
     examResultRoutes,
     badgeRoutes,
+    reviewRoutes,
     verifyRoutes,
     bRoutes,
     ob2Routes,

@@ -29,6 +29,8 @@ export type Keyring = {
   ) => Promise<string>
   /** Every RSA key there ever was, compromised ones too: each has its Open Badges 2.0 issuer, which answers for ever. */
   rsaKeys: string[]
+  /** An HMAC that only this ring can make; nothing, when the ring has no secret for it. */
+  mark?: ((text: string) => string) | undefined
 }
 
 /** Reads the key ring of `KEYS_DIR`. Throws a Problem that lists everything that is wrong with it. */

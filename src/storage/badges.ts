@@ -70,6 +70,26 @@ export async function lockBadge(db: Db, id: string): Promise<void> {
     .execute()
 }
 
+/** Every badge of a person's results, revoked ones too, issued or only reserved. */
+export async function findBadgesOf(db: Db, personId: string): Promise<Badge[]> {
+  const rows = await db
+    .selectFrom('candidate')
+    .innerJoin('result', (join) =>
+      join
+        .onRef('result.source', '=', 'candidate.source')
+        .onRef('result.candidate_id', '=', 'candidate.candidate_id'),
+    )
+    .innerJoin('badge', (join) =>
+      join
+        .onRef('badge.source', '=', 'result.source')
+        .onRef('badge.result_id', '=', 'result.result_id'),
+    )
+    .select(badgeColumns)
+    .where('candidate.person_id', '=', personId)
+    .execute()
+  return rows.map(toBadge)
+}
+
 /** The badge that answers for a result: the live one, else the one of its highest revision. */
 export async function findBadgeOfResult(
   db: Db,
@@ -112,6 +132,9 @@ type Change = {
   revokedClass?: RevocationClass
   revokedBy?: 'result' | 'operator'
   holder?: Holder
+  revision?: number
+  renews?: string | null
+  candidateId?: string
 } & PrivacyChange
 
 /** Changes facts of a badge and counts the change, so that no cache takes the new state for the old one. */
@@ -127,6 +150,9 @@ export async function changeBadge(db: Db, id: string, change: Change): Promise<v
       revoked_by: change.revokedBy,
       full_name: change.holder?.fullName,
       latin_name: change.holder?.latinName,
+      revision: change.revision,
+      renews: change.renews,
+      candidate_id: change.candidateId,
       visibility: change.visibility,
       name_display: change.nameDisplay,
       discoverable: change.discoverable === undefined ? undefined : Number(change.discoverable),
@@ -134,5 +160,26 @@ export async function changeBadge(db: Db, id: string, change: Change): Promise<v
     })
     .set((row) => ({ changes: row('changes', '+', 1) }))
     .where('id', '=', id)
+    .execute()
+}
+
+/** Writes the corrected facts of a badge that is issued anew, and counts the change. */
+export async function correctBadge(db: Db, badge: Badge): Promise<void> {
+  await db
+    .updateTable('badge')
+    .set({
+      exam: badge.exam,
+      certification_number: badge.certificationNumber,
+      earned_on: badge.earnedOn,
+      expires_on: badge.expiresOn,
+      valid_from: badge.validFrom,
+      valid_until: badge.validUntil,
+      score: badge.score,
+      recipient_hash: badge.recipient?.hash ?? null,
+      recipient_salt: badge.recipient?.salt ?? null,
+      hosted_key: badge.hostedKey,
+    })
+    .set((row) => ({ changes: row('changes', '+', 1) }))
+    .where('id', '=', badge.id)
     .execute()
 }

@@ -15,6 +15,7 @@ const columns = [
   'assertion_jws',
   'assertion_key',
   'credential_jwt',
+  'replaced_at',
 ] as const
 
 /** Puts a credential on record: its ids, its place in the status list, the time that its proof will bear. */
@@ -36,16 +37,15 @@ export async function reserveCredential(db: Db, credential: Credential): Promise
 
 type By = { badge_id: string } | { assertion_id: string } | { credential_id: string }
 
-/** The credential of a badge, or the one that bears an id. */
+/** The standard credential of a badge that stands, or the one that bears an id, replaced or not. */
 export async function findCredential(db: Db, by: By): Promise<Credential | undefined> {
   const [[column, value]] = Object.entries(by) as [
     ['badge_id' | 'assertion_id' | 'credential_id', string],
   ]
-  const row = await db
-    .selectFrom('credential')
-    .select(columns)
-    .where(column, '=', value)
-    .executeTakeFirst()
+  let query = db.selectFrom('credential').select(columns).where(column, '=', value)
+  if ('badge_id' in by)
+    query = query.where('kind', '=', 'standard').where('replaced_at', 'is', null)
+  const row = await query.executeTakeFirst()
   return row && toCredential(row)
 }
 
@@ -66,14 +66,20 @@ export function toCredential(
     assertionJws: row.assertion_jws,
     assertionKey: row.assertion_key,
     credentialJwt: row.credential_jwt,
+    replacedAt: row.replaced_at,
   }
 }
 
-/** Keeps the signed bytes of the Data Integrity form; the first kept win. */
-export async function keepDataIntegrity(db: Db, id: string, bytes: string): Promise<void> {
+/** Keeps the signed bytes of the Data Integrity form and their key; the first kept win. */
+export async function keepDataIntegrity(
+  db: Db,
+  id: string,
+  bytes: string,
+  key: string,
+): Promise<void> {
   await db
     .updateTable('credential')
-    .set({ data_integrity: bytes })
+    .set({ data_integrity: bytes, data_integrity_key: key })
     .where('id', '=', id)
     .where('data_integrity', 'is', null)
     .execute()
@@ -134,6 +140,23 @@ export async function revokeCredentials(
       select.selectFrom('credential').select('status_list').where('badge_id', '=', badgeId),
     )
     .execute()
+}
+
+/** Revokes the credentials of a badge as `corrected`, because others take their place; their status lists count a change. */
+export async function replaceCredentials(db: Db, badgeId: string, at: string): Promise<void> {
+  const replaced = await db
+    .updateTable('credential')
+    .set({ replaced_at: at, revoked_class: 'corrected' })
+    .where('badge_id', '=', badgeId)
+    .where('replaced_at', 'is', null)
+    .returning('status_list')
+    .execute()
+  for (const list of new Set(replaced.map(({ status_list }) => status_list)))
+    await db
+      .updateTable('status_list')
+      .set((row) => ({ changes: row('changes', '+', 1) }))
+      .where('id', '=', list)
+      .execute()
 }
 
 /** The revoked assertions that one RSA key signed. One that was never signed is in nobody's hands and not listed. */

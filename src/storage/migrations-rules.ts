@@ -48,6 +48,9 @@ export async function addRules(db: Kysely<unknown>, sqlite: boolean) {
     await run(`create table ${name} (${definition})${sqlite ? ' strict' : ''}`)
   for (const column of columns) await run(`alter table ${column}`)
   for (const index of indexes) await run(index)
+  // A person is held as a whole now, so attempts need no lock of their own.
+  await run('drop index result_attempt')
+  await run('drop table attempt')
   await fill(db as Kysely<Tables>)
 }
 

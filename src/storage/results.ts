@@ -1,8 +1,9 @@
-import type { ExamResult } from '../../schemas/exam-result.ts'
-import type { Result, Settled } from '../domain/result.ts'
+import type { KeptMessage } from '../../schemas/exam-result.ts'
+import { factOf, type Result, type Settled } from '../domain/result.ts'
 import type { Db } from './database.ts'
 
-type Message = { message: ExamResult; bodyHash: string; receivedAt: string; receivedFrom: string }
+type Message = { message: KeptMessage; bodyHash: string; receivedAt: string; receivedFrom: string }
+type Key = { source: string; resultId: string }
 
 /** Keeps one message under its id. Answers whether it is new; if it was there, `same` says whether with the same body. */
 export async function keepMessage(
@@ -34,44 +35,80 @@ export async function keepMessage(
   return there.body_hash === bodyHash ? 'same' : 'other'
 }
 
-/** Makes this message the present fact of its result, unless a higher revision is; locks the result until the transaction ends. */
-export async function presentResult(db: Db, message: ExamResult): Promise<void> {
-  const fact = {
+/** The candidate that a result belongs to now. */
+export async function findCandidateId(db: Db, key: Key): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('result')
+    .select('candidate_id')
+    .where('source', '=', key.source)
+    .where('result_id', '=', key.resultId)
+    .executeTakeFirst()
+  return row?.candidate_id
+}
+
+/**
+ * Makes the fact of a result out of all its messages, waiting to be judged; locks the result until the transaction ends.
+ * Answers the candidate that it belonged to before.
+ */
+export async function presentResult(db: Db, message: KeptMessage): Promise<string | undefined> {
+  const { source, resultId } = message
+  const key = { source, resultId }
+  const added = await db
+    .insertInto('result')
+    .values({ source, result_id: resultId, ...columnsOf(factOf([message])) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (added.numInsertedOrUpdatedRows === 1n) return undefined
+  const { before } = await db
+    .updateTable('result')
+    .set({ source }) // changes nothing: it is to hold the row
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .returning('candidate_id as before')
+    .executeTakeFirstOrThrow()
+  await db
+    .updateTable('result')
+    .set(columnsOf(factOf(await findMessages(db, key))))
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .execute()
+  return before
+}
+
+function columnsOf({ message, word }: { message: KeptMessage; word: KeptMessage | null }) {
+  return {
     revision: message.revision,
     body: JSON.stringify(message),
+    word: word && JSON.stringify(word),
     exam: message.exam,
     candidate_id: message.candidate.id,
-    started_at: message.startedAt ? instant(message.startedAt) : null,
+    started_at: message.startedAt ? Temporal.Instant.from(message.startedAt).toString() : null,
     state: 'waiting' as const,
     reason: null,
     parked_for: null,
   }
-  await db
-    .insertInto('result')
-    .values({ source: message.source, result_id: message.resultId, ...fact })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['source', 'result_id'])
-        .doUpdateSet(fact)
-        .where('result.revision', '<', message.revision),
-    )
-    .execute()
 }
 
-// One form for one moment, so that two offsets of the same start are seen as the same.
-function instant(text: string) {
-  return Temporal.Instant.from(text).toString()
-}
-
-/** Holds a result until the transaction ends. */
-export async function lockResult(db: Db, source: string, resultId: string): Promise<void> {
-  await db
-    .updateTable('result')
-    .set((row) => ({ revision: row.ref('revision') }))
+async function findMessages(db: Db, { source, resultId }: Key): Promise<KeptMessage[]> {
+  const rows = await db
+    .selectFrom('result_message')
+    .select('body')
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .execute()
+  return rows.map(({ body }) => JSON.parse(body) as KeptMessage)
 }
+
+const columns = [
+  'result.source',
+  'result.result_id',
+  'result.revision',
+  'result.body',
+  'result.word',
+  'result.state',
+  'result.reason',
+  'result.parked_for',
+] as const
 
 /** The present fact of a result. */
 export async function findResult(
@@ -81,26 +118,56 @@ export async function findResult(
 ): Promise<Result | undefined> {
   const row = await db
     .selectFrom('result')
-    .select(['source', 'result_id', 'revision', 'body', 'state', 'reason', 'parked_for'])
+    .select(columns)
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .executeTakeFirst()
-  if (!row) return undefined
+  return row && toResult(row)
+}
+
+/** All results of a person, whichever of their candidate ids they came under. */
+export async function findResultsOf(db: Db, personId: string): Promise<Result[]> {
+  const rows = await db
+    .selectFrom('candidate')
+    .innerJoin('result', (join) =>
+      join
+        .onRef('result.source', '=', 'candidate.source')
+        .onRef('result.candidate_id', '=', 'candidate.candidate_id'),
+    )
+    .select(columns)
+    .where('candidate.person_id', '=', personId)
+    .execute()
+  return rows.map(toResult)
+}
+
+type Row = {
+  source: string
+  result_id: string
+  revision: number
+  body: string
+  word: string | null
+  state: Result['state']
+  reason: string | null
+  parked_for: Result['parkedFor']
+}
+
+function toResult(row: Row): Result {
   return {
     source: row.source,
     resultId: row.result_id,
     revision: row.revision,
-    message: JSON.parse(row.body),
+    message: JSON.parse(row.body) as KeptMessage,
+    word: row.word === null ? null : (JSON.parse(row.word) as KeptMessage),
     state: row.state,
     reason: row.reason,
     parkedFor: row.parked_for,
   }
 }
 
-/** Notes what became of a result, if it is still at that revision. */
+/** Notes what became of a result. */
 export async function settleResult(
   db: Db,
-  { source, resultId, revision }: Result,
+  { source, resultId }: Key,
   settled: Settled,
 ): Promise<void> {
   await db
@@ -112,62 +179,28 @@ export async function settleResult(
     })
     .where('source', '=', source)
     .where('result_id', '=', resultId)
-    .where('revision', '=', revision)
     .execute()
 }
 
-/** Results that a crash or a missing exam left open; the others that are parked are for an operator. */
-export async function findOpenResults(db: Db): Promise<{ source: string; resultId: string }[]> {
+/** Candidates with a result that waits; with `unknownExams`, also those whose exam the programme did not have. */
+export async function findOpenCandidates(
+  db: Db,
+  { unknownExams }: { unknownExams: boolean },
+): Promise<{ source: string; id: string }[]> {
   const rows = await db
     .selectFrom('result')
-    .select(['source', 'result_id'])
-    .where((is) => is.or([is('state', '=', 'waiting'), is('parked_for', '=', 'unknown-exam')]))
+    .select(['source', 'candidate_id'])
+    .distinct()
+    .where((is) =>
+      is.or([
+        is('state', '=', 'waiting'),
+        ...(unknownExams
+          ? [is.and([is('state', '=', 'parked'), is('parked_for', '=', 'unknown-exam')])]
+          : []),
+      ]),
+    )
     .orderBy('source')
-    .orderBy('result_id')
+    .orderBy('candidate_id')
     .execute()
-  return rows.map((row) => ({ source: row.source, resultId: row.result_id }))
-}
-
-/** Holds an attempt until the transaction ends, so that of two results about it one sees the other's badge. */
-export async function lockAttempt(db: Db, { message }: Result): Promise<void> {
-  if (!message.startedAt) return
-  const attempt = {
-    source: message.source,
-    candidate_id: message.candidate.id,
-    exam: message.exam,
-    started_at: instant(message.startedAt),
-  }
-  await db
-    .insertInto('attempt')
-    .values(attempt)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['source', 'candidate_id', 'exam', 'started_at'])
-        .doUpdateSet({ source: message.source }),
-    )
-    .execute()
-}
-
-/** Another result of the same candidate, exam and start that has an unrevoked badge. */
-export async function findTwin(
-  db: Db,
-  { source, resultId, message }: Result,
-): Promise<string | undefined> {
-  if (!message.startedAt) return undefined
-  const row = await db
-    .selectFrom('result')
-    .innerJoin('badge', (join) =>
-      join
-        .onRef('badge.source', '=', 'result.source')
-        .onRef('badge.result_id', '=', 'result.result_id'),
-    )
-    .select('result.result_id')
-    .where('result.source', '=', source)
-    .where('result.candidate_id', '=', message.candidate.id)
-    .where('result.exam', '=', message.exam)
-    .where('result.started_at', '=', instant(message.startedAt))
-    .where('result.result_id', '!=', resultId)
-    .where('badge.revoked_at', 'is', null)
-    .executeTakeFirst()
-  return row?.result_id
+  return rows.map((row) => ({ source: row.source, id: row.candidate_id }))
 }

@@ -49,8 +49,11 @@ export async function findShownBadge(
       'credential.assertion_jws',
       'credential.assertion_key',
       'credential.credential_jwt',
+      'credential.replaced_at',
     ])
     .where(column(at), '=', value(at))
+    .where('credential.kind', '=', 'standard')
+    .where('credential.replaced_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
   return {

@@ -45,7 +45,6 @@ export type Tables = {
     /** HMAC of name and birth date, where the exam system sends one. */
     mark: string | null
   }
-  attempt: { source: string; candidate_id: string; exam: string; started_at: string }
   sighting: { mark: string }
   certification: { number: string }
   badge: {

@@ -5,7 +5,12 @@ export type IssuerKey = { method: string; address: string; jwk: object }
 export type KeySet = { creator: string; achievements: string; jwk: object }
 
 /** The present status of a document, as the issuer's record has it. */
-export type Status = { revoked: boolean; suspended: boolean }
+export type Status = {
+  revoked: boolean
+  /** Whether a corrected document took its place, while the badge may live on. */
+  replaced?: boolean
+  suspended: boolean
+}
 
 /** What a verdict rests on besides the bytes: who the issuer is, its keys, its record of revocations, the time. */
 export type Evidence = {

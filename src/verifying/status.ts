@@ -1,6 +1,6 @@
 import type { VerdictWord } from '../../schemas/verdict.ts'
 import { type Finding, fail, pass, unknown } from './checks.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence, Status } from './evidence.ts'
 
 /** Asks the issuer's record whether the document with this `urn:uuid:` is revoked or under review. */
 export async function checkStatus(
@@ -20,14 +20,21 @@ export async function checkStatus(
 }
 
 /** The two findings that a status amounts to. */
-export function statusFindings({ revoked, suspended }: { revoked: boolean; suspended: boolean }) {
+export function statusFindings({ revoked, replaced, suspended }: Status) {
   const findings: (Finding & { word?: VerdictWord })[] = [
-    revoked
-      ? { ...fail('revocation', 'The issuer has revoked this badge.'), word: 'revoked' }
-      : pass('revocation', 'The issuer has not revoked this badge.'),
+    revocation(revoked, replaced === true),
     suspended
       ? { ...fail('suspension', 'The issuer has put this badge under review.'), word: 'suspended' }
       : pass('suspension', 'The badge is not under review.'),
   ]
   return findings
+}
+
+function revocation(revoked: boolean, replaced: boolean): Finding & { word?: VerdictWord } {
+  if (revoked)
+    return { ...fail('revocation', 'The issuer has revoked this badge.'), word: 'revoked' }
+  if (!replaced) return pass('revocation', 'The issuer has not revoked this badge.')
+  const words =
+    'The issuer has replaced this copy with a corrected one. Ask the holder for the current copy.'
+  return { ...fail('revocation', words), word: 'revoked' }
 }

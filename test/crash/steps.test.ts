@@ -26,9 +26,9 @@ async function dieAtEachStep(
   after: (started: Started, round: number) => Promise<void>,
 ) {
   let round = 0
+  let dying = await start(t, { database, keepOpen: true })
   for (let finished = false; !finished; round += 1) {
     const fuse: Fuse = { steps: 0, at: round + 1, names: [] }
-    const dying = await start(t, { database, keepOpen: true })
     await work(dying, fuse, round).then(
       () => {
         finished = fuse.steps < fuse.at
@@ -36,10 +36,10 @@ async function dieAtEachStep(
       () => {},
     )
     await dying.close()
-    const next = await start(t, { database, keepOpen: true })
-    await after(next, round)
-    await next.close()
+    dying = await start(t, { database, keepOpen: true })
+    await after(dying, round)
   }
+  await dying.close()
   return round
 }
 

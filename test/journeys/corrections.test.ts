@@ -92,16 +92,21 @@ onEachDatabase(
 
 onEachDatabase(
   t,
-  'a message that names another candidate waits for an operator, and the page keeps the name of the one who earned it',
+  'a message that names another candidate ends the badge of the one and mints one for the other',
   async (t, database) => {
     const blazon = await start(t, { database })
     const badge = await issue(blazon)
     const other = { id: 'C-999', fullName: 'Bob Other', email: 'bob@example.com' }
     const answer = await post(blazon, passEvent({ revision: 2, candidate: other }))
-    t.match(answer, { status: 202, body: { result: { state: 'parked', reason: /corrected/ } } })
-    const page = (await get(blazon, badge.links.page)).body
-    t.match(page, '张伟')
-    t.notMatch(page, /Bob/)
+    t.match(answer, {
+      status: 201,
+      body: { result: { state: 'issued' }, badge: { state: 'valid' } },
+    })
+    t.not(answer.body.badge?.id, badge.id)
+    t.equal(answer.body.badge?.visibility, 'private', 'the other has decided nothing yet')
+    const old = await get(blazon, badge.links.page)
+    t.equal(old.statusCode, 410)
+    t.notMatch(old.body, /Bob|张伟/)
   },
 )
 
@@ -130,7 +135,7 @@ onEachDatabase(
 
 onEachDatabase(
   t,
-  'a pass that was never signed and is then held, reviewed or failed leaves no badge',
+  'a pass that was never signed and is then failed leaves no badge; held or reviewed, one that is suspended',
   async (t, database) => {
     const blazon = broken(await start(t, { database, keepOpen: true }))
     for (const outcome of ['held', 'under-review', 'failed']) {
@@ -141,7 +146,15 @@ onEachDatabase(
     }
     await blazon.close()
     const later = await start(t, { database })
-    t.same(await badgesOf(later), [])
+    const left = await later.tools.db
+      .selectFrom('badge')
+      .select(['result_id', 'suspended_by', 'issued_at'])
+      .orderBy('result_id')
+      .execute()
+    t.match(left, [
+      { result_id: 'held', suspended_by: 'result', issued_at: String },
+      { result_id: 'under-review', suspended_by: 'result', issued_at: String },
+    ])
   },
 )
 

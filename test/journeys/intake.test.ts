@@ -135,7 +135,7 @@ onEachDatabase(
 
 onEachDatabase(
   t,
-  'a corrected date waits for an operator and leaves the badge as it is; a corrected name shows on the page',
+  'a corrected name shows on the page, and a corrected date gives the badge its new dates at the same address',
   async (t, database) => {
     const blazon = await start(t, { database })
     const { body } = await post(blazon, passEvent())
@@ -160,8 +160,11 @@ onEachDatabase(
       }),
     )
     t.match(redated, {
-      status: 202,
-      body: { result: { state: 'parked', reason: /corrected/ }, badge: { earnedOn: '2026-11-22' } },
+      status: 200,
+      body: {
+        result: { state: 'issued' },
+        badge: { id: body.badge?.id, earnedOn: '2026-11-21', expiresOn: '2028-11-21' },
+      },
     })
   },
 )

@@ -66,5 +66,5 @@ export const documents: Document[] = [
 ]
 
 /** Addresses that need a key, and so are not public, and the two that take what the public sends. */
-export const notPublic = /^\/v1\/(exam-results|badges)(\/|$)/
+export const notPublic = /^\/v1\/(exam-results|badges|review|candidates)(\/|$)/
 export const others = ['/v1/verify', '/*']

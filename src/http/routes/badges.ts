@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import {
   BadgeAnswer,
@@ -13,10 +12,8 @@ import { readBadge, readBadgeList, readHistory } from '../../actions/read-badges
 import { revokeBadge } from '../../actions/revoke-badge.ts'
 import { setPrivacy } from '../../actions/set-privacy.ts'
 import { reinstateBadge, suspendBadge } from '../../actions/suspend-badge.ts'
-import type { Actor } from '../../actions/tools.ts'
-import type { Scope } from '../../domain/api-key.ts'
+import { actorFor, guards } from '../guards.ts'
 import type { App, HttpTools } from '../tools.ts'
-import { actorOf } from '../visitors.ts'
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) })
 const Page = Type.Object(
@@ -39,23 +36,9 @@ const about = (summary: string, scope: string) => ({
   response: { 200: BadgeAnswer, '4xx': ProblemDocument },
 })
 
-const actors = new WeakMap<FastifyRequest, Actor>()
-
-function actorFor(request: FastifyRequest): Actor {
-  const actor = actors.get(request)
-  if (!actor) throw new Error('a route of operators has no guard')
-  return actor
-}
-
 /** What operators do with badges. Every change is in the audit log. */
 export function badgeRoutes(app: App, tools: HttpTools) {
-  // Who knocks is asked before the body is looked at.
-  const guard = (scope: Scope) => async (request: FastifyRequest) => {
-    actors.set(request, await actorOf(tools, request, scope))
-  }
-  app.addHook('onSend', async (_request, reply) => {
-    reply.header('cache-control', 'no-store')
-  })
+  const guard = guards(app, tools)
   app.get(
     '/v1/badges',
     {

@@ -1,0 +1,76 @@
+import type { ReviewAnswer, ReviewDecision } from '../../schemas/review.ts'
+import type { CandidateKey } from '../domain/person.ts'
+import { Problem } from '../problem.ts'
+import { writeAudit } from '../storage/audit.ts'
+import { inTransaction } from '../storage/database.ts'
+import { decideItem, findItem, type KeptItem } from '../storage/review-items.ts'
+import { lockPeople } from './lock-people.ts'
+import { merge } from './merge-candidates.ts'
+import { actionsOn, reviewAnswer } from './read-review.ts'
+import { settlePerson, type ToSign } from './settle-person.ts'
+import { signBadges } from './sign-badges.ts'
+import type { Actor, Tools } from './tools.ts'
+
+type Asked = { id: string; decision: ReviewDecision; actor: Actor }
+
+/**
+ * Decides an item of the review queue; what follows from it is done in the same transaction. The same decision again changes
+ * nothing and answers the same. Throws `not-found`; `conflict` when it is decided otherwise, or has settled itself; `invalid`
+ * when the action is none of the item's.
+ */
+export async function decideReview(tools: Tools, asked: Asked): Promise<ReviewAnswer> {
+  const { item, toSign } = await inTransaction(tools.db, (tx) =>
+    decide({ ...tools, db: tx }, asked),
+  )
+  await signBadges(tools, toSign, asked.actor)
+  return reviewAnswer(item)
+}
+
+async function decide(tools: Tools, { id, decision, actor }: Asked) {
+  const { db, now } = tools
+  const people = await lockPeople(tools, candidatesOf(await find(tools, id)))
+  const item = await find(tools, id)
+  if (item.decision === decision.action) return { item, toSign: [] }
+  refuse(item, decision.action)
+  const at = now()
+  await decideItem(db, id, { decision: decision.action, at, by: actor })
+  await writeAudit(db, {
+    at,
+    actor,
+    action: 'review.decided',
+    subject: id,
+    details: { kind: item.kind, decision: decision.action },
+    note: decision.note,
+  })
+  const toSign: ToSign = []
+  const candidates = candidatesOf(item)
+  if (decision.action === 'merge') toSign.push(...(await merge(tools, { candidates, actor })))
+  else
+    for (const personId of people) toSign.push(...(await settlePerson(tools, { personId, actor })))
+  return { item: await find(tools, id), toSign }
+}
+
+async function find({ db }: Tools, id: string): Promise<KeptItem> {
+  const item = await findItem(db, id)
+  if (!item) throw new Problem('not-found', `There is no review item with the id ${id}.`)
+  return item
+}
+
+function refuse(item: KeptItem, action: string) {
+  if (actionsOn(item).includes(action)) return
+  if (item.state === 'decided')
+    throw new Problem(
+      'conflict',
+      `This was decided already: ${item.decision}. A decision stands; the badge itself can be revoked under /v1/badges.`,
+    )
+  if (item.state === 'gone')
+    throw new Problem('conflict', 'This has settled itself meanwhile; there is nothing to decide.')
+  throw new Problem('invalid', 'The body has a mistake.', [
+    { path: '/action', message: `action must be one of ${actionsOn(item).join(', ')}.` },
+  ])
+}
+
+function candidatesOf({ source, candidateId, kind, facts }: KeptItem): CandidateKey[] {
+  if (kind === 'second-account') return facts.candidates as CandidateKey[]
+  return [{ source, id: candidateId }]
+}

@@ -1,0 +1,71 @@
+import type { Badge } from '../domain/badge.ts'
+import { type Judgement, judge } from '../domain/judgement.ts'
+import type { Person } from '../domain/person.ts'
+import type { ProgrammeVersion } from '../domain/programme.ts'
+import { type Result, resultKey } from '../domain/result.ts'
+import { findBadgesOf } from '../storage/badges.ts'
+import type { Db } from '../storage/database.ts'
+import { findCandidates } from '../storage/people.ts'
+import { findResultsOf } from '../storage/results.ts'
+import { findItemsOf, type KeptItem } from '../storage/review-items.ts'
+import type { Programmes } from './tools.ts'
+
+/** A person's present, with what it was judged from. */
+export type Judged = {
+  judgement: Judgement
+  results: Result[]
+  /** Unrevoked badges by result, issued or only reserved. */
+  live: Map<string, Badge>
+  /** Every badge of the person's results, as it was before anything changed. */
+  badges: Badge[]
+  items: KeptItem[]
+  /** Every candidate that the person is. */
+  candidates: Person[]
+  /** Certification numbers that a certification of this person has taken so far, while badges are kept. */
+  numbers: Set<string>
+}
+
+/** Reads all that is on record of a person and judges it anew. */
+export async function judgePerson(
+  { db, programmes }: { db: Db; programmes: Programmes },
+  personId: string,
+): Promise<Judged> {
+  const results = await findResultsOf(db, personId)
+  const badges = await findBadgesOf(db, personId)
+  const items = await findItemsOf(db, personId)
+  const candidates = await findCandidates(db, personId)
+  const live = new Map<string, Badge>()
+  const pinned = new Map<string, ProgrammeVersion>()
+  for (const badge of badges.filter(({ revokedAt }) => revokedAt === null)) {
+    live.set(resultKey(badge), badge)
+    const version = await programmes.at(db, badge.programmeVersion)
+    if (version) pinned.set(resultKey(badge), version)
+  }
+  const judgement = judge({
+    results,
+    current: programmes.current(),
+    pinned,
+    live: new Set(live.keys()),
+    revoked: revokedByOperator(badges),
+    decisions: new Map(
+      items.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])),
+    ),
+  })
+  return { judgement, results, live, badges, items, candidates, numbers: new Set() }
+}
+
+/** The last badge of each result, where an operator revoked it. */
+function revokedByOperator(badges: Badge[]) {
+  const last = new Map<string, Badge>()
+  for (const badge of badges.toSorted(byEnd)) last.set(resultKey(badge), badge)
+  return new Map(
+    [...last].flatMap(([key, { id, revision, revokedBy }]) =>
+      revokedBy === 'operator' ? [[key, { badgeId: id, revision }] as const] : [],
+    ),
+  )
+}
+
+function byEnd(one: Badge, other: Badge) {
+  const [first, second] = [one.revokedAt ?? '9', other.revokedAt ?? '9']
+  return one.revision - other.revision || Number(first > second) - Number(first < second)
+}

@@ -1,0 +1,68 @@
+import type { Badge } from '../domain/badge.ts'
+import { remindersOf } from '../domain/reminders.ts'
+import { cancelJobs, findWaiting, type Plan, planJobs } from '../storage/jobs.ts'
+import type { Tools } from './tools.ts'
+
+/** What a holder is told of, once a badge each. */
+export type MailKind = 'earned' | 'renewed' | 'revoked' | 'suspended' | 'reinstated' | 'corrected'
+
+type Needs = Pick<Tools, 'db' | 'now' | 'programmes'>
+
+/** Plans a mail about a badge; one of a kind is planned once, whatever happens. */
+export async function planMail(
+  { db, now }: Pick<Needs, 'db' | 'now'>,
+  badgeId: string,
+  kind: MailKind,
+): Promise<void> {
+  await planJobs(db, [mail(badgeId, kind, now())], now())
+}
+
+/** Plans what reminds a holder of the expiry of a badge that is not renewed; what is past already is left out. */
+export async function planReminders(tools: Needs, badge: Badge): Promise<void> {
+  await planJobs(tools.db, await remindersFor(tools, badge), tools.now())
+}
+
+/**
+ * Holds the reminders of badges against what they must be: badges that live and are not renewed are reminded of, others are not.
+ * Those that are not signed yet get theirs when they are.
+ */
+export async function keepReminders(
+  tools: Needs,
+  badges: Badge[],
+  live: ReadonlySet<string>,
+): Promise<void> {
+  const issued = badges.filter(({ issuedAt }) => issuedAt !== null)
+  const renewed = new Set(badges.filter(({ id }) => live.has(id)).map(({ renews }) => renews))
+  const plans: Plan[] = []
+  const over: string[] = []
+  for (const badge of issued) {
+    const due = live.has(badge.id) && !renewed.has(badge.id)
+    if (due) plans.push(...(await remindersFor(tools, badge)))
+    over.push(...remindersOf(badge.expiresOn, 'UTC').map(({ kind }) => keyOf(badge.id, kind)))
+  }
+  const waiting = await findWaiting(tools.db, over)
+  const wanted = new Set(plans.map(({ key }) => key))
+  const changed = plans.filter(({ key, runAt }) => waiting.get(key) !== runAt)
+  await planJobs(tools.db, changed, tools.now())
+  await cancelJobs(
+    tools.db,
+    [...waiting.keys()].filter((key) => !wanted.has(key)),
+    tools.now(),
+  )
+}
+
+async function remindersFor({ db, programmes, now }: Needs, badge: Badge): Promise<Plan[]> {
+  const version = await programmes.at(db, badge.programmeVersion)
+  if (!version) return []
+  return remindersOf(badge.expiresOn, version.programme.timeZone)
+    .filter(({ runAt }) => runAt >= now())
+    .map(({ kind, runAt }) => mail(badge.id, kind, runAt))
+}
+
+function mail(badgeId: string, kind: string, runAt: string): Plan {
+  return { kind: 'mail', key: keyOf(badgeId, kind), payload: { badge: badgeId, kind }, runAt }
+}
+
+function keyOf(badgeId: string, kind: string) {
+  return `mail:${badgeId}:${kind}`
+}

@@ -1,0 +1,37 @@
+import type { Eligibility } from '../../schemas/review.ts'
+import { dayOf } from '../domain/attempt.ts'
+import { eligibilityOf } from '../domain/eligibility.ts'
+import type { CandidateKey } from '../domain/person.ts'
+import { findExam } from '../domain/programme.ts'
+import { Problem } from '../problem.ts'
+import { writeAudit } from '../storage/audit.ts'
+import { findPerson } from '../storage/people.ts'
+import { judgePerson } from './judge-person.ts'
+import type { Actor, Tools } from './tools.ts'
+
+type Asked = { candidate: CandidateKey; exam: string; on?: string | undefined; actor: Actor }
+
+/**
+ * Whether a candidate may start an attempt on a day, today unless told otherwise; somebody of whom nothing is known may. The look
+ * is on the audit log (privacy, rule 5). Throws `invalid` for an exam that the programme does not have.
+ */
+export async function readEligibility(
+  { db, now, programmes }: Pick<Tools, 'db' | 'now' | 'programmes'>,
+  { candidate, exam: code, on, actor }: Asked,
+): Promise<Eligibility> {
+  const version = programmes.current()
+  const exam = findExam(version.programme, code)
+  if (!exam)
+    throw new Problem('invalid', 'The address has a mistake.', [
+      { path: '/exam', message: `The programme has no exam ${code}.` },
+    ])
+  const day = on ?? dayOf(now(), version.programme.timeZone)
+  const personId = await findPerson(db, candidate)
+  if (personId !== undefined)
+    await writeAudit(db, { at: now(), actor, action: 'person.read', subject: personId })
+  const judgement =
+    personId === undefined
+      ? { ledgers: new Map(), chains: new Map() }
+      : (await judgePerson({ db, programmes }, personId)).judgement
+  return eligibilityOf(judgement, { exam, on: day, version })
+}

@@ -1,0 +1,102 @@
+import type { Programme } from '../../schemas/programme.ts'
+import { type Attempt, byMoment, dayOf, later, momentOf } from './attempt.ts'
+import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
+
+/** A failure that the retake rule counts. */
+export type Failure = { attempt: Attempt; day: string }
+
+/** What the retake rule says of one pass or unknown failure. */
+export type LedgerAsk = { attempt: Attempt; item: ReviewItem; decision: string | undefined }
+
+/** The attempts of one exam family, oldest first, held against the retake rule (programme rules, part 4). */
+export type Ledger = {
+  /** Passes that the rule lets through, or an operator did. */
+  passes: Attempt[]
+  /** Counted failures since the last pass. */
+  failures: Failure[]
+  /** The first day of the next attempt; nothing while no failure counts. */
+  earliest: string | undefined
+  /** Passes that broke the rule, and failures of which nobody knows whether they count. */
+  asks: LedgerAsk[]
+}
+
+/** Keeps the ledger of one exam family. The order of `attempts` does not matter. */
+export function keepLedger(attempts: Attempt[], decisions: Decisions, current: Programme): Ledger {
+  const ledger: Ledger = { passes: [], failures: [], earliest: undefined, asks: [] }
+  const dated = attempts.filter(({ word }) => momentOf(word) !== undefined)
+  for (const attempt of dated.toSorted(byMoment(({ word }) => momentOf(word))))
+    if (attempt.word.outcome === 'passed') enterPass(ledger, attempt, decisions)
+    else enterFailure(ledger, attempt, decisions, current)
+  return ledger
+}
+
+function enterPass(ledger: Ledger, attempt: Attempt, decisions: Decisions) {
+  const { programme } = attempt.version
+  const earliest = earliestAfter(ledger.failures, programme)
+  const { scheduledAt, startedAt, endedAt } = attempt.word
+  const start = dayOf(scheduledAt ?? startedAt ?? endedAt ?? '', programme.timeZone)
+  if (earliest !== undefined && start < earliest) {
+    const item = brokenRule(attempt, start, earliest, ledger.failures.length)
+    const decision = decisions.get(item.id)
+    ledger.asks.push({ attempt, item, decision })
+    if (decision !== 'issue') return
+  }
+  ledger.passes.push(attempt)
+  ledger.failures = []
+  ledger.earliest = undefined
+}
+
+function enterFailure(ledger: Ledger, attempt: Attempt, decisions: Decisions, current: Programme) {
+  const { outcome, contentShown } = attempt.word
+  if (outcome === 'no-show' || (outcome === 'aborted' && contentShown === false)) return
+  if (outcome === 'aborted' && contentShown === undefined) {
+    const item = contentUnknown(attempt)
+    const decision = decisions.get(item.id)
+    ledger.asks.push({ attempt, item, decision })
+    if (decision !== 'count') return
+  }
+  const moment = momentOf(attempt.word)
+  if (!moment) return
+  ledger.failures.push({ attempt, day: dayOf(moment, current.timeZone) })
+  ledger.earliest = earliestAfter(ledger.failures, current)
+}
+
+/** The wait after the n-th failure in a row holds for every later one, too. */
+function earliestAfter(failures: Failure[], { policies }: Programme): string | undefined {
+  const last = failures.at(-1)
+  const wait = policies.retakeWaits.at(Math.min(failures.length, policies.retakeWaits.length) - 1)
+  return last && wait ? later(last.day, wait) : undefined
+}
+
+function brokenRule(attempt: Attempt, start: string, earliest: string, failures: number) {
+  const { source, resultId, message } = attempt.result
+  const { exam } = attempt.word
+  return reviewItem(
+    {
+      kind: 'retake',
+      source,
+      candidateId: message.candidate.id,
+      resultId,
+      facts: { exam, startedOn: start, earliest, failures },
+      reason: `The attempt on ${start} came too soon: after ${failures === 1 ? 'a failed attempt' : `${failures} failed attempts`} the next one is from ${earliest} on. Issue the badge anyway, or deny it.`,
+    },
+    [exam, start],
+  )
+}
+
+function contentUnknown(attempt: Attempt) {
+  const { source, resultId, message } = attempt.result
+  const { exam, outcome } = attempt.word
+  return reviewItem(
+    {
+      kind: 'content-unknown',
+      source,
+      candidateId: message.candidate.id,
+      resultId,
+      facts: { exam, outcome },
+      reason:
+        'The attempt was aborted, and nobody said whether exam content had been shown. It counts for the retake rule only if you say so.',
+    },
+    [exam, momentOf(attempt.word)?.toString()],
+  )
+}

@@ -1,0 +1,24 @@
+import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../actions/tools.ts'
+import type { Scope } from '../domain/api-key.ts'
+import type { App, HttpTools } from './tools.ts'
+import { actorOf } from './visitors.ts'
+
+const actors = new WeakMap<FastifyRequest, Actor>()
+
+/** Who passed the guard of a route. */
+export function actorFor(request: FastifyRequest): Actor {
+  const actor = actors.get(request)
+  if (!actor) throw new Error('a route of operators has no guard')
+  return actor
+}
+
+/** Guards for routes of operators: who knocks is asked before the body is looked at, and no answer is kept by anybody. */
+export function guards(app: App, tools: HttpTools) {
+  app.addHook('onSend', async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+  })
+  return (scope: Scope) => async (request: FastifyRequest) => {
+    actors.set(request, await actorOf(tools, request, scope))
+  }
+}

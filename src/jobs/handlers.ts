@@ -1,0 +1,14 @@
+import { issueWaiting } from '../actions/issue-waiting.ts'
+import { instantAfter } from '../domain/job.ts'
+import type { Handlers } from './run-jobs.ts'
+
+/** What each kind of job does. A kind that is missing here waits, in sight: mails go out with the candidate's pages. */
+export const handlers: Handlers = {
+  settle: async (tools) => {
+    await issueWaiting(tools)
+    return { again: instantAfter(tools.now(), 'PT15S') }
+  },
+}
+
+/** Jobs that run for ever. */
+export const standing = [{ kind: 'settle', key: 'settle:waiting' }]
