@@ -54,9 +54,10 @@ async function keepAndSettle(tools: Tools, arrival: Arrival): Promise<Kept> {
 }
 
 async function keep(tools: Tools, { message, actor }: Arrival, judged: boolean): Promise<Kept> {
+  const keeping = withoutBirthDate(tools, message)
   return inTransaction(tools.db, async (tx) => {
     const kept = await keepMessage(tx, {
-      message: withoutBirthDate(tools, message),
+      message: keeping,
       bodyHash: hashOf(message),
       receivedAt: tools.now(),
       receivedFrom: actor,
@@ -69,7 +70,7 @@ async function keep(tools: Tools, { message, actor }: Arrival, judged: boolean):
       { source, id: message.candidate.id },
       ...(before === undefined ? [] : [{ source, id: before }]),
     ])
-    const present = await presentResult(tx, message)
+    const present = await presentResult(tx, keeping)
     if (present !== undefined && present !== before && present !== message.candidate.id)
       throw new Error('another message has moved the result to somebody else meanwhile')
     const toSign: ToSign = []

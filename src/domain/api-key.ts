@@ -5,7 +5,6 @@ export const scopes = [
   'badges:write',
   'candidates:read',
   'review',
-  'metrics:read',
 ] as const
 export type Scope = (typeof scopes)[number]
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
@@ -107,6 +107,11 @@ export async function initKeyring(
       mode: 0o600,
       flag: 'wx',
     })
+  // Tells people apart without keeping what tells them apart; it never changes.
+  await writeFile(join(dir, 'identity.key'), `${randomBytes(32).toString('base64url')}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+  })
   const file = {
     ...(example && { example }),
     keys: pairs.map(({ id, algorithm, publicKey }) => ({

@@ -1,4 +1,10 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign as signBytes } from 'node:crypto'
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign as signBytes,
+} from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { base58 } from '@scure/base'
@@ -72,7 +78,21 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
         .setProtectedHeader(header)
         .sign(signer(privateKeys, id)),
     rsaKeys: file.keys.filter(({ algorithm }) => algorithm === 'RS256').map(({ id }) => id),
+    mark: await readIdentityKey(dir),
   }
+}
+
+/** Rings that are older than the secret have none; then birth dates serve nothing, and are dropped. */
+async function readIdentityKey(dir: string) {
+  const text = await readFile(join(dir, 'identity.key'), 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  const secret = Buffer.from(text.trim(), 'base64url')
+  if (secret.length < 32)
+    throw new Problem(
+      'invalid',
+      `${join(dir, 'identity.key')} is not whole; restore it from your backup.`,
+    )
+  return (said: string) => createHmac('sha256', secret).update(said).digest('hex')
 }
 
 function signer(privateKeys: Map<string, KeyObject>, id: string) {

@@ -115,3 +115,25 @@ onEachDatabase(
     t.match(badge, { id: second.id, state: 'valid' })
   },
 )
+
+onEachDatabase(
+  t,
+  'the same name and birth date under two candidate ids is flagged, and the date is kept nowhere',
+  async (t, database) => {
+    const blazon = await start(t, { database })
+    const birthDate = '1991-02-28'
+    await issue(blazon, { candidate: { ...candidate, birthDate } })
+    await issue(blazon, {
+      resultId: 'R-9',
+      candidate: { id: 'C-9', fullName: ' 张伟', email: 'other@example.com', birthDate },
+    })
+    t.match(await openItems(blazon), [
+      { kind: 'second-account', facts: { same: 'name and birth date' } },
+    ])
+    const bodies = await blazon.tools.db.selectFrom('result_message').select('body').execute()
+    const facts = await blazon.tools.db.selectFrom('result').select(['body', 'word']).execute()
+    t.notMatch(JSON.stringify([bodies, facts]), birthDate)
+    const { status } = await post(blazon, passEvent({ candidate: { ...candidate, birthDate } }))
+    t.equal(status, 200, 'a replay is known by what was sent')
+  },
+)
