@@ -65,6 +65,13 @@ export type BadgeLinks = Static<typeof BadgeLinks>
 export const RevocationClass = Type.Enum(['withdrawn', 'corrected', 'superseded'])
 export type RevocationClass = Static<typeof RevocationClass>
 
+/** A badge of the same certification that may be seen, too: its page, and its days. */
+export const RenewalView = Type.Object(
+  { page: Url, earnedOn: CalendarDate, expiresOn: CalendarDate },
+  { title: 'Renewal' },
+)
+export type RenewalView = Static<typeof RenewalView>
+
 /** What a visible badge shows. `since` and `reason` are there when it is revoked (owner's view) or suspended. */
 export const BadgeView = Type.Object(
   {
@@ -78,6 +85,8 @@ export const BadgeView = Type.Object(
     validFrom: Instant,
     validUntil: Type.Optional(Instant),
     certificationNumber: Type.String(),
+    renews: Type.Optional(RenewalView),
+    renewedBy: Type.Optional(RenewalView),
     score: Type.Optional(Type.String()),
     since: Type.Optional(Instant),
     reason: Type.Optional(RevocationClass),

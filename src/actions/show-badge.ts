@@ -1,8 +1,15 @@
 import type { Badge, Credential } from '../domain/badge.ts'
-import { access, noBadge, type Shown, type Viewer, viewBadge } from '../domain/privacy.ts'
+import {
+  access,
+  noBadge,
+  type Shown,
+  type Viewer,
+  viewBadge,
+  viewRenewals,
+} from '../domain/privacy.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
 import { writeAudit } from '../storage/audit.ts'
-import { type At, findGate, findShownBadge } from '../storage/shown-badges.ts'
+import { type At, findGate, findRenewals, findShownBadge } from '../storage/shown-badges.ts'
 import type { Actor, Tools } from './tools.ts'
 
 /** Who asks: the public, or an operator, who sees what the owner sees and is noted in the audit log. */
@@ -13,7 +20,15 @@ export type { At }
 /** What the badge at an address shows to a visitor. */
 export async function showBadge(tools: Tools, at: At, visitor: Visitor): Promise<Shown> {
   const found = await findShown(tools, at, visitor)
-  return found.kind === 'hidden' ? found : found.shown
+  if (found.kind === 'hidden') return found
+  const { shown } = found
+  if (shown.kind === 'gone') return shown
+  const renewals = await findRenewals(tools.db, found.badge)
+  const facts = { addresses: tools.addresses, now: tools.now() }
+  return {
+    ...shown,
+    view: { ...shown.view, ...viewRenewals(renewals, visitor.viewer, facts) },
+  }
 }
 
 /** A badge that its visitor may know of, with what its forms are made from. */

@@ -38,6 +38,27 @@ export function access(badge: Gate, viewer: Viewer, now: string): Shown['kind'] 
   return badge.revokedAt ? 'gone' : 'shown'
 }
 
+/** The badges that a badge renews and is renewed by. */
+export type Renewals = { renews?: Badge | undefined; renewedBy?: Badge | undefined }
+
+/** The renewals that a visitor may know of: each by its own settings (programme rules, part 3). */
+export function viewRenewals(
+  { renews, renewedBy }: Renewals,
+  viewer: Viewer,
+  { addresses, now }: Pick<Facts, 'addresses' | 'now'>,
+): Pick<BadgeView, 'renews' | 'renewedBy'> {
+  const view = (linked: Badge | undefined) =>
+    linked && access(linked, viewer, now) === 'shown'
+      ? {
+          page: addresses.badgeLinks(linked.slug, linked.hostedId).page,
+          earnedOn: linked.earnedOn,
+          expiresOn: linked.expiresOn,
+        }
+      : undefined
+  const [older, newer] = [view(renews), view(renewedBy)]
+  return { ...(older && { renews: older }), ...(newer && { renewedBy: newer }) }
+}
+
 type Facts = { programme: Programme; addresses: Addresses; now: string }
 
 /** The view of a badge for one kind of visitor: pages and public JSON are made from this and nothing else. */

@@ -36,8 +36,19 @@ ${facts([
   ['Valid until', validUntil(view)],
   ['Certification number', html`<span class="number">${view.certificationNumber}</span>`],
 ])}
-<p class="note">Dates are days in the time zone ${view.timeZone}.</p></div>
+${renewal(view)}<p class="note">Dates are days in the time zone ${view.timeZone}.</p></div>
 </article>`
+}
+
+/** Where the certification goes on, or came from: only badges that this visitor may see. */
+function renewal({ renews, renewedBy }: BadgeView): Html {
+  return html`${
+    renewedBy &&
+    html`<p class="renewal"><strong>Renewed.</strong> ${link(renewedBy.page, 'See the newer badge')}, valid until <time datetime="${renewedBy.expiresOn}">${longDate(renewedBy.expiresOn)}</time>.</p>\n`
+  }${
+    renews &&
+    html`<p class="renewal">It renews ${link(renews.page, 'an earlier badge')}, earned on <time datetime="${renews.earnedOn}">${longDate(renews.earnedOn)}</time>.</p>\n`
+  }`
 }
 
 function holderLine(view: BadgeView): Html {

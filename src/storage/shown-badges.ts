@@ -1,5 +1,5 @@
 import type { Badge, Credential } from '../domain/badge.ts'
-import type { Gate } from '../domain/privacy.ts'
+import type { Gate, Renewals } from '../domain/privacy.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 import { toCredential } from './credentials.ts'
 import type { Db } from './database.ts'
@@ -64,5 +64,25 @@ export async function findShownBadge(
       badge_id: row.id,
       reserved_at: row.credential_reserved_at,
     }),
+  }
+}
+
+/** The issued badge that this one renews, and the unrevoked one that renews it. */
+export async function findRenewals(db: Db, { id, renews }: Badge): Promise<Renewals> {
+  const rows = await db
+    .selectFrom('badge')
+    .select(badgeColumns)
+    .where((is) =>
+      is.or([
+        is.and([is('renews', '=', id), is('revoked_at', 'is', null)]),
+        ...(renews === null ? [] : [is('id', '=', renews)]),
+      ]),
+    )
+    .where('issued_at', 'is not', null)
+    .execute()
+  const badges = rows.map(toBadge)
+  return {
+    renews: badges.find((badge) => badge.id === renews),
+    renewedBy: badges.find((badge) => badge.renews === id),
   }
 }

@@ -2,7 +2,7 @@ import t from 'tap'
 import { onEachDatabase } from '../help/databases.ts'
 import { changedProgramme } from '../help/programme.ts'
 import { eligibility, openItems } from '../help/review.ts'
-import { clockAt, get, issue, passEvent, post, start } from '../help/start.ts'
+import { change, clockAt, get, issue, passEvent, post, start } from '../help/start.ts'
 
 const at = (day: string) => ({
   startedAt: `${day}T09:00:00+08:00`,
@@ -137,5 +137,37 @@ onEachDatabase(
       },
     })
     t.equal(merge.statusCode, 404)
+  },
+)
+
+onEachDatabase(
+  t,
+  'the old and the new badge link each other in page and JSON, each only where the other may be seen',
+  async (t, database) => {
+    const blazon = await start(t, { database })
+    const old = await issue(blazon, at('2024-11-01'))
+    const hidden = await issue(blazon, {
+      resultId: 'R-9',
+      visibility: 'private',
+      ...at('2026-10-20'),
+    })
+    const before = (await get(blazon, `${old.links.page}.json`)).body
+    t.notMatch(before, /renewedBy/)
+    t.notMatch((await get(blazon, old.links.page)).body, /Renewed|newer badge/)
+    await change(blazon, hidden.id, 'privacy', { visibility: 'public' })
+    t.match((await get(blazon, `${old.links.page}.json`)).json(), {
+      status: 'expired',
+      renewedBy: { page: hidden.links.page, expiresOn: '2028-10-20' },
+    })
+    t.match((await get(blazon, old.links.page)).body, /<strong>Renewed\.<\/strong>/)
+    t.match((await get(blazon, `${hidden.links.page}.json`)).json(), {
+      renews: { page: old.links.page, earnedOn: '2024-11-01' },
+    })
+    t.match((await get(blazon, hidden.links.page)).body, /It renews/)
+    await change(blazon, old.id, 'privacy', { showExpired: false })
+    t.notMatch((await get(blazon, `${hidden.links.page}.json`)).body, /"renews"/)
+    t.notMatch((await get(blazon, hidden.links.page)).body, /It renews/)
+    const owner = await get(blazon, `${hidden.links.page}.json`, blazon.auth)
+    t.match(owner.json(), { renews: { page: old.links.page } })
   },
 )
