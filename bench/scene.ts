@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { initKeyring } from '../src/signing/keyring-file.ts'
+import { initKeyring } from '../src/signing/change-keyring.ts'
 
 export type Blazon = { child: ChildProcess; port: number; key: string }
 

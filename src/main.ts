@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { adoptProgramme } from './actions/adopt-programme.ts'
 import { issueWaiting } from './actions/issue-waiting.ts'
 import { makePictures } from './actions/pictures.ts'
+import { planReissues } from './actions/plan-reissues.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { addresses } from './domain/addresses.ts'
 import type { Random } from './domain/random-ids.ts'
@@ -14,11 +15,17 @@ import { handlers, standing } from './jobs/handlers.ts'
 import { planStanding } from './jobs/run-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
 import { Problem } from './problem.ts'
-import { loadKeyring } from './signing/keyring.ts'
+import { type Keyring, loadKeyring } from './signing/keyring.ts'
 import { openDatabase } from './storage/database.ts'
 
 /** A whole Blazon, not yet listening. `close` ends it in order. */
-export type Blazon = { app: App; tools: HttpTools; close: () => Promise<void> }
+export type Blazon = {
+  app: App
+  tools: HttpTools
+  /** Takes up the ring of `KEYS_DIR` if it changed; one that cannot be used is logged, and the present one stays. */
+  reloadKeys: () => Promise<void>
+  close: () => Promise<void>
+}
 
 /** What tests replace: time, randomness, and where the log goes. */
 export type Outside = {
@@ -37,12 +44,7 @@ export async function openBlazon(
     log ?? pino.destination(2),
   )
   const clock = now ?? (() => new Date().toISOString())
-  const keyring = await loadKeyring(config.keysDir)
-  if (keyring.example && !isLoopback(config.publicUrl))
-    throw new Problem(
-      'invalid',
-      `${config.keysDir} holds the example keys, which everybody has; they cannot sign for ${config.publicUrl}. Make your own: npm run keys -- init --dir ./keys, and set KEYS_DIR.`,
-    )
+  const keyring = await openKeyring(config)
   const db = await openDatabase(config.databaseUrl)
   try {
     const tools: HttpTools = {
@@ -57,6 +59,7 @@ export async function openBlazon(
       statusLists: new Map(),
       webhookSecrets: config.webhookSecrets,
     }
+    await planReissues(tools)
     const open = await issueWaiting(tools, { unknownExams: true })
     if (open > 0) logger.info({ open }, 'open results were looked at')
     const app = await makeApp(tools, logger)
@@ -64,10 +67,54 @@ export async function openBlazon(
       await app.close()
       await db.destroy()
     }
-    return { app, tools, close }
+    return { app, tools, reloadKeys: () => reloadKeys(tools, config, logger), close }
   } catch (error) {
     await db.destroy()
     throw error
+  }
+}
+
+async function openKeyring({ keysDir, publicUrl }: Config): Promise<Keyring> {
+  const keyring = await loadKeyring(keysDir)
+  if (keyring.example && !isLoopback(publicUrl))
+    throw new Problem(
+      'invalid',
+      `${keysDir} holds the example keys, which everybody has; they cannot sign for ${publicUrl}. Make your own: npm run keys -- init --dir ./keys, and set KEYS_DIR.`,
+    )
+  return keyring
+}
+
+/** What is under way goes on with the ring that it began with: nobody changes a ring, another takes its place. */
+async function reloadKeys(tools: HttpTools, config: Config, logger: pino.Logger) {
+  try {
+    const keyring = await openKeyring(config)
+    if (keyring.text === tools.keyring.text) return
+    await planReissues({ ...tools, keyring })
+    tools.keyring = keyring
+    const active = [keyring.active('Ed25519'), keyring.active('RS256')]
+    logger.info({ active, withdrawn: keyring.withdrawn }, 'a changed key ring was taken up')
+  } catch (error) {
+    logger.error(
+      { problem: explain(error) },
+      'the changed key ring cannot be used; the old one signs on',
+    )
+  }
+}
+
+const keysPause = 20_000
+
+/** Takes up a changed key ring within half a minute, or at once on SIGHUP; `close` then ends that too. */
+export function followKeys(blazon: Blazon): Blazon {
+  const look = () => void blazon.reloadKeys()
+  const timer = setInterval(look, keysPause).unref()
+  process.on('SIGHUP', look)
+  return {
+    ...blazon,
+    close: async () => {
+      clearInterval(timer)
+      process.off('SIGHUP', look)
+      await blazon.close()
+    },
   }
 }
 
@@ -108,7 +155,7 @@ export function explain(error: unknown): string {
 
 async function start() {
   const config = readConfig()
-  const blazon = await runJobs(await openBlazon(config))
+  const blazon = followKeys(await runJobs(await openBlazon(config)))
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void blazon.close().then(() => process.exit(0)))
   await listen(blazon, config)

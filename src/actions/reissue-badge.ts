@@ -8,9 +8,11 @@ import { newCredential, newRecipient } from './reserve-badge.ts'
 import { signCredential } from './sign-credential.ts'
 import type { Actor, Tools } from './tools.ts'
 
-type Corrected = Pick<
-  Badge,
-  'earnedOn' | 'expiresOn' | 'validFrom' | 'validUntil' | 'exam' | 'score' | 'certificationNumber'
+type Corrected = Partial<
+  Pick<
+    Badge,
+    'earnedOn' | 'expiresOn' | 'validFrom' | 'validUntil' | 'exam' | 'score' | 'certificationNumber'
+  >
 >
 
 type Case = {

@@ -74,12 +74,12 @@ export async function showProfile({ programmes, addresses }: Tools): Promise<obj
   return check('profile', writeProfileDocument(programmes.current().programme, addresses))
 }
 
-/** The DID document with every active and retired key. */
+/** The DID document with every published key. */
 export function showDidDocument({ keyring, addresses }: Tools): object {
   return writeDidDocument(keyring.published, addresses)
 }
 
-/** Every active and retired key. */
+/** Every published key. */
 export function showJwkSet({ keyring, addresses }: Tools): object {
   return writeJwkSet(keyring.published, addresses)
 }

@@ -30,7 +30,7 @@ export async function credentialJwt(
     writeCredential(badge, credential, version.programme, tools.addresses),
   )
   const jwt = await signCredentialJwt(tools.keyring, key, tools.addresses.key(key), document)
-  return keepCredentialJwt(tools.db, credential.id, jwt)
+  return keepCredentialJwt(tools.db, credential.id, jwt, key)
 }
 
 /** The OB 3.0 credential with its Data Integrity proof, as it was signed at issue. */

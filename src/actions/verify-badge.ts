@@ -133,6 +133,11 @@ function evidence({ db, keyring, addresses, now }: Tools): Evidence {
         achievements: addresses.ob2Achievements(id),
         jwk,
       })),
+    withdrawn: keyring.withdrawn.map((id) => ({
+      method: addresses.verificationMethod(id),
+      address: addresses.key(id),
+      achievements: addresses.ob2Achievements(id),
+    })),
     status: async (of, uuid) => {
       const credential = await findCredential(
         db,

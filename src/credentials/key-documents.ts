@@ -8,7 +8,7 @@ export type PublishedKey = {
   multibase?: string
 }
 
-/** The `did:web` document with every active and retired key (conformance 11.9, 11.10); both kinds of key in one. */
+/** The `did:web` document with every published key (conformance 11.9, 11.10); both kinds of key in one. */
 export function writeDidDocument(keys: PublishedKey[], addresses: Addresses) {
   return {
     '@context': [

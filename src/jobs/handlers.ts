@@ -1,4 +1,5 @@
 import { issueWaiting } from '../actions/issue-waiting.ts'
+import { reissueWithdrawn } from '../actions/reissue-withdrawn.ts'
 import { instantAfter } from '../domain/job.ts'
 import type { Handlers } from './run-jobs.ts'
 
@@ -7,6 +8,11 @@ export const handlers: Handlers = {
   settle: async (tools) => {
     await issueWaiting(tools)
     return { again: instantAfter(tools.now(), 'PT15S') }
+  },
+  reissue: async (tools, { payload }) => {
+    const count = await reissueWithdrawn(tools, String(payload.key))
+    // A process that had not taken up the ring may have signed with the key meanwhile.
+    return count > 0 ? { again: instantAfter(tools.now(), 'PT1M') } : undefined
   },
 }
 

@@ -1,5 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { type Static, Type } from 'typebox'
@@ -28,6 +27,8 @@ export const KeyringFile = Type.Object(
           algorithm: Type.Enum(['Ed25519', 'RS256']),
           state: Type.Enum(['next', 'active', 'retired', 'compromised']),
           createdAt: Type.String(),
+          /** When it came into its state; absent in rings that never changed. */
+          since: Type.Optional(Type.String()),
           jwk: Jwk,
         },
         { additionalProperties: false },
@@ -37,6 +38,21 @@ export const KeyringFile = Type.Object(
   { additionalProperties: false },
 )
 export type KeyringFile = Static<typeof KeyringFile>
+export type Key = KeyringFile['keys'][number]
+
+/** The text of the ring in a folder. Throws a Problem when there is none, or when it cannot be used. */
+export async function readKeyringFile(dir: string): Promise<{ file: KeyringFile; text: string }> {
+  const path = join(dir, 'keyring.json')
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  if (text === undefined)
+    throw new Problem(
+      'invalid',
+      `There is no key ring in ${dir}. Make one: npm run keys -- init --dir ${dir}; or set KEYS_DIR.`,
+    )
+  const mistakes = keyringMistakes(text)
+  if (mistakes.length > 0) throw new Problem('invalid', `${path} cannot be used.`, mistakes)
+  return { file: JSON.parse(text) as KeyringFile, text }
+}
 
 const validate = new Ajv({ allErrors: true }).compile(KeyringFile)
 
@@ -45,7 +61,11 @@ export function keyringMistakes(text: string): FieldError[] {
   const file = parsed(text)
   if (file === undefined) return [{ path: '/', message: 'The file is not JSON.' }]
   if (!validate(file)) return sentences(validate.errors ?? [], 'the file')
-  return [...smallKeys(file as KeyringFile), ...notOneActive(file as KeyringFile)]
+  return [
+    ...smallKeys(file as KeyringFile),
+    ...notOneActive(file as KeyringFile),
+    ...twiceNamed(file as KeyringFile),
+  ]
 }
 
 /** Conformance 10.9: RSA keys have 2048 bits or more; signing with less would fail later, badge by badge. */
@@ -71,57 +91,18 @@ function notOneActive({ keys }: KeyringFile): FieldError[] {
   })
 }
 
+function twiceNamed({ keys }: KeyringFile): FieldError[] {
+  return keys.flatMap(({ id }, index) =>
+    keys.findIndex((key) => key.id === id) === index
+      ? []
+      : [{ path: `/keys/${index}/id`, message: `There are two keys named ${id}.` }],
+  )
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
-}
-
-/**
- * Makes a new key ring in an empty or absent folder: one Ed25519 key for Data Integrity, one RSA key of 2048 bits for the
- * JWS forms (conformance 10.9). Private keys are readable by their owner alone. Answers the ids.
- */
-export async function initKeyring(
-  dir: string,
-  { now, example }: { now: string; example?: boolean },
-) {
-  const there = await readdir(dir).catch(() => [] as string[])
-  if (there.includes('keyring.json'))
-    throw new Problem(
-      'conflict',
-      `${dir} already has a key ring. Nothing was changed; choose another folder.`,
-    )
-  await mkdir(dir, { recursive: true, mode: 0o700 })
-  const pairs = [
-    { id: 'ed25519-1', algorithm: 'Ed25519' as const, ...generateKeyPairSync('ed25519') },
-    {
-      id: 'rsa-1',
-      algorithm: 'RS256' as const,
-      ...generateKeyPairSync('rsa', { modulusLength: 2048 }),
-    },
-  ]
-  for (const { id, privateKey } of pairs)
-    await writeFile(join(dir, `${id}.pem`), privateKey.export({ type: 'pkcs8', format: 'pem' }), {
-      mode: 0o600,
-      flag: 'wx',
-    })
-  // Tells people apart without keeping what tells them apart; it never changes.
-  await writeFile(join(dir, 'identity.key'), `${randomBytes(32).toString('base64url')}\n`, {
-    mode: 0o600,
-    flag: 'wx',
-  })
-  const file = {
-    ...(example && { example }),
-    keys: pairs.map(({ id, algorithm, publicKey }) => ({
-      id,
-      algorithm,
-      state: 'active',
-      createdAt: now,
-      jwk: publicKey.export({ format: 'jwk' }),
-    })),
-  }
-  await writeFile(join(dir, 'keyring.json'), `${JSON.stringify(file, null, 2)}\n`, { flag: 'wx' })
-  return pairs.map(({ id, algorithm }) => ({ id, algorithm }))
 }

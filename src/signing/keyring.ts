@@ -11,9 +11,8 @@ import { base58 } from '@scure/base'
 import { CompactSign } from 'jose'
 import type { PublishedKey } from '../credentials/key-documents.ts'
 import { Problem } from '../problem.ts'
-import { type KeyringFile, keyringMistakes } from './keyring-file.ts'
-
-export type Algorithm = PublishedKey['algorithm']
+import type { Algorithm } from './key-states.ts'
+import { type KeyringFile, readKeyringFile } from './keyring-file.ts'
 
 /** The keys of one issuer. Private keys stay inside; what leaves is signatures and public keys. */
 export type Keyring = {
@@ -21,8 +20,12 @@ export type Keyring = {
   example: boolean
   /** The key that signs now. */
   active: (algorithm: Algorithm) => string
-  /** Active and retired keys; compromised ones are withdrawn (conformance 11.10). */
+  /** What the ring is made of; another text is another ring. */
+  text: string
+  /** Next, active and retired keys (conformance 11.10). */
   published: PublishedKey[]
+  /** The ids of compromised keys: withdrawn, and nothing may rest on them. */
+  withdrawn: string[]
   /** SPKI with `\n` line ends (conformance 3.3). */
   publicPem: (key: string) => string | undefined
   /** An Ed25519 signature over the data. */
@@ -41,13 +44,7 @@ export type Keyring = {
 
 /** Reads the key ring of `KEYS_DIR`. Throws a Problem that lists everything that is wrong with it. */
 export async function loadKeyring(dir: string): Promise<Keyring> {
-  const text = await readFile(join(dir, 'keyring.json'), 'utf8').catch(() => undefined)
-  if (text === undefined)
-    throw new Problem(
-      'invalid',
-      `There is no key ring in ${dir}. Make one: npm run keys -- init --dir ${dir}; or set KEYS_DIR.`,
-    )
-  const file = parse(text, dir)
+  const { file, text } = await readKeyringFile(dir)
   const privateKeys = new Map<string, KeyObject>()
   for (const { id, state } of file.keys)
     if (state === 'active' || state === 'next') privateKeys.set(id, await readPrivateKey(dir, id))
@@ -69,8 +66,10 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
   )
   return {
     example: file.example === true,
+    text,
     active: (algorithm) => active.get(algorithm) ?? '',
     published: file.keys.filter(({ state }) => state !== 'compromised').map(publish),
+    withdrawn: file.keys.filter(({ state }) => state === 'compromised').map(({ id }) => id),
     publicPem: (id) => publicPem(file, id),
     sign: (id, data) => signBytes(null, data, signer(privateKeys, id)),
     signJws: (id, header, payload) =>
@@ -99,13 +98,6 @@ function signer(privateKeys: Map<string, KeyObject>, id: string) {
   const key = privateKeys.get(id)
   if (!key) throw new Problem('unavailable', `The key ${id} cannot sign: it is not active.`)
   return key
-}
-
-function parse(text: string, dir: string): KeyringFile {
-  const mistakes = keyringMistakes(text)
-  if (mistakes.length > 0)
-    throw new Problem('invalid', `${join(dir, 'keyring.json')} cannot be used.`, mistakes)
-  return JSON.parse(text) as KeyringFile
 }
 
 async function readPrivateKey(dir: string, id: string): Promise<KeyObject> {

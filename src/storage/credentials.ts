@@ -101,11 +101,16 @@ export async function keepAssertionJws(
   return kept(db, id, 'assertion_jws')
 }
 
-/** Keeps the VC-JWT; the first kept wins. Answers the bytes that are kept. */
-export async function keepCredentialJwt(db: Db, id: string, bytes: string): Promise<string> {
+/** Keeps the VC-JWT and its key; the first kept win. Answers the bytes that are kept. */
+export async function keepCredentialJwt(
+  db: Db,
+  id: string,
+  bytes: string,
+  key: string,
+): Promise<string> {
   await db
     .updateTable('credential')
-    .set({ credential_jwt: bytes })
+    .set({ credential_jwt: bytes, credential_jwt_key: key })
     .where('id', '=', id)
     .where('credential_jwt', 'is', null)
     .execute()

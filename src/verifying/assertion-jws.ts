@@ -1,5 +1,5 @@
 import { mistakesIn } from '../credentials/check.ts'
-import { type Finding, fail, pass, signatureFindings, unknown } from './checks.ts'
+import { type Finding, fail, pass, signatureFindings, unknown, withdrawnKey } from './checks.ts'
 import { hostOf } from './credential.ts'
 import { isSignedBy, payloadOf } from './credential-jwt.ts'
 import { checkDates } from './dates.ts'
@@ -18,9 +18,10 @@ type Assertion = {
 export async function verifyAssertionJws(jws: string, evidence: Evidence): Promise<Finding[]> {
   const payload = payloadOf(jws)
   const { verification, badge } = payload as Partial<Assertion>
-  const set = evidence.keySets.find(
-    ({ achievements }) => typeof badge === 'string' && badge.startsWith(achievements),
-  )
+  const names = ({ achievements }: { achievements: string }) =>
+    typeof badge === 'string' && badge.startsWith(achievements)
+  if (evidence.withdrawn.some(names)) return [withdrawnKey]
+  const set = evidence.keySets.find(names)
   if (!set) return [stranger(verification?.creator, evidence)]
   const mistakes = mistakesIn('assertion', payload)
   if (mistakes.length > 0)

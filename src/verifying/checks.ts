@@ -35,6 +35,12 @@ export function signatureFindings(host: string, genuine: boolean): Finding[] {
   ]
 }
 
+/** What a file proves whose key somebody else may have. */
+export const withdrawnKey: Finding = fail(
+  'issuer',
+  'The issuer has withdrawn the key that this file is signed with, so it proves nothing any more. Ask the holder for the current copy.',
+)
+
 /** The checks with their time, and the word that sums them up. `at` is an ISO instant. */
 export function concluded(findings: (Finding & { word?: VerdictWord })[], at: string): Verdict {
   return {

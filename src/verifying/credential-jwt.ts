@@ -1,6 +1,6 @@
 import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { mistakesIn } from '../credentials/check.ts'
-import { type Finding, fail, pass, signatureFindings } from './checks.ts'
+import { type Finding, fail, pass, signatureFindings, withdrawnKey } from './checks.ts'
 import { type Credential, foreign, hostOf, issuerOf } from './credential.ts'
 import { checkDates } from './dates.ts'
 import type { Evidence } from './evidence.ts'
@@ -46,8 +46,10 @@ export async function verifyCredentialJwt(jwt: string, evidence: Evidence): Prom
   ]
 }
 
-async function checkJws(jwt: string, { keys, did }: Evidence): Promise<Finding[]> {
+async function checkJws(jwt: string, { keys, did, withdrawn }: Evidence): Promise<Finding[]> {
   const { kid, alg } = header(jwt)
+  if (withdrawn.some(({ address, method }) => kid === address || kid === method))
+    return [withdrawnKey]
   const key = keys.find(({ address, method }) => kid === address || kid === method)
   if (!key) return [fail('issuer', 'The key of the signature is not one of the issuer’s.')]
   const genuine = alg === 'RS256' && (await isSignedBy(jwt, key.jwk))

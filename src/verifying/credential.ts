@@ -7,7 +7,7 @@ import {
 } from '../../schemas/contexts/catalog.ts'
 import { dataToSign } from '../credentials/canonical.ts'
 import { mistakesIn } from '../credentials/check.ts'
-import { type Finding, fail, pass, signatureFindings, unknown } from './checks.ts'
+import { type Finding, fail, pass, signatureFindings, unknown, withdrawnKey } from './checks.ts'
 import { checkDates } from './dates.ts'
 import type { Evidence } from './evidence.ts'
 import { checkStatus } from './status.ts'
@@ -86,7 +86,7 @@ export function hostOf(did: string): string {
 async function checkProof(
   document: object,
   proof: Proof,
-  { keys, did }: Evidence,
+  { keys, did, withdrawn }: Evidence,
 ): Promise<Finding[]> {
   if (
     proof.type !== 'DataIntegrityProof' ||
@@ -96,6 +96,7 @@ async function checkProof(
     return [
       fail('signature', 'The proof is not of the kind that this issuer makes (eddsa-rdfc-2022).'),
     ]
+  if (withdrawn.some(({ method }) => method === proof.verificationMethod)) return [withdrawnKey]
   const key = keys.find(({ method }) => method === proof.verificationMethod)
   if (!key) return [fail('issuer', 'The key of the proof is not one of the issuer’s.')]
   return signatureFindings(hostOf(did), await isSigned(document, proof, key.jwk))

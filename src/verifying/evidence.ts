@@ -4,6 +4,9 @@ export type IssuerKey = { method: string; address: string; jwk: object }
 /** The OB 2.0 issuer of one RSA key: where its key document and its badge classes are. */
 export type KeySet = { creator: string; achievements: string; jwk: object }
 
+/** What a withdrawn key is called in files. */
+export type WithdrawnKey = { method: string; address: string; achievements: string }
+
 /** The present status of a document, as the issuer's record has it. */
 export type Status = {
   revoked: boolean
@@ -17,6 +20,8 @@ export type Evidence = {
   did: string
   keys: IssuerKey[]
   keySets: KeySet[]
+  /** Keys that the issuer has withdrawn, because somebody else may have them. */
+  withdrawn: WithdrawnKey[]
   status: (of: 'credential' | 'assertion', uuid: string) => Promise<Status | undefined>
   /** An ISO instant with `Z`. */
   now: string

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { loadKeyring } from '../../src/signing/keyring.ts'
 import { freePort } from '../help/free-port.ts'
@@ -52,6 +53,41 @@ t.test(
     t.equal(readFileSync(join(dir, 'keyring.json'), 'utf8'), before)
   },
 )
+
+t.test(
+  'keys -- rotate: a running Blazon takes the ring up within a minute by itself, and at once on SIGHUP',
+  async (t) => {
+    const folders = folder(t as Test)
+    const dir = join(folders, 'keys')
+    await command('commands/keys.ts', ['init', '--dir', dir])
+    const settings = { KEYS_DIR: dir, LOG_LEVEL: 'info' }
+    const server = await startServer(`sqlite:${join(folders, 'a.db')}`, await freePort(), settings)
+    t.teardown(() => kill(server))
+    const answers = async (key: string) => (await fetch(`${server.origin}/keys/${key}`)).status
+    t.equal(await answers('rsa-3'), 404)
+    const rotated = await command('commands/keys.ts', ['rotate'], { KEYS_DIR: dir })
+    t.equal(rotated.code, 0, rotated.err)
+    t.match(rotated.out, /rsa-1 .*retired: signs no more, published for ever/)
+    server.child.kill('SIGHUP')
+    await until(async () => (await answers('rsa-3')) === 200, 5)
+    t.match(server.output(), /a changed key ring was taken up/)
+    const refused = await command('commands/keys.ts', ['compromise', 'rsa-1'], { KEYS_DIR: dir })
+    t.equal(refused.code, 1)
+    t.match(refused.err, /add --yes/)
+    t.equal(await answers('rsa-1'), 200)
+    const done = await command('commands/keys.ts', ['compromise', 'rsa-1', '--yes', '--dir', dir])
+    t.equal(done.code, 0, done.err)
+    await until(async () => (await answers('rsa-1')) === 404, 60)
+    const listed = await command('commands/keys.ts', ['list', '--dir', dir])
+    t.match(listed.out, /rsa-1 .*compromised: withdrawn/)
+  },
+)
+
+/** Waits until it is so; rejects after so many seconds. */
+async function until(isSo: () => Promise<boolean>, seconds: number) {
+  for (const end = Date.now() + seconds * 1000; !(await isSo()); await sleep(100))
+    if (Date.now() > end) throw new Error(`not so after ${seconds} s`)
+}
 
 t.test(
   'api-key -- create shows the key once, alone on the last line, and it lets results in',

@@ -41,7 +41,7 @@ t.test('3.4 each RSA key has an issuer profile of its own, with one publicKey', 
   const notYetSigned = await issue(before, { resultId: 'R-2', startedAt: '2026-11-20T09:00:00Z' })
   const old = await readForms(before, signedBefore)
   await before.close()
-  await rotateKeys(t as Test, settings.KEYS_DIR)
+  await rotateKeys(settings.KEYS_DIR)
   const after = await start(t as Test, { settings, database })
   const later = await issue(after, { resultId: 'R-3', startedAt: '2026-11-19T09:00:00Z' })
   for (const [id, each] of [

@@ -86,7 +86,7 @@ t.test('11.10 retired keys stay where they were, and old badges verify', async (
   const first = await issue(before)
   const old = await readForms(before, first)
   await before.close()
-  await rotateKeys(t as Test, settings.KEYS_DIR)
+  await rotateKeys(settings.KEYS_DIR)
   const after = await start(t as Test, { settings, database })
   const now = after.clock.now()
   t.same(await judgeLikeJava(after, { text: old.credential }, now), [])

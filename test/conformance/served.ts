@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Test } from 'tap'
 import type { BadgeAnswer } from '../../schemas/badge.ts'
 import type { Programme } from '../../schemas/programme.ts'
-import { initKeyring } from '../../src/signing/keyring-file.ts'
+import { initKeyring, rotateKeyring } from '../../src/signing/change-keyring.ts'
 import { examplesProgramme, get, type Started } from '../help/start.ts'
 
 /** Whatever JSON holds: conformance tests judge shapes, so they take none for granted. */
@@ -108,16 +108,7 @@ export async function freshKeys(t: Test): Promise<string> {
   return dir
 }
 
-/** Retires the keys of a ring and makes new active ones: `ed25519-2`, `rsa-2`. */
-export async function rotateKeys(t: Test, dir: string): Promise<void> {
-  const other = await freshKeys(t)
-  const ring = JSON.parse(readFileSync(join(dir, 'keyring.json'), 'utf8'))
-  const added = JSON.parse(readFileSync(join(other, 'keyring.json'), 'utf8'))
-  for (const key of ring.keys) key.state = 'retired'
-  for (const key of added.keys) {
-    const id = key.id.replace('-1', '-2')
-    cpSync(join(other, `${key.id}.pem`), join(dir, `${id}.pem`))
-    ring.keys.push({ ...key, id })
-  }
-  writeFileSync(join(dir, 'keyring.json'), JSON.stringify(ring))
+/** Rotates a ring that `freshKeys` made: `ed25519-2` and `rsa-2` sign now. */
+export async function rotateKeys(dir: string): Promise<void> {
+  await rotateKeyring(dir, { now: '2026-11-02T00:00:00Z' })
 }

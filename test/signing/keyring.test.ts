@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { initKeyring, type KeyringFile } from '../../src/signing/keyring-file.ts'
+import { initKeyring } from '../../src/signing/change-keyring.ts'
+import type { KeyringFile } from '../../src/signing/keyring-file.ts'
 import { sqliteDatabase } from '../help/databases.ts'
 import { get, issue, start, testKeys } from '../help/start.ts'
 
