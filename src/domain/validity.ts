@@ -32,11 +32,12 @@ export function validity(
   const start = anchor === undefined ? earned : Temporal.PlainDate.from(anchor)
   const anniversary = start.add(term, { overflow: 'constrain' })
   const expires = inclusiveEnd === 'dayBefore' ? anniversary.subtract({ days: 1 }) : anniversary
-  const until = expires.toZonedDateTime({ timeZone, plainTime: '23:59:59' }).toInstant()
+  // 23:59:59, but on a night when the clock skips or repeats that hour: the day's last second, whatever the clock says.
+  const until = expires.add({ days: 1 }).toZonedDateTime(timeZone).subtract({ seconds: 1 })
   return {
     earnedOn: earned.toString(),
     expiresOn: expires.toString(),
     validFrom: ended.toString({ smallestUnit: 'second' }),
-    validUntil: until.toString({ smallestUnit: 'second' }),
+    validUntil: until.toInstant().toString({ smallestUnit: 'second' }),
   }
 }

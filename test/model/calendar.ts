@@ -19,13 +19,13 @@ export function dayIn(instant: string, timeZone: string): number {
   return dayNumber(parts)
 }
 
-/** A day, moved by `P2Y` or `P30D`; a day that the month has not becomes its last. */
+/** A day, moved by `P2Y`, `P18M` or `P30D`; a day that the month has not becomes its last. */
 export function moved(day: number, duration: string, sign: 1 | -1 = 1): number {
-  const [, count = '0', unit] = /^P(\d+)([DY])$/.exec(duration) ?? []
+  const [, count = '0', unit] = /^P(\d+)([DMY])$/.exec(duration) ?? []
   if (unit === 'D') return day + sign * Number(count)
   const [year = 0, month = 0, date = 0] = dayText(day).split('-').map(Number)
-  const leap = (y: number) => (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0
-  const target = year + sign * Number(count)
-  const clamped = month === 2 && date === 29 && !leap(target) ? 28 : date
-  return Date.UTC(target, month - 1, clamped) / 86_400_000
+  const target = year * 12 + month - 1 + sign * Number(count) * (unit === 'Y' ? 12 : 1)
+  const last = Date.UTC(Math.floor(target / 12), (target % 12) + 1, 0) / 86_400_000
+  const lastDate = Number(dayText(last).slice(8))
+  return last - lastDate + Math.min(date, lastDate)
 }
