@@ -97,6 +97,38 @@ export const Exam = Type.Object(
 )
 export type Exam = Static<typeof Exam>
 
+/** Who processes candidates' data for the programme, and for what: a row of `/privacy`. */
+export const ThirdParty = Type.Object(
+  { entity: Text(200), purpose: Text(500), country: Type.Optional(Text(100)) },
+  { additionalProperties: false },
+)
+export type ThirdParty = Static<typeof ThirdParty>
+
+/** What `/privacy` links to: the programme's privacy policy and its data-processing terms. */
+const Privacy = Type.Object(
+  { policy: Type.Optional(HttpsUrl), terms: Type.Optional(HttpsUrl) },
+  { additionalProperties: false, minProperties: 1 },
+)
+
+/** What `/help` says of the programme itself: whom to ask, where to appeal, and when a badge is promised. */
+const Help = Type.Object(
+  {
+    contact: Type.Optional(
+      Type.Object(
+        {
+          name: Type.Optional(Text(200)),
+          email: Type.Optional(Type.String({ format: 'email' })),
+          url: Type.Optional(HttpsUrl),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    appeals: Type.Optional(HttpsUrl),
+    badgeWithin: Type.Optional(Term),
+  },
+  { additionalProperties: false, minProperties: 1 },
+)
+
 /** The whole programme: what its owner writes, in one file (programme rules, first paragraph). */
 export const Programme = Type.Object(
   {
@@ -144,9 +176,9 @@ export const Programme = Type.Object(
       },
       { additionalProperties: false },
     ),
-    thirdParties: Type.Array(
-      Type.Object({ entity: Text(200), purpose: Text(500) }, { additionalProperties: false }),
-    ),
+    thirdParties: Type.Array(ThirdParty),
+    privacy: Type.Optional(Privacy),
+    help: Type.Optional(Help),
   },
   { additionalProperties: false, title: 'Programme' },
 )

@@ -6,11 +6,12 @@ import addFormats from 'ajv-formats'
 import { Programme } from '../../schemas/programme.ts'
 import { sentences } from '../../schemas/sentences.ts'
 import { cleanSvg } from '../baking/clean-svg.ts'
+import { noticeSince } from '../domain/privacy-notice.ts'
 import { programmeMistakes } from '../domain/programme.ts'
 import { type FieldError, Problem } from '../problem.ts'
 import type { Db } from '../storage/database.ts'
 import { inTransaction } from '../storage/database.ts'
-import { findProgramme, keepProgramme } from '../storage/programmes.ts'
+import { findAdoptions, findProgramme, keepProgramme } from '../storage/programmes.ts'
 import type { Programmes } from './tools.ts'
 
 const ajv = new Ajv({ allErrors: true, verbose: true })
@@ -30,13 +31,15 @@ export async function adoptProgramme(db: Db, file: string, now: string): Promise
   }
   const pictures = new Map([...artwork.values()].map((svg) => [sha256(svg), svg]))
   const hash = sha256(JSON.stringify(content))
-  const version = await inTransaction(db, (tx) =>
-    keepProgramme(tx, { hash, content, artwork: pictures, at: now }),
-  )
+  const { version, since } = await inTransaction(db, async (tx) => ({
+    version: await keepProgramme(tx, { hash, content, artwork: pictures, at: now }),
+    since: noticeSince(await findAdoptions(tx), programme),
+  }))
   const current = { version, ...content }
   const known = new Map([[version, current]])
   return {
     current: () => current,
+    noticeSince: () => since,
     at: async (db, asked) => {
       const found = known.get(asked) ?? (await findProgramme(db, asked))
       if (found) known.set(asked, found)

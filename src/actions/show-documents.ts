@@ -9,7 +9,7 @@ import {
 } from '../credentials/open-badges-2.ts'
 import { writeAchievementDocument, writeProfileDocument } from '../credentials/open-badges-3.ts'
 import { viewAchievement, viewIssuer } from '../domain/privacy.ts'
-import { findAchievement } from '../domain/programme.ts'
+import { findAchievement, offered } from '../domain/programme.ts'
 import { findRevokedAssertions } from '../storage/credentials.ts'
 import type { Tools } from './tools.ts'
 
@@ -106,10 +106,11 @@ export function showIssuerView({ programmes, addresses }: Tools): {
   achievements: AchievementView[]
 } {
   const { programme, version } = programmes.current()
-  const offered = programme.achievements.filter(({ retired }) => !retired)
   return {
     issuer: viewIssuer(programme, addresses),
-    achievements: offered.map(({ id }) => viewAchievement(programme, version, id, addresses)),
+    achievements: offered(programme).map(({ id }) =>
+      viewAchievement(programme, version, id, addresses),
+    ),
   }
 }
 

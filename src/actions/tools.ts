@@ -7,6 +7,8 @@ import type { Db } from '../storage/database.ts'
 /** The programme in force, and every version that a badge may pin. */
 export type Programmes = {
   current: () => ProgrammeVersion
+  /** The instant since which what the privacy page says of the programme is what it is. */
+  noticeSince: () => string
   /** A version that may have been adopted elsewhere; it is looked up in `db`, which may be a transaction. */
   at: (db: Db, version: number) => Promise<ProgrammeVersion | undefined>
 }

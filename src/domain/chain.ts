@@ -26,7 +26,10 @@ type Standing = {
   revoked: Map<string, { badgeId: string; revision: number }>
 }
 
-const noRenewal: NonNullable<Achievement['renewal']> = {
+export type RenewalRules = NonNullable<Achievement['renewal']>
+
+/** What holds for an achievement that says nothing of renewal. */
+export const noRenewal: RenewalRules = {
   renewalWindow: 'P0D',
   graceAfter: 'P0D',
   renewalAnchor: 'passDate',

@@ -8,6 +8,12 @@ export type ProgrammeVersion = {
   artwork: Record<string, string>
 }
 
+/** Somebody who can be asked: by mail, on a page, or both. */
+export type Contact = { name: string; email?: string; url?: string }
+
+/** What a version of the file said, and the instant at which it was first adopted. */
+export type Adoption = { programme: Programme; addedAt: string }
+
 /** The exam with this code. */
 export function findExam(programme: Programme, code: string): Exam | undefined {
   return programme.exams.find((exam) => exam.code === code)
@@ -21,6 +27,17 @@ export function findAchievement(programme: Programme, id: string): Achievement |
 /** The exam that leads to an achievement; programmes are checked to have one for each. */
 export function examFor(programme: Programme, achievement: string): Exam | undefined {
   return programme.exams.find((exam) => exam.achievement === achievement)
+}
+
+/** What can be earned now. */
+export function offered(programme: Programme): Achievement[] {
+  return programme.achievements.filter(({ retired }) => !retired)
+}
+
+/** Whom candidates ask: as the file says, else the issuer. */
+export function contactOf({ help, issuer }: Programme): Contact {
+  const { name = issuer.name, email, url } = help?.contact ?? { email: issuer.email }
+  return { name, ...(email && { email }), ...(url && { url }) }
 }
 
 /** A level in words. */
@@ -41,6 +58,12 @@ export function programmeMistakes(programme: Programme): FieldError[] {
     mistakes.push({
       path: '/timeZone',
       message: `${programme.timeZone} is not an IANA time zone, such as Asia/Shanghai.`,
+    })
+  const { contact } = programme.help ?? {}
+  if (contact && !contact.email && !contact.url)
+    mistakes.push({
+      path: '/help/contact',
+      message: 'contact needs an email or a url, so that people can ask.',
     })
   programme.exams.forEach((exam, index) => {
     if (!levels.has(exam.level))

@@ -10,6 +10,7 @@ import { examResultRoutes } from './routes/exam-results.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { noticeRoutes } from './routes/notices.ts'
 import { ob2Routes } from './routes/ob2.ts'
 import { ob3Routes } from './routes/ob3.ts'
 import { reviewRoutes } from './routes/review.ts'
@@ -45,6 +46,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   await app.register(swagger, openApi(tools.addresses.origin))
   const rooms = [
     homeRoutes,
+    noticeRoutes,
     healthRoutes,
     docsRoutes,
     examResultRoutes,

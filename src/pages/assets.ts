@@ -17,6 +17,7 @@ const serifExtended = font(
 )
 const style = stylesheet('style', ['tokens', 'type', 'verdict', 'badge', 'pages', 'print'])
 const docsStyle = stylesheet('docs', ['docs'])
+const noticesStyle = stylesheet('notices', ['notices'])
 const favicon: Asset = {
   path: '/favicon.svg',
   contentType: 'image/svg+xml',
@@ -29,12 +30,15 @@ export const stylePath = style.path
 /** The little more that the documentation page needs. */
 export const docsStylePath = docsStyle.path
 
+/** The little more that the privacy and the help page need. */
+export const noticesStylePath = noticesStyle.path
+
 /** The fonts that every page uses, so that it may ask for them at once. */
 export const fontPaths = [sans.path, serif.path]
 
 /** Every file that a page may ask for, read once when the process starts. */
 export function assets(): Asset[] {
-  return [style, docsStyle, sans, serif, serifExtended, favicon]
+  return [style, docsStyle, noticesStyle, sans, serif, serifExtended, favicon]
 }
 
 function font(name: string, file: string): Asset {

@@ -35,15 +35,18 @@ export function instantText(
   return `${longDate(local.toPlainDate().toString())}, ${clock} (${timeZone})`
 }
 
-/** An ISO 8601 duration in words: `P2Y` -> `2 years`. */
+/** An ISO 8601 duration in words: `P2Y` -> `2 years`; nothing for no time. */
 export function durationText(duration: string): string {
-  const { years, months, weeks, days } = Temporal.Duration.from(duration)
-  return [count(years, 'year'), count(months, 'month'), count(weeks, 'week'), count(days, 'day')]
-    .filter((part) => part !== '')
-    .join(' and ')
+  const lasting = Temporal.Duration.from(duration)
+  const parts = units.filter((unit) => lasting[unit] !== 0)
+  return listText(parts.map((unit) => durations.format({ [unit]: lasting[unit] })))
 }
 
-function count(amount: number, unit: string): string {
-  if (amount === 0) return ''
-  return amount === 1 ? `1 ${unit}` : `${amount} ${unit}s`
+const units = ['years', 'months', 'weeks', 'days'] as const
+const durations = new Intl.DurationFormat('en', { style: 'long' })
+const lists = new Intl.ListFormat('en', { type: 'conjunction' })
+
+/** Names as a reader says them: `one, two, and three`. */
+export function listText(names: string[]): string {
+  return lists.format(names)
 }

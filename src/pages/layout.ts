@@ -29,14 +29,15 @@ ${fontPaths.map((path) => html`<link rel="preload" href="${path}" as="font" type
 <main>
 ${page.bar}${page.body}
 </main>
-<footer class="site"><div class="wide"><p>Issued and checked with Blazon, an open issuer of Open Badges. <a href="/docs">Documentation</a></p></div></footer>
+<footer class="site"><div class="wide"><nav aria-label="About this site"><a href="/help">Help</a> <a href="/privacy">Privacy</a> <a href="/docs">Documentation</a></nav>
+<p>Issued and checked with Blazon, an open issuer of Open Badges.</p></div></footer>
 </body>
 </html>
 `.text
 }
 
 /** A part of a page: its heading in the margin, its text in the measure. */
-export function part(id: string, heading: string, body: Html): Html {
+export function part(id: string, heading: string, body: Html | Html[]): Html {
   return html`<section class="part wide" aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>
 <div class="text">${body}</div></section>
 `
@@ -51,5 +52,10 @@ export function facts(pairs: [string, Html][]): Html {
 
 /** Paragraphs of a text whose author parts them with empty lines. */
 export function paragraphs(text: string): Html[] {
-  return text.split(/\n\s*\n/).map((paragraph) => html`<p>${paragraph.trim()}</p>\n`)
+  return lines(text.split(/\n\s*\n/))
+}
+
+/** Each text as a paragraph. */
+export function lines(texts: string[]): Html[] {
+  return texts.map((text) => html`<p>${text.trim()}</p>\n`)
 }

@@ -1,4 +1,4 @@
-import type { ProgrammeVersion } from '../domain/programme.ts'
+import type { Adoption, ProgrammeVersion } from '../domain/programme.ts'
 import type { Db } from './database.ts'
 
 type Content = Omit<ProgrammeVersion, 'version'>
@@ -62,6 +62,19 @@ export async function findProgramme(
     .where('version', '=', version)
     .executeTakeFirst()
   return row && { version: row.version, ...(JSON.parse(row.document) as Content) }
+}
+
+/** Every version there is, oldest first. */
+export async function findAdoptions(db: Db): Promise<Adoption[]> {
+  const rows = await db
+    .selectFrom('programme_version')
+    .select(['document', 'added_at'])
+    .orderBy('version')
+    .execute()
+  return rows.map(({ document, added_at }) => ({
+    programme: (JSON.parse(document) as Content).programme,
+    addedAt: added_at,
+  }))
 }
 
 /** The cleaned SVG that a hash stands for. */

@@ -47,6 +47,8 @@ async function scene(t: Test) {
       'not confirmed': `${origin}/b/AAAAAAAAAAAAAAAAAAAAAA`,
       'nothing there': `${origin}/nothing`,
       documentation: `${origin}/docs`,
+      privacy: `${origin}/privacy`,
+      help: `${origin}/help`,
     },
   }
 }

@@ -13,6 +13,8 @@ const picture = (size: string): Document => {
 /** The rows that are about no badge. */
 export const documents: Document[] = [
   { route: '/', type: 'text/html; charset=utf-8', keeps: seconds(300) },
+  { route: '/privacy', type: 'text/html; charset=utf-8', keeps: seconds(300) },
+  { route: '/help', type: 'text/html; charset=utf-8', keeps: seconds(300) },
   { route: '/docs', type: 'text/html; charset=utf-8', keeps: seconds(300) },
   { route: '/openapi.json', type: 'application/json; charset=utf-8', keeps: seconds(300) },
   { route: '/favicon.svg', type: 'image/svg+xml', keeps: seconds(86400) },
