@@ -1,6 +1,6 @@
 import type { CertificationRules, HelpView } from '../domain/help.ts'
 import { noticesStylePath } from './assets.ts'
-import { contactLine } from './contact.ts'
+import { contactLines } from './contact.ts'
 import { durationText, longDate } from './dates.ts'
 import { helpWords as words } from './help-words.ts'
 import { type Html, html } from './html.ts'
@@ -11,7 +11,7 @@ import { link } from './links.ts'
 export function helpPage(view: HelpView): string {
   const { issuer, contact, badgeWithin } = view
   const { what, cost, arrives, missing, wrong, seen, ask } = words
-  const whom = html`<p class="contact">${contactLine(contact)}</p>`
+  const whom = contactLines(contact)
   return layout({
     title: `${words.title} · ${issuer.name}`,
     issuerName: issuer.name,
@@ -105,5 +105,5 @@ function appeal({ appeals, contact }: HelpView): Html {
   const { text, link: how, ask } = words.appeal
   if (appeals) return html`<p>${text} ${link(appeals, how)}</p>`
   return html`<p>${text} ${ask}</p>
-<p class="contact">${contactLine(contact)}</p>`
+${contactLines(contact)}`
 }

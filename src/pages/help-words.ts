@@ -6,7 +6,7 @@ export const helpWords = {
   description: (issuer: string) =>
     `Short answers about the badges of ${issuer}: when they arrive, how long they are valid, and whom to ask.`,
   heading: 'Help with your badge',
-  lead: 'Short answers. If yours is missing, ask us: the last one says whom.',
+  lead: 'Short answers to what candidates ask. If yours is missing, ask us: the last one says whom.',
 
   what: {
     heading: 'What is a badge?',
@@ -18,12 +18,12 @@ export const helpWords = {
 
   cost: {
     heading: 'What does it cost?',
-    text: 'Nothing: neither for you, nor for anybody who checks it.',
+    text: 'Nothing. It comes with passing the exam, and checking it is free for everybody.',
   },
 
   arrives: {
     heading: 'When does it arrive?',
-    text: 'At once. Your badge is made in the same moment in which your exam provider releases your result, and a mail tells you within a minute.',
+    text: 'At once: your badge is made in the moment in which your exam provider releases your result. A mail tells you within a minute.',
     promise: (issuer: string, term: string) => `${issuer} promises it within ${term} of your exam.`,
   },
 
@@ -41,7 +41,7 @@ export const helpWords = {
   valid: {
     heading: 'How long is it valid, and how do I renew it?',
     ends: (timeZone: string) =>
-      `It is valid through the last day that its page names, as the calendar stands in ${timeZone}.`,
+      `It is valid through the last day that its page names, in the time zone ${timeZone}.`,
     renewed:
       'To renew it, pass the exam again in time. You get a new badge with the same certification number. The old one keeps its dates and simply ends. After that time a pass is a new certification, with a new number.',
     every: 'Every certification',
@@ -79,27 +79,27 @@ export const helpWords = {
     },
     atOnce: 'At once',
     days: (timeZone: string, failed: string, from: string) =>
-      `The wait is counted from the day of the failed attempt, as the calendar stands in ${timeZone}: fail on ${failed}, and you may try again from ${from} on. All languages and versions of an exam count together, and a pass ends the count.`,
+      `The wait is counted from the day of the failed attempt, in the time zone ${timeZone}: fail on ${failed}, and you may try again from ${from} on. All languages and versions of an exam count together, and a pass ends the count.`,
     counts: {
       heading: 'What counts as failed',
       text: 'An attempt that you did not pass, one that was stopped after you had seen questions, and one that was declared invalid.',
     },
     not: {
       heading: 'What does not count',
-      text: 'Not coming, and an attempt that was stopped before you had seen a question. If nobody knows whether you had, it counts only if we decide so.',
+      text: 'Not turning up, and an attempt that was stopped before you had seen a question. If nobody knows whether you had, it counts only if we decide so.',
     },
     early: 'A pass that came too early earns no badge until we have looked at it.',
   },
 
   wrong: {
-    heading: 'My name is wrong, or something else is',
+    heading: 'My name or something else is wrong. What can I do?',
     name: 'Your name is the one on the ID that you showed at the exam, so ask your exam provider to correct it. We hear of it, and the page of your badge shows the right name, at the same address and with the same number. Your files do not name you and stay as they are.',
     facts:
       'If the exam or its day was wrong, your badge is made anew as soon as that is put right. Then download its files again: the old ones no longer hold.',
   },
 
   appeal: {
-    heading: 'I think that a decision is wrong',
+    heading: 'I disagree with a decision. What can I do?',
     text: 'A result can change, and a badge can be put under review or taken back. You can have that looked at again.',
     link: 'How to appeal',
     ask: 'Write to:',

@@ -46,6 +46,7 @@ function howToCheck(issuer: IssuerView): Html {
 function contact(issuer: IssuerView): Html {
   return html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet">${hostOf(issuer.url)}</span></p>
 <p>Questions about a badge: ${mailLink(issuer.email)}</p>
+<p>You earned one? <a href="/help">Help with your badge</a>, and <a href="/privacy">what is stored about you</a>.</p>
 <details><summary>For developers</summary>
 <ul class="documents"><li>Issuer’s identifier <code>${issuer.did}</code></li></ul></details>`
 }

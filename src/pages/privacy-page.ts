@@ -1,6 +1,6 @@
 import type { PrivacyNotice } from '../domain/privacy-notice.ts'
 import { noticesStylePath } from './assets.ts'
-import { contactLine } from './contact.ts'
+import { contactLines } from './contact.ts'
 import { longDate } from './dates.ts'
 import { type Html, html } from './html.ts'
 import { layout, lines, part } from './layout.ts'
@@ -28,7 +28,11 @@ ${part('parties', parties.heading, thirdParties(notice))}${part(
   html`${table(
     stored.caption,
     Object.values(stored.columns),
-    stored.rows.map(({ what, why, howLong }) => [what, why, howLong]),
+    stored.rows.map(({ name, what, why, howLong }) => [
+      html`${name} <span>${what}</span>`,
+      why,
+      howLong,
+    ]),
   )}
 <p>${stored.kept}</p>`,
 )}${part('visits', visits.heading, lines(visits.text))}${part(
@@ -44,24 +48,30 @@ ${part('parties', parties.heading, thirdParties(notice))}${part(
   rights.heading,
   html`<p>${rights.ask(issuer.name)}${policy !== undefined && html` ${link(policy, rights.more)}`}</p>
 <p>${rights.whom}</p>
-<p class="contact">${contactLine(contact)}</p>`,
+${contactLines(contact)}`,
 )}`,
   })
 }
 
-function thirdParties({ issuer, thirdParties, updatedOn, policy, terms }: PrivacyNotice): Html {
-  const { caption, columns, none, updated, ...words_ } = words.parties
-  const placed = thirdParties.some(({ country }) => country !== undefined)
-  const rows = thirdParties.map(({ entity, purpose, country = '' }) =>
-    placed ? [entity, purpose, country] : [entity, purpose],
-  )
-  const heads = placed
-    ? [columns.entity, columns.purpose, columns.country]
-    : [columns.entity, columns.purpose]
-  return html`${rows.length > 0 ? table(caption(issuer.name), heads, rows) : html`<p>${none(issuer.name)}</p>`}
-<p class="note">${updated} <time datetime="${updatedOn}">${longDate(updatedOn)}</time></p>
+function thirdParties(notice: PrivacyNotice): Html {
+  const { issuer, updatedOn, policy, terms } = notice
+  const { parties } = words
+  return html`${notice.thirdParties.length > 0 ? partiesTable(notice) : html`<p>${parties.none(issuer.name)}</p>`}
+<p class="note">${parties.updated} <time datetime="${updatedOn}">${longDate(updatedOn)}</time></p>
 ${
   (policy || terms) &&
-  html`<ul class="documents">${policy && html`<li>${link(policy, words_.policy)}</li>`}${terms && html`<li>${link(terms, words_.terms)}</li>`}</ul>`
+  html`<ul class="documents">${policy && html`<li>${link(policy, parties.policy)}</li>`}${terms && html`<li>${link(terms, parties.terms)}</li>`}</ul>`
 }`
+}
+
+/** Countries have a column when the file names any. */
+function partiesTable({ issuer, thirdParties }: PrivacyNotice): Html {
+  const { caption, columns } = words.parties
+  const { entity, purpose, country } = columns
+  const placed = thirdParties.some((party) => party.country !== undefined)
+  return table(
+    caption(issuer.name),
+    [entity, purpose, ...(placed ? [country] : [])],
+    thirdParties.map((party) => [party.entity, party.purpose, ...(placed ? [party.country] : [])]),
+  )
 }

@@ -22,32 +22,38 @@ export const privacyWords = {
     columns: { what: 'What', why: 'Why', howLong: 'How long' },
     rows: [
       {
-        what: 'What your exam provider sends: your name, e-mail address, language and number there; the exam, its times, its outcome and score.',
+        name: 'Your exam results',
+        what: 'As your exam provider sends them: your name, e-mail address, language and number there; the exam, its times, its outcome and score.',
         why: 'To see what you have earned, and when you may try again.',
         howLong: 'As long as the programme runs.',
       },
       {
-        what: 'If your exam provider sends your birth date: a code made of it and your name, from which nobody can read either. The date itself is never kept.',
+        name: 'A code in place of your birth date',
+        what: 'Made of the date and your name, if your exam provider sends the date. Nobody can read either from it, and the date itself is never kept.',
         why: 'To notice when somebody has two accounts.',
         howLong: 'As long as the programme runs.',
       },
       {
-        what: 'Your badge and its files: your name, the exam, the dates, the certification number, and who may see it.',
+        name: 'Your badge and its files',
+        what: 'Your name, the exam, the dates, the certification number, and who may see it.',
         why: 'To show it to those whom you choose, and to let them check it.',
         howLong: 'As long as the programme runs, when it has expired or was revoked, too.',
       },
       {
-        what: 'Questions about a result that a person has to decide, what was decided, and notes on it.',
+        name: 'Questions for the programme',
+        what: 'Results that a person has to look at, what was decided, and notes on that.',
         why: 'To settle results that contradict each other or a rule.',
         howLong: 'As long as the programme runs.',
       },
       {
-        what: 'Which mails about your badge are due, and when.',
+        name: 'Mails to you',
+        what: 'Which ones are due, and when.',
         why: 'To tell you once, and only once.',
         howLong: 'As long as the programme runs.',
       },
       {
-        what: 'A log of who looked at your badge or changed it, and when. It holds internal numbers and no names of candidates.',
+        name: 'A log',
+        what: 'Who at the programme looked at your badge or changed it, and when. It holds internal numbers, and no names of candidates.',
         why: 'To be able to explain every change.',
         howLong: 'For good: nothing can be taken out of it.',
       },
@@ -85,7 +91,7 @@ export const privacyWords = {
     heading: 'Your rights',
     ask: (issuer: string) =>
       `You can ask ${issuer} to show you what is stored about you, to correct it, or to erase it.`,
-    more: 'All your rights are in the privacy policy.',
+    more: 'The privacy policy says more.',
     whom: 'Whom to ask:',
   },
 }

@@ -10,6 +10,7 @@ import { changedProgramme } from '../help/programme.ts'
 import { examplesProgramme } from '../help/start.ts'
 import { rows as entries } from './corpus/programme-entries.ts'
 import { files, pictures } from './corpus/programme-files.ts'
+import { rows as notices } from './corpus/programme-notices.ts'
 import { rows as programmes } from './corpus/programmes.ts'
 
 async function refusal(work: Promise<unknown>): Promise<{ detail: string; errors: object }> {
@@ -33,7 +34,7 @@ function folderOf(t: Test): string {
 t.test(
   'a wrong programme file is refused with every mistake, its path and a sentence',
   async (t) => {
-    for (const { what, edit, errors } of [...programmes, ...entries]) {
+    for (const { what, edit, errors } of [...programmes, ...entries, ...notices]) {
       const file = changedProgramme(t, edit)
       const found = await refusal(readProgramme(file))
       t.equal(found.detail, `The programme in ${file} cannot be used.`, what)

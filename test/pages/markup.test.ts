@@ -19,6 +19,11 @@ for (const [name, page] of Object.entries(samplePages)) {
     t.end()
   })
 
+  t.test(`the page ${name} leads to the help and to the privacy page`, (t) => {
+    t.match(page, /<footer[\s\S]*href="\/help"[\s\S]*href="\/privacy"[\s\S]*<\/footer>/)
+    t.end()
+  })
+
   t.test(`the page ${name} reserves the place of every picture`, (t) => {
     const pictures = page.match(/<img[^>]*>/g) ?? []
     const jumping = pictures.filter((tag) => !/alt="[^"]*" width="\d+" height="\d+"/.test(tag))

@@ -1,11 +1,22 @@
+import { readFileSync } from 'node:fs'
+import type { Programme } from '../../schemas/programme.ts'
+import { addresses } from '../../src/domain/addresses.ts'
+import { viewHelp } from '../../src/domain/help.ts'
+import { privacyNotice } from '../../src/domain/privacy-notice.ts'
 import { achievementPage } from '../../src/pages/achievement-page.ts'
 import { badgePage } from '../../src/pages/badge-page.ts'
 import { gonePage } from '../../src/pages/gone-page.ts'
+import { helpPage } from '../../src/pages/help-page.ts'
 import { issuerPage } from '../../src/pages/issuer-page.ts'
 import { notConfirmedPage } from '../../src/pages/not-confirmed-page.ts'
+import { privacyPage } from '../../src/pages/privacy-page.ts'
 import { problemPage } from '../../src/pages/problem-page.ts'
+import { examplesProgramme } from '../help/start.ts'
 import * as views from './sample-views.ts'
 
+export const site = addresses('https://badges.northwind.example')
+export const programme = JSON.parse(readFileSync(examplesProgramme, 'utf8')) as Programme
+const { privacy: _privacy, help: _help, ...bare } = programme
 const shown = { checkedAt: views.checkedAt }
 
 /** One of every page, in every state that a reader can meet. */
@@ -21,5 +32,11 @@ export const samplePages: Record<string, string> = {
   'not confirmed': notConfirmedPage(),
   achievement: achievementPage(views.associate, views.issuer),
   issuer: issuerPage(views.issuer, [views.associate]),
+  privacy: privacyPage(privacyNotice(programme, views.checkedAt, site)),
+  'privacy of a programme that says little': privacyPage(
+    privacyNotice({ ...bare, thirdParties: [] }, views.checkedAt, site),
+  ),
+  help: helpPage(viewHelp(programme, site)),
+  'help of a programme that says little': helpPage(viewHelp(bare, site)),
   problem: problemPage({ status: 404, title: 'Nothing here', detail: 'There is no page.' }),
 }
