@@ -14,6 +14,7 @@ import type { App, HttpTools } from './http/tools.ts'
 import { handlers, standing } from './jobs/handlers.ts'
 import { planStanding } from './jobs/run-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
+import { makeMetrics } from './metrics.ts'
 import { Problem } from './problem.ts'
 import { type Keyring, loadKeyring } from './signing/keyring.ts'
 import { openDatabase } from './storage/database.ts'
@@ -55,6 +56,7 @@ export async function openBlazon(
       now: clock,
       random: random ?? ((bytes) => randomBytes(bytes)),
       log: logger,
+      metrics: makeMetrics(),
       pictures: makePictures({ db }),
       statusLists: new Map(),
       webhookSecrets: config.webhookSecrets,

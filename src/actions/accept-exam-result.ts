@@ -36,7 +36,9 @@ export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<
   await signBadges(tools, toSign, actor)
   const answer = await presentAnswer(tools, message)
   const own = toSign.find((each) => resultKey(each) === resultKey(message))
-  return { ...answer, how: howItWent(kept, own?.isNew === true, answer) }
+  const how = howItWent(kept, own?.isNew === true, answer)
+  tools.metrics.accepted(answer.result.state, how)
+  return { ...answer, how }
 }
 
 type Kept = { kept: 'new' | 'same' | 'other'; toSign: ToSign }

@@ -22,19 +22,23 @@ export async function issueBadge(tools: Tools, { source, resultId, actor }: Of):
   const credential = await findCredential(tools.db, { badge_id: badge.id })
   if (!credential) throw new Error(`badge ${badge.id} has no credential`)
   const signed = await signCredential(tools, badge, credential)
-  await inTransaction(tools.db, (tx) =>
+  const isNew = await inTransaction(tools.db, (tx) =>
     keep({ ...tools, db: tx }, { badge, credential, actor, ...signed }),
   )
+  if (isNew) tools.metrics.minted()
 }
 
 type Signed = { badge: Badge; credential: Credential; actor: Actor; bytes: string; key: string }
 
-async function keep(tools: Tools, { badge, credential, actor, bytes, key }: Signed) {
+async function keep(
+  tools: Tools,
+  { badge, credential, actor, bytes, key }: Signed,
+): Promise<boolean> {
   const { db } = tools
   await lockPeople(tools, [{ source: badge.source, id: badge.candidateId }])
   await lockBadge(db, badge.id)
   const present = await findBadge(db, badge.id)
-  if (!present || present.revokedAt || present.issuedAt) return
+  if (!present || present.revokedAt || present.issuedAt) return false
   await keepDataIntegrity(db, credential.id, bytes, key)
   const at = tools.now()
   await changeBadge(db, badge.id, { issuedAt: at })
@@ -43,4 +47,5 @@ async function keep(tools: Tools, { badge, credential, actor, bytes, key }: Sign
   await writeAudit(db, { at, actor, action: 'badge.issued', subject: badge.id })
   await planMail(tools, badge.id, badge.renews ? 'renewed' : 'earned')
   await planReminders(tools, badge)
+  return true
 }

@@ -22,8 +22,16 @@ export type Tools = {
   /** The clock: an ISO instant with `Z`. */
   now: () => string
   random: Random
+  metrics: Counters
   /** For trouble that no caller hears of. */
   log: { warn: (facts: object, message: string) => void }
+}
+
+/** What is counted as it happens, for those who watch; after it is on record. */
+export type Counters = {
+  accepted: (state: string, how: string) => void
+  minted: () => void
+  ran: (kind: string, outcome: string) => void
 }
 
 /** Who did it, for the audit log: `api-key:…`, `webhook`, `blazon`. */

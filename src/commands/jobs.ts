@@ -1,59 +1,87 @@
 import { parseArgs } from 'node:util'
-import { readJobs, retry } from '../actions/read-jobs.ts'
+import { cancel, retry, retryAll } from '../actions/mend-jobs.ts'
+import { readJobCounts, readJobs } from '../actions/read-jobs.ts'
 import { readConfig } from '../config.ts'
 import type { Job, JobState } from '../domain/job.ts'
 import { Problem } from '../problem.ts'
-import { openDatabase } from '../storage/database.ts'
+import { type Db, openDatabase } from '../storage/database.ts'
+import { countLines, jobLines } from './job-lines.ts'
 import { run, say, tick } from './terminal.ts'
 
 const states: JobState[] = ['waiting', 'running', 'done', 'failed', 'cancelled']
+const shown = 50
 
 const help = `npm run jobs [-- --state STATE] [--kind KIND] [--json]
 npm run jobs -- retry KEY
+npm run jobs -- retry --kind KIND
+npm run jobs -- cancel KEY
 
-Shows the durable jobs in the database of DATABASE_URL; a running Blazon does them. retry puts one that was given up back in line.
+Shows the durable jobs in the database of DATABASE_URL; a running Blazon does them. retry puts what failed back in line;
+cancel takes back what waits or failed. docs/jobs.md says what each kind does.
 
-  --state STATE  which to list: ${states.join(', ')}; waiting by default
-  --kind KIND    only of one kind: settle, mail
+  --state STATE  which to list: ${states.join(', ')}; failed by default
+  --kind KIND    only of one kind, such as mail
   --json         for machines
   --help         this text`
 
 run(async () => {
   const { values, positionals } = parse()
   if (values.help) return say(help)
-  const state = (values.state ?? 'waiting') as JobState
-  const [verb, key] = positionals
-  if (!states.includes(state) || (verb !== undefined && (verb !== 'retry' || !key)))
-    throw new Problem('invalid', `Say what to show.\n\n${help}`)
+  const { kind, json = false } = values
+  const state = (values.state ?? 'failed') as JobState
+  const [verb, key, more] = positionals
+  const verbs = verb === undefined || (verb === 'cancel' && key) || verb === 'retry'
+  if (!verbs || more !== undefined || !states.includes(state))
+    throw new Problem('invalid', `Say what to do.\n\n${help}`)
+  if (verb === 'retry' && (key === undefined) === (kind === undefined))
+    throw new Problem('invalid', `Say which to retry: a KEY, or a --kind.\n\n${help}`)
   const db = await openDatabase(readConfig().databaseUrl)
   try {
-    if (verb === 'retry' && key) {
-      await retry({ db, now: () => new Date().toISOString() }, key)
-      return tick(`${key} waits again; a running Blazon takes it up within a second or two.`)
-    }
-    const found = await readJobs({ db }, { state, kind: values.kind, limit: 50 })
-    if (values.json) return say(JSON.stringify(found))
-    show(found, state)
+    if (verb === undefined) return await show(db, { state, kind, json })
+    await mend(db, { verb, key, kind })
   } finally {
     await db.destroy()
   }
 })
 
-function show({ counts, jobs }: Awaited<ReturnType<typeof readJobs>>, state: JobState) {
-  if (counts.length === 0)
-    return say('  There are no jobs yet. Start Blazon, and the first appear.')
-  say('  kind       state      how many')
-  for (const each of counts)
-    say(`  ${each.kind.padEnd(10)} ${each.state.padEnd(10)} ${String(each.count).padStart(8)}`)
-  say()
-  if (jobs.length === 0) return say(`  None is ${state}.`)
-  say(`  ${state}, the most urgent first${jobs.length === 50 ? ' (the first 50)' : ''}`)
-  for (const job of jobs) say(line(job))
+const now = () => new Date().toISOString()
+
+type Mend = { verb: string; key: string | undefined; kind: string | undefined }
+
+async function mend(db: Db, { verb, key, kind }: Mend) {
+  if (key === undefined) {
+    const count = await retryAll({ db, now }, kind ?? '')
+    return tick(
+      count === 0
+        ? `No ${kind} has failed.`
+        : `${count} of ${kind} ${count === 1 ? 'waits' : 'wait'} again; a running Blazon takes them up within a second or two.`,
+    )
+  }
+  if (verb === 'cancel') {
+    await cancel({ db, now }, key)
+    return tick(`${key} is cancelled.`)
+  }
+  await retry({ db, now }, key)
+  tick(`${key} waits again; a running Blazon takes it up within a second or two.`)
 }
 
-function line({ runAt, key, attempts, lastError }: Job) {
-  const tries = attempts > 0 ? `  tried ${attempts === 1 ? 'once' : `${attempts} times`}` : ''
-  return `  ${runAt.slice(0, 16).replace('T', ' ')} UTC  ${key}${tries}${lastError ? `: ${lastError}` : ''}`
+type Asked = { state: JobState; kind: string | undefined; json: boolean }
+
+async function show(db: Db, { state, kind, json }: Asked) {
+  const all = await readJobCounts({ db, now })
+  const counts = all.filter((each) => kind === undefined || each.kind === kind)
+  const jobs = await readJobs({ db }, { state, kind, limit: shown })
+  if (json) return say(JSON.stringify({ counts, jobs: jobs.map(withoutPayload) }))
+  say()
+  for (const line of countLines(counts, now())) say(line)
+  say()
+  for (const line of jobLines(jobs, { state, shown })) say(line)
+  say()
+}
+
+/** What a job works with may be about a person. */
+function withoutPayload({ kind, key, state, runAt, attempts, lastError }: Job) {
+  return { kind, key, state, runAt, attempts, lastError }
 }
 
 function parse() {

@@ -5,6 +5,7 @@ export const scopes = [
   'badges:write',
   'candidates:read',
   'review',
+  'metrics:read',
 ] as const
 export type Scope = (typeof scopes)[number]
 

@@ -13,6 +13,13 @@ export type Job = {
   lastError: string | null
 }
 
+/** A process that runs a job and has not said for so long that it lives is taken to be dead. */
+export const lease = 'PT1M'
+
+/** Jobs with such a key are once-only for good; others that are over are forgotten after a while. */
+export const keptForGood = 'mail:'
+export const keptFor = { days: 30 }
+
 const waits = ['PT10S', 'PT1M', 'PT5M', 'PT30M', 'PT2H', 'PT6H', 'PT12H', 'PT24H', 'PT24H']
 
 /** When a job that has failed so often is tried again, as an ISO instant with `Z`; nothing, when it is given up. */
@@ -24,4 +31,16 @@ export function nextTry(attempts: number, now: string): string | undefined {
 /** An ISO instant with `Z`, so much later. */
 export function instantAfter(now: string, duration: string): string {
   return Temporal.Instant.from(now).add(duration).toString({ fractionalSecondDigits: 3 })
+}
+
+/**
+ * What becomes of a job whose process was not heard of until the end of its claim: it is a failed try, at the last sign of life,
+ * so a job that ends its process is given up like any other.
+ */
+export function afterDeath({ attempts }: Pick<Job, 'attempts'>, claimedUntil: string) {
+  const again = nextTry(attempts, instantAfter(claimedUntil, `-${lease}`))
+  const words = again
+    ? 'The process that ran it ended, or did not answer for a minute.'
+    : `The process that ran it ended, or did not answer for a minute, at the last of ${attempts} tries.`
+  return { again, words }
 }

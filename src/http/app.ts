@@ -11,6 +11,7 @@ import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { noticeRoutes } from './routes/notices.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { ob2Routes } from './routes/ob2.ts'
 import { ob3Routes } from './routes/ob3.ts'
 import { reviewRoutes } from './routes/review.ts'
@@ -43,11 +44,13 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler(answerNotFound)
   secure(app)
+  count(app, tools)
   await app.register(swagger, openApi(tools.addresses.origin))
   const rooms = [
     homeRoutes,
     noticeRoutes,
     healthRoutes,
+    metricsRoutes,
     docsRoutes,
     examResultRoutes,
     badgeRoutes,
@@ -62,4 +65,16 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   for (const room of rooms)
     await app.register(async (scope) => room(scope.withTypeProvider<TypeBoxTypeProvider>(), tools))
   return app
+}
+
+/** Answers are counted by the pattern of their route: an address may be a secret. */
+function count(app: App, { metrics }: HttpTools) {
+  app.addHook('onResponse', async ({ method, routeOptions }, reply) =>
+    metrics.answered({
+      method,
+      route: routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    }),
+  )
 }

@@ -7,14 +7,19 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { Pictures } from '../actions/pictures.ts'
+import type { OpenJobs } from '../actions/read-jobs.ts'
 import type { StatusLists } from '../actions/show-status-list.ts'
-import type { Tools } from '../actions/tools.ts'
+import type { Counters, Tools } from '../actions/tools.ts'
 
 /** What routes work with. */
 export type HttpTools = Tools & {
   pictures: Pictures
   statusLists: StatusLists
   webhookSecrets: string[]
+  metrics: Counters & {
+    answered: (facts: { method: string; route: string; status: number; seconds: number }) => void
+    read: (open: OpenJobs[]) => Promise<{ type: string; text: string }>
+  }
 }
 
 /** The Fastify instance, whose routes are typed by their schemas. */

@@ -1,5 +1,6 @@
 import { issueWaiting } from '../actions/issue-waiting.ts'
 import { reissueWithdrawn } from '../actions/reissue-withdrawn.ts'
+import { pruneJobs } from '../actions/prune-jobs.ts'
 import { instantAfter } from '../domain/job.ts'
 import type { Handlers } from './run-jobs.ts'
 
@@ -9,12 +10,19 @@ export const handlers: Handlers = {
     await issueWaiting(tools)
     return { again: instantAfter(tools.now(), 'PT15S') }
   },
-  reissue: async (tools, { payload }) => {
-    const count = await reissueWithdrawn(tools, String(payload.key))
+  reissue: async (tools, { payload }, { signal }) => {
+    const count = await reissueWithdrawn(tools, String(payload.key), { signal })
     // A process that had not taken up the ring may have signed with the key meanwhile.
     return count > 0 ? { again: instantAfter(tools.now(), 'PT1M') } : undefined
+  },
+  prune: async (tools) => {
+    await pruneJobs(tools)
+    return { again: instantAfter(tools.now(), 'PT24H') }
   },
 }
 
 /** Jobs that run for ever. */
-export const standing = [{ kind: 'settle', key: 'settle:waiting' }]
+export const standing = [
+  { kind: 'settle', key: 'settle:waiting' },
+  { kind: 'prune', key: 'prune:jobs' },
+]

@@ -1,14 +1,24 @@
 import type { Tools } from '../actions/tools.ts'
-import { instantAfter, type Job, nextTry } from '../domain/job.ts'
+import { instantAfter, type Job, lease, nextTry } from '../domain/job.ts'
 import { Problem } from '../problem.ts'
-import { claimJob, endRun, planJobs } from '../storage/jobs.ts'
+import { claimJob, endRun, releaseClaim } from '../storage/claims.ts'
+import { planJobs } from '../storage/jobs.ts'
+import { holdClaim, type Run } from './hold-claim.ts'
+import { takeFromDead } from './take-from-dead.ts'
 
-/** What runs a job of a kind; `again` is the instant to run it next, for work that never ends. It may run twice, and must bear it. */
-export type Handler = (tools: Tools, job: Job) => Promise<{ again: string } | undefined>
+/**
+ * What runs a job of a kind; `again` is the instant to run it next, for work that never ends. It may run twice, and must bear it.
+ * The signal says that it must end at once: somebody else has the job, or Blazon stops. What it then throws is no failure.
+ */
+export type Handler = (
+  tools: Tools,
+  job: Job,
+  run: { signal: AbortSignal },
+) => Promise<{ again: string } | undefined>
 export type Handlers = Record<string, Handler>
 
-/** A job that runs longer is taken to be dead, and given to somebody else. */
-const lease = 'PT10M'
+/** What jobs run under: how often a holder says that it lives, in milliseconds, and who holds what. */
+export type Watch = { beat: number; runs: Set<Run> }
 
 /** Puts jobs that run for ever on record; those that are there stay as they are. */
 export async function planStanding({ db, now }: Tools, keys: { kind: string; key: string }[]) {
@@ -21,45 +31,86 @@ export async function planStanding({ db, now }: Tools, keys: { kind: string; key
 
 /** Runs whatever is due, one after another; a job that fails is tried again later. Answers how many ran. */
 export async function runDueJobs(tools: Tools, handlers: Handlers): Promise<number> {
-  for (let count = 0; ; count += 1) {
-    const now = tools.now()
-    const token = Buffer.from(tools.random(16)).toString('hex')
-    const claim = { kinds: Object.keys(handlers), now, until: instantAfter(now, lease), token }
-    const job = await claimJob(tools.db, claim)
-    if (!job) return count
-    await run(tools, { job, token, handler: handlers[job.kind] as Handler })
+  await takeFromDead(tools)
+  const watch = newWatch()
+  let count = 0
+  for (let before = -1; before < count; ) {
+    before = count
+    for (const kind of Object.keys(handlers))
+      while (await runNext(tools, handlers, kind, watch)) count += 1
   }
+  return count
 }
 
-type Run = { job: Job; token: string; handler: Handler }
+/** Nobody runs anything yet; a third of the lease leaves room for one beat that is missed. */
+export function newWatch(beat = 20_000): Watch {
+  return { beat, runs: new Set() }
+}
 
-async function run(tools: Tools, { job, token, handler }: Run) {
-  const held = { id: job.id, token }
+/** Runs the job of a kind that is due longest. Answers false when none is. */
+export async function runNext(
+  tools: Tools,
+  handlers: Handlers,
+  kind: string,
+  watch: Watch,
+): Promise<boolean> {
+  const now = tools.now()
+  const token = Buffer.from(tools.random(16)).toString('hex')
+  const until = instantAfter(now, lease)
+  const job = await claimJob(tools.db, { kind, now, until, token })
+  if (!job) return false
+  const run: Run = { id: job.id, token, key: job.key, until, abort: new AbortController() }
+  watch.runs.add(run)
+  const letGo = holdClaim(tools, run, watch.beat)
   try {
-    const next = await handler(tools, job)
-    await endRun(tools.db, held, {
+    const how = await runOne(tools, handlers[kind] as Handler, job, run)
+    tools.metrics.ran(kind, how)
+  } finally {
+    letGo()
+    watch.runs.delete(run)
+  }
+  return true
+}
+
+/** How the run of a job went. */
+export type Outcome = 'done' | 'again' | 'failed' | 'given-up' | 'released' | 'lost'
+
+async function runOne(tools: Tools, handler: Handler, job: Job, run: Run): Promise<Outcome> {
+  const { signal } = run.abort
+  try {
+    const next = await handler(tools, job, { signal })
+    const held = await endRun(tools.db, run, {
       state: next ? 'waiting' : 'done',
       at: tools.now(),
       runAt: next?.again,
       fresh: true,
     })
+    if (held) return next ? 'again' : 'done'
+    return 'lost'
   } catch (error) {
-    const again = nextTry(job.attempts, tools.now())
-    tools.log.warn(
-      { job: job.key, err: error },
-      again ? 'a job failed and is tried again' : 'a job failed and is given up',
-    )
-    await endRun(tools.db, held, {
-      state: again ? 'waiting' : 'failed',
-      at: tools.now(),
-      runAt: again,
-      error: wordsOf(error),
-    })
+    if (!signal.aborted) return fail(tools, job, run, error)
+    return (await releaseClaim(tools.db, run)) ? 'released' : 'lost'
   }
 }
 
-/** A Problem is in our own words; what others say may hold what they were given. */
+async function fail(tools: Tools, job: Job, run: Run, error: unknown): Promise<Outcome> {
+  const again = nextTry(job.attempts, tools.now())
+  const held = await endRun(tools.db, run, {
+    state: again ? 'waiting' : 'failed',
+    at: tools.now(),
+    runAt: again,
+    error: wordsOf(error),
+  })
+  if (!held) return 'lost'
+  tools.log.warn(
+    { job: job.key, err: error },
+    again ? 'a job failed and is tried again' : 'a job failed and is given up',
+  )
+  return again ? 'failed' : 'given-up'
+}
+
+/** A Problem is in our own words, but for an address that it may name; what others say may hold what they were given. */
 function wordsOf(error: unknown) {
-  if (error instanceof Problem) return error.message
+  if (error instanceof Problem) return error.message.replace(/\S+@\S+/g, '(an address)')
   return error instanceof Error ? error.name : 'something that is no error'
 }

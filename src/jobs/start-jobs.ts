@@ -1,30 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tools } from '../actions/tools.ts'
-import { type Handlers, runDueJobs } from './run-jobs.ts'
+import { releaseClaim } from '../storage/claims.ts'
+import { type Handlers, newWatch, runNext, type Watch } from './run-jobs.ts'
+import { takeFromDead } from './take-from-dead.ts'
 
-const pause = 1000
+/** How many jobs of a kind run at once in one process; of any other kind, one. */
+const lanes: Record<string, number> = { mail: 4 }
 
-/** Runs jobs as they come due, until it is stopped; stopping waits for the one that is running. */
-export function startJobs(tools: Tools, handlers: Handlers): { stop: () => Promise<void> } {
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let round = Promise.resolve()
-  const next = () => {
-    if (!stopped) timer = setTimeout(() => (round = turn()), pause).unref()
-  }
-  const turn = async () => {
-    try {
-      await runDueJobs(tools, handlers)
-    } catch (error) {
-      tools.log.warn({ err: error }, 'jobs could not be run')
+/** Milliseconds: between looks for work, between signs of life, and how long stopping waits for what runs. */
+export type Pace = { pause: number; beat: number; patience: number }
+const usual: Pace = { pause: 1000, beat: 20_000, patience: 8000 }
+
+/** What a handler that heard that Blazon stops has left, in milliseconds. */
+const lastWords = 1000
+
+/**
+ * Runs jobs as they come due, each kind in a lane of its own, so that none waits for another kind. Stopping waits for those that
+ * run; what still runs then is told, and let go for another process to take up.
+ */
+export function startJobs(
+  tools: Tools,
+  handlers: Handlers,
+  pace: Partial<Pace> = {},
+): { stop: () => Promise<void> } {
+  const { pause, beat, patience } = { ...usual, ...pace }
+  const watch = newWatch(beat)
+  const stopping = new AbortController()
+  const loop = async (turn: () => Promise<boolean>) => {
+    while (!stopping.signal.aborted) {
+      const more = await turn().catch((error: unknown) => {
+        tools.log.warn({ err: error }, 'jobs could not be run')
+        return false
+      })
+      if (!more) await rest(pause, stopping.signal)
     }
-    next()
   }
-  next()
+  const loops = [loop(async () => takeFromDead(tools).then(() => false))]
+  for (const kind of Object.keys(handlers))
+    for (let place = 0; place < (lanes[kind] ?? 1); place += 1)
+      loops.push(loop(() => runNext(tools, handlers, kind, watch)))
   return {
     stop: async () => {
-      stopped = true
-      clearTimeout(timer)
-      await round
+      stopping.abort()
+      const ended = Promise.all(loops)
+      if (await isOver(ended, patience)) return
+      for (const { abort } of watch.runs) abort.abort(new Error('Blazon stops.'))
+      if (!(await isOver(ended, lastWords))) await release(tools, watch)
     },
+  }
+}
+
+/** Waits; no timer of ours keeps a process alive. */
+async function rest(milliseconds: number, signal: AbortSignal) {
+  await sleep(milliseconds, undefined, { signal, ref: false }).catch(() => {})
+}
+
+async function isOver(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const late = new AbortController()
+  const over = await Promise.race([
+    work.then(() => true),
+    sleep(milliseconds, false, { signal: late.signal }),
+  ])
+  late.abort()
+  return over
+}
+
+async function release(tools: Tools, { runs }: Watch) {
+  for (const run of runs) {
+    tools.log.warn({ job: run.key }, 'a job did not end in time and is let go')
+    await releaseClaim(tools.db, run)
   }
 }

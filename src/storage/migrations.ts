@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely'
+import { addLanes } from './migrations-jobs.ts'
 import { addRules } from './migrations-rules.ts'
 
 /** The tables' history, oldest first; the same steps for both databases but for the few words that differ. */
@@ -6,6 +7,7 @@ export function migrations(sqlite: boolean): Record<string, Migration> {
   return {
     '0001-badges': { up: (db) => createTables(db, sqlite) },
     '0002-rules': { up: (db) => addRules(db, sqlite) },
+    '0003-lanes': { up: addLanes },
   }
 }
 

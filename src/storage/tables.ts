@@ -143,6 +143,7 @@ export type Tables = {
     last_error: string | null
     planned_at: string
     finished_at: string | null
+    anew_at: string | null
   }
   poll: { adapter: string; cursor: string | null; polled_at: string }
   voided_statement: { source: string; statement_id: string; received_at: string }

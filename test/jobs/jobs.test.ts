@@ -1,14 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import type { Job } from '../../src/domain/job.ts'
+import { pruneJobs } from '../../src/actions/prune-jobs.ts'
 import { type Handlers, runDueJobs } from '../../src/jobs/run-jobs.ts'
-import { startJobs } from '../../src/jobs/start-jobs.ts'
-import { cancelJobs, claimJob, endRun, planJobs, retryJob } from '../../src/storage/jobs.ts'
+import { cancelJobs, planAnew, planJobs, retryJob } from '../../src/storage/jobs.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
 import { clockAt, passEvent, post, type Started, start } from '../help/start.ts'
 
 const due = '2026-11-22T04:00:00.000Z'
 const plan = (key: string, runAt = due) => ({ kind: 'work', key, runAt })
+
+/** After 10 s, 1 min, 5 min, 30 min, 2 h, 6 h, 12 h, a day, a day: each time, and the one after it. */
+const times = [
+  '2026-11-22T04:00:10.000Z',
+  '2026-11-22T04:01:10.000Z',
+  '2026-11-22T04:06:10.000Z',
+  '2026-11-22T04:36:10.000Z',
+  '2026-11-22T06:36:10.000Z',
+  '2026-11-22T12:36:10.000Z',
+  '2026-11-23T00:36:10.000Z',
+  '2026-11-24T00:36:10.000Z',
+  '2026-11-25T00:36:10.000Z',
+]
+const backOff = times.map((time, index) => [time, times[index + 1]] as const)
+const justBefore = (instant: string) => new Date(Date.parse(instant) - 1).toISOString()
 
 const rows = ({ tools }: Started) =>
   tools.db
@@ -66,40 +80,20 @@ onEachDatabase(
     }
     t.equal(await runDueJobs(blazon.tools, handlers), 1)
     t.equal(await runDueJobs(blazon.tools, handlers), 0, 'not before its time')
-    t.match(await rows(blazon), [{ state: 'waiting', run_at: '2026-11-22T04:00:10.000Z' }])
-    for (let day = 1; day < 20; day += 1) {
-      clock.set(`2026-12-${String(day).padStart(2, '0')}T00:00:00.000Z`)
-      await runDueJobs(blazon.tools, handlers)
+    for (const [wait, next] of backOff) {
+      const before = await rows(blazon)
+      t.match(before, [{ state: 'waiting', run_at: wait }])
+      clock.set(justBefore(wait))
+      t.equal(await runDueJobs(blazon.tools, handlers), 0, `not before ${wait}`)
+      clock.set(wait)
+      t.equal(await runDueJobs(blazon.tools, handlers), 1)
+      t.match(await rows(blazon), [next ? { state: 'waiting', run_at: next } : { state: 'failed' }])
     }
     t.equal(tries, 10)
     t.match(await rows(blazon), [{ state: 'failed', last_error: 'Error' }])
     t.ok(await retryJob(blazon.tools.db, 'work:1', clock.now()))
     t.equal(await runDueJobs(blazon.tools, { work: async () => undefined }), 1)
     t.match(await rows(blazon), [{ state: 'done', last_error: null }])
-  },
-)
-
-onEachDatabase(
-  t,
-  'a job whose process died is taken up when its time is over, and the dead cannot end it any more',
-  async (t, database) => {
-    const { tools } = await start(t, { database })
-    await planJobs(tools.db, [plan('work:1')], due)
-    const claim = { kinds: ['work'], until: '2026-11-22T04:10:00.000Z' }
-    const dead = await claimJob(tools.db, { ...claim, now: due, token: 'dead' })
-    t.equal(dead?.key, 'work:1')
-    t.notOk(await claimJob(tools.db, { ...claim, now: '2026-11-22T04:09:59.000Z', token: 'early' }))
-    const late = { kinds: ['work'], until: '2026-11-22T05:00:00.000Z' }
-    const alive = await claimJob(tools.db, { ...late, now: claim.until, token: 'alive' })
-    t.equal(alive?.attempts, 2)
-    const { id } = dead as Job
-    await endRun(tools.db, { id, token: 'dead' }, { state: 'done', at: claim.until })
-    const row = await tools.db
-      .selectFrom('job')
-      .select('state')
-      .where('id', '=', id)
-      .executeTakeFirst()
-    t.equal(row?.state, 'running')
   },
 )
 
@@ -128,26 +122,72 @@ t.test('what could not be signed is signed by a job, without a message or a rest
   t.equal((await post(blazon, passEvent())).body.result.state, 'waiting')
   Object.assign(blazon.tools, { keyring })
   await planStanding(blazon.tools, standing)
-  t.equal(await runDueJobs(blazon.tools, handlers), 1)
+  t.equal(await runDueJobs(blazon.tools, handlers), standing.length)
   t.match((await post(blazon, passEvent())).body, { badge: { state: 'valid' } })
 })
 
-t.test('the runner runs what comes due, and stops after the job that is running', async (t) => {
-  const blazon = await start(t as never, { database: await sqliteDatabase(t as never) })
-  await planJobs(blazon.tools.db, [plan('work:1')], due)
-  let ended = false
-  const { promise: begun, resolve } = Promise.withResolvers<void>()
-  const { stop } = startJobs(blazon.tools, {
-    work: async () => {
-      resolve()
-      await sleep(200)
-      ended = true
-      return undefined
-    },
-  })
-  const awake = setInterval(() => {}, 100)
-  await begun
-  await stop()
-  clearInterval(awake)
-  t.ok(ended)
-})
+onEachDatabase(
+  t,
+  'a job that is planned anew runs again after it is done, failed or was cancelled, and once more when it ran meanwhile',
+  async (t, database) => {
+    const blazon = await start(t, { database })
+    const { db } = blazon.tools
+    const seen: unknown[] = []
+    const handlers: Handlers = {
+      work: async (_tools, { payload }) => {
+        seen.push(payload.n)
+        if (payload.n === 3) await planAnew(db, { ...plan('work:1'), payload: { n: 4 } }, due)
+        return undefined
+      },
+    }
+    const again = async (n: number) => {
+      await planAnew(db, { ...plan('work:1'), payload: { n } }, due)
+      await runDueJobs(blazon.tools, handlers)
+    }
+    await again(1)
+    await again(2)
+    t.same(seen, [1, 2])
+    await again(3)
+    t.same(seen, [1, 2, 3, 4], 'asked for while it ran, it ran once more')
+    for (const state of ['failed', 'cancelled'] as const) {
+      await db.updateTable('job').set({ state, attempts: 10, finished_at: due }).execute()
+      await again(5)
+    }
+    t.same(seen, [1, 2, 3, 4, 5, 5])
+    t.match(await rows(blazon), [{ state: 'done', attempts: 0 }])
+    await planJobs(db, [plan('work:1')], due)
+    t.equal(await runDueJobs(blazon.tools, handlers), 0, 'planJobs is once only')
+  },
+)
+
+onEachDatabase(
+  t,
+  'jobs that are over are forgotten after 30 days, but never a mail, nor one that failed',
+  async (t, database) => {
+    const clock = clockAt(due)
+    const { tools } = await start(t, { database, clock })
+    const over = { work: async () => undefined, mail: async () => undefined }
+    await planJobs(
+      tools.db,
+      [plan('work:1'), { kind: 'mail', key: 'mail:b:earned', runAt: due }],
+      due,
+    )
+    await runDueJobs(tools, over)
+    await planJobs(
+      tools.db,
+      [plan('work:2'), plan('work:3'), plan('mail:odd'), plan('work:4')],
+      due,
+    )
+    await cancelJobs(tools.db, ['work:2', 'mail:odd'], due)
+    await tools.db.updateTable('job').set({ state: 'failed' }).where('key', '=', 'work:3').execute()
+    clock.set('2026-12-22T04:00:00.000Z')
+    t.equal(await pruneJobs(tools), 0)
+    clock.set('2026-12-22T04:00:00.001Z')
+    t.equal(await pruneJobs(tools), 2)
+    const left = await tools.db.selectFrom('job').select('key').orderBy('key').execute()
+    t.same(
+      left.map(({ key }) => key),
+      ['mail:b:earned', 'mail:odd', 'work:3', 'work:4'],
+    )
+  },
+)

@@ -1,0 +1,18 @@
+import { instantAfter, keptFor, keptForGood } from '../domain/job.ts'
+import { listKinds } from '../storage/job-lists.ts'
+import { forgetJobs } from '../storage/jobs.ts'
+import type { Tools } from './tools.ts'
+
+const batch = 500
+
+/** Forgets jobs that are long over, but for those whose rows are the promise that nothing is done twice. Answers how many. */
+export async function pruneJobs({ db, now }: Pick<Tools, 'db' | 'now'>): Promise<number> {
+  const before = instantAfter(now(), `-PT${keptFor.days * 24}H`)
+  const kinds = new Set([...(await listKinds(db, 'done')), ...(await listKinds(db, 'cancelled'))])
+  let count = 0
+  // Mails are kept for good, and there are many; no need to look through them.
+  for (const kind of [...kinds].filter((each) => `${each}:` !== keptForGood))
+    for (let forgotten = batch; forgotten === batch; count += forgotten)
+      forgotten = await forgetJobs(db, { kind, before, except: keptForGood, limit: batch })
+  return count
+}

@@ -1,0 +1,41 @@
+import type { Tools } from '../actions/tools.ts'
+import { instantAfter, lease } from '../domain/job.ts'
+import { extendClaim } from '../storage/claims.ts'
+
+/** A job that this process runs, held under a token until an instant. */
+export type Run = { id: string; key: string; token: string; until: string; abort: AbortController }
+
+/** Says again and again that the holder of a job lives, and tells the handler when the job is lost. Answers what ends that. */
+export function holdClaim(tools: Tools, run: Run, beat: number): () => void {
+  let timer: NodeJS.Timeout | undefined
+  let over = false
+  const next = () => {
+    if (!over && !run.abort.signal.aborted) timer = setTimeout(() => void turn(), beat).unref()
+  }
+  const turn = async () => {
+    const held = await extend(tools, run)
+    if (!held && !over) {
+      tools.log.warn({ job: run.key }, 'a job was lost while it ran')
+      run.abort.abort(new Error('This job is somebody else’s now.'))
+    }
+    next()
+  }
+  next()
+  return () => {
+    over = true
+    clearTimeout(timer)
+  }
+}
+
+async function extend(tools: Tools, run: Run): Promise<boolean> {
+  const until = instantAfter(tools.now(), lease)
+  try {
+    if (!(await extendClaim(tools.db, run, until))) return false
+    run.until = until
+    return true
+  } catch (error) {
+    tools.log.warn({ job: run.key, err: error }, 'a job could not be held on to')
+    // Nobody takes it before its time; after that, somebody may.
+    return tools.now() < run.until
+  }
+}

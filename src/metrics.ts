@@ -1,0 +1,97 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+type Open = {
+  kind: string
+  due: number
+  running: number
+  failed: number
+  oldestDueSeconds: number
+}
+type Answered = { method: string; route: string; status: number; seconds: number }
+
+/**
+ * What Blazon counts of itself, since it started, for Prometheus. Labels are words of ours: kinds, states, route patterns; never an
+ * address, a key, or anything of a person.
+ */
+export function makeMetrics() {
+  const registry = new Registry()
+  const own = { registers: [registry] }
+  const requests = new Counter({
+    ...own,
+    name: 'blazon_http_requests_total',
+    help: 'Answers given, by method, route pattern and status.',
+    labelNames: ['method', 'route', 'status'],
+  })
+  const durations = new Histogram({
+    ...own,
+    name: 'blazon_http_request_seconds',
+    help: 'How long answers took, by route pattern.',
+    labelNames: ['route'],
+  })
+  const results = new Counter({
+    ...own,
+    name: 'blazon_results_total',
+    help: 'Messages about exam results that were accepted, by the state of the result and by how it went.',
+    labelNames: ['state', 'how'],
+  })
+  const minted = new Counter({ ...own, name: 'blazon_badges_minted_total', help: 'New badges.' })
+  const runs = new Counter({
+    ...own,
+    name: 'blazon_job_runs_total',
+    help: 'Jobs that this process ran, by kind and outcome.',
+    labelNames: ['kind', 'outcome'],
+  })
+  const jobs = openJobs(registry)
+  const machine = processRegistry()
+  return {
+    answered: ({ method, route, status, seconds }: Answered) => {
+      requests.inc({ method, route, status })
+      durations.observe({ route }, seconds)
+    },
+    accepted: (state: string, how: string) => results.inc({ state, how }),
+    minted: () => minted.inc(),
+    ran: (kind: string, outcome: string) => runs.inc({ kind, outcome }),
+    /** All of it in Prometheus' text format, with the jobs that are open now. */
+    read: async (open: Open[]) => {
+      jobs(open)
+      const texts = [await registry.metrics(), await machine.metrics()]
+      return { type: registry.contentType, text: texts.join('\n') }
+    },
+  }
+}
+
+function openJobs(registry: Registry) {
+  const own = { registers: [registry] }
+  const counts = new Gauge({
+    ...own,
+    name: 'blazon_jobs',
+    help: 'Jobs in the database that are due, running or failed, by kind, counted to 10000 at most; each process tells the same.',
+    labelNames: ['kind', 'state'],
+  })
+  const oldest = new Gauge({
+    ...own,
+    name: 'blazon_jobs_oldest_due_seconds',
+    help: 'For how long the oldest due job of a kind waits.',
+    labelNames: ['kind'],
+  })
+  return (open: Open[]) => {
+    counts.reset()
+    oldest.reset()
+    for (const { kind, due, running, failed, oldestDueSeconds } of open) {
+      counts.set({ kind, state: 'due' }, due)
+      counts.set({ kind, state: 'running' }, running)
+      counts.set({ kind, state: 'failed' }, failed)
+      oldest.set({ kind }, oldestDueSeconds)
+    }
+  }
+}
+
+let ofProcess: Registry | undefined
+
+/** Memory, processor time, event loop lag: of the process, however many Blazons it holds. */
+function processRegistry() {
+  if (ofProcess) return ofProcess
+  ofProcess = new Registry()
+  collectDefaultMetrics({ register: ofProcess })
+  return ofProcess
+}
