@@ -56,7 +56,7 @@ export async function countJobs(
     .where('kind', '=', kind)
   if (due !== undefined) some = some.where('run_at', '<=', due)
   const { count } = await db
-    .selectFrom(some.limit(limit).as('some'))
+    .selectFrom(some.orderBy('run_at').limit(limit).as('some')) // in order, so that it is the index that is read
     .select(({ fn }) => fn.countAll<string | number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)

@@ -1,0 +1,106 @@
+import type { CompiledQuery, KyselyPlugin } from 'kysely'
+import { sql } from 'kysely'
+import t, { type Test } from 'tap'
+import { readOpenJobs } from '../../src/actions/read-jobs.ts'
+import { runDueJobs } from '../../src/jobs/run-jobs.ts'
+import { takeFromDead } from '../../src/jobs/take-from-dead.ts'
+import { claimJob, endRun, extendClaim, releaseClaim } from '../../src/storage/claims.ts'
+import type { Db } from '../../src/storage/database.ts'
+import { planAnew, planJobs, retryJob, retryKind } from '../../src/storage/jobs.ts'
+import { type Database, onEachDatabase } from '../help/databases.ts'
+import { start } from '../help/start.ts'
+
+const due = '2026-11-22T04:00:00.000Z'
+const many = 200_000
+
+/** Fills in mails that are due and nobody sends, done ones, and later ones. */
+async function fill(db: Db, { name }: Database) {
+  const numbers =
+    name === 'SQLite'
+      ? sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${sql.lit(many)})`
+      : sql`with n as (select i from generate_series(1, ${sql.lit(many)}) as i)`
+  await sql`insert into job (id, kind, key, payload, run_at, state, attempts, planned_at, finished_at)
+    ${numbers} select 'mail:' || i, 'mail', 'mail:' || i, '{}', ${due}, 'waiting', 0, ${due}, null from n
+    union all select 'mail:d' || i, 'mail', 'mail:d' || i, '{}', ${due}, 'done', 1, ${due}, ${due} from n where i <= 20000
+    union all select 'later:' || i, 'later', 'later:' || i, '{}', '2028-01-01T00:00:00.000Z', 'waiting', 0, ${due}, null
+    from n where i <= 20000`.execute(db)
+  await sql`analyze job`.execute(db)
+}
+
+/** Every query that goes through the database is written down. */
+function watched(db: Db) {
+  const queries: CompiledQuery[] = []
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node, queryId }) => {
+      queries.push(db.getExecutor().compileQuery(node as never, queryId))
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  return { queries, db: db.withPlugin(plugin) }
+}
+
+type Step = Record<string, unknown>
+
+/** The steps of a query's plan that look at rows without an index that says which. */
+async function scans(db: Db, { name }: Database, query: CompiledQuery): Promise<string[]> {
+  const words = name === 'SQLite' ? 'explain query plan' : 'explain (format json)'
+  const { rows } = await db.executeQuery<Step>({ ...query, sql: `${words} ${query.sql}` } as never)
+  if (name === 'SQLite')
+    return rows
+      .map(({ detail }) => String(detail))
+      .filter((step) => /^SCAN job|TEMP B-TREE/.test(step))
+  const [row] = rows as { 'QUERY PLAN': { Plan: Step }[] }[]
+  const broken: string[] = []
+  const look = (step: Step) => {
+    const type = String(step['Node Type'])
+    const blind = /^Index|^Bitmap Index/.test(type) && step['Index Cond'] === undefined
+    if (type === 'Seq Scan' || type === 'Sort' || blind) broken.push(JSON.stringify(step))
+    for (const inner of (step.Plans ?? []) as Step[]) look(inner)
+  }
+  look(row?.['QUERY PLAN'][0]?.Plan as Step)
+  return broken
+}
+
+async function noScans(t: Test, db: Db, database: Database, queries: CompiledQuery[]) {
+  for (const query of queries) t.same(await scans(db, database, query), [], query.sql)
+}
+
+onEachDatabase(
+  t,
+  'beside 200,000 due mails, nothing that jobs or a scrape ask looks through them',
+  async (t, database) => {
+    const { tools } = await start(t, { database })
+    await fill(tools.db, database)
+    const { queries, db } = watched(tools.db)
+    const plan = { kind: 'work', key: 'work:1', runAt: due }
+    const until = '2026-11-22T04:01:00.000Z'
+    const held = { id: 'work:1', token: 'one' }
+    await planJobs(db, [plan], due)
+    await claimJob(db, { kind: 'work', now: due, until, token: 'one' })
+    await extendClaim(db, held, until)
+    await takeFromDead({ ...tools, db, now: () => until })
+    await claimJob(db, { kind: 'work', now: until, until, token: 'one' })
+    await releaseClaim(db, held)
+    await claimJob(db, { kind: 'mail', now: until, until, token: 'two' })
+    await endRun(db, { id: 'mail:1', token: 'two' }, { state: 'done', at: due })
+    await runDueJobs({ ...tools, db }, { work: async () => undefined })
+    await planAnew(db, plan, due)
+    await retryJob(db, 'work:1', due)
+    await retryKind(db, 'work', due)
+    t.match(await readOpenJobs({ ...tools, db }), [
+      { kind: 'later', due: 0 },
+      { kind: 'mail', due: 10_000 },
+      { kind: 'work', due: 1 },
+    ])
+    t.ok(queries.length > 30)
+    await noScans(t, tools.db, database, queries)
+  },
+)
+
+onEachDatabase(t, 'a look for scans finds one', async (t, database) => {
+  const { tools } = await start(t, { database })
+  await fill(tools.db, database)
+  const blind = tools.db.selectFrom('job').select('id').where('last_error', '=', 'x').compile()
+  t.equal((await scans(tools.db, database, blind as CompiledQuery)).length, 1)
+})
