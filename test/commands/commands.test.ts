@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { loadKeyring } from '../../src/signing/keyring.ts'
+import { command } from '../help/command.ts'
 import { freePort } from '../help/free-port.ts'
 import { kill, startServer } from '../help/server.ts'
 import { passEvent } from '../help/start.ts'
@@ -15,25 +15,6 @@ function folder(t: Test) {
   const path = mkdtempSync(join(tmpdir(), 'blazon-command-'))
   t.teardown(() => rmSync(path, { recursive: true, force: true }))
   return path
-}
-
-/** Runs a command as npm does; `cwd` is where it writes. */
-function command(file: string, args: string[], env: Record<string, string> = {}, cwd = root) {
-  return new Promise<{ code: number | null; out: string; err: string }>((done) => {
-    const child = spawn(process.execPath, [join(root, 'src', file), ...args], {
-      cwd,
-      env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...env },
-    })
-    let out = ''
-    let err = ''
-    child.stdout.on('data', (chunk) => {
-      out += chunk
-    })
-    child.stderr.on('data', (chunk) => {
-      err += chunk
-    })
-    child.once('exit', (code) => done({ code, out, err }))
-  })
 }
 
 t.test(
@@ -130,7 +111,12 @@ t.test('a command that is not understood says how it is used, and ends with 1', 
     t.equal(code, 1)
     t.match(err, says)
   }
-  for (const file of ['commands/keys.ts', 'commands/api-key.ts', 'commands/demo.ts']) {
+  for (const file of [
+    'commands/keys.ts',
+    'commands/api-key.ts',
+    'commands/jobs.ts',
+    'commands/demo.ts',
+  ]) {
     const { code, out } = await command(file, ['--help'])
     t.equal(code, 0)
     t.match(out, /npm run/)

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** Runs a command as npm does; `cwd` is where it writes. */
+export function command(
+  file: string,
+  args: string[],
+  env: Record<string, string> = {},
+  cwd = root,
+) {
+  return new Promise<{ code: number | null; out: string; err: string }>((done) => {
+    const child = spawn(process.execPath, [join(root, 'src', file), ...args], {
+      cwd,
+      env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...env },
+    })
+    let out = ''
+    let err = ''
+    child.stdout.on('data', (chunk) => {
+      out += chunk
+    })
+    child.stderr.on('data', (chunk) => {
+      err += chunk
+    })
+    child.once('exit', (code) => done({ code, out, err }))
+  })
+}
