@@ -35,18 +35,27 @@ export async function keepReminders(
   const renewed = new Set(badges.filter(({ id }) => live.has(id)).map(({ renews }) => renews))
   const plans: Plan[] = []
   const over: string[] = []
+  const reminded = new Set<string>()
   for (const badge of issued) {
     const due = live.has(badge.id) && !renewed.has(badge.id)
     if (due) plans.push(...(await remindersFor(tools, badge)))
-    over.push(...remindersOf(badge.expiresOn, 'UTC').map(({ kind }) => keyOf(badge.id, kind)))
+    const keys = remindersOf(badge.expiresOn, 'UTC').map(({ kind }) => keyOf(badge.id, kind))
+    over.push(...keys)
+    if (due) for (const key of keys) reminded.add(key)
   }
   const waiting = await findWaiting(tools.db, over)
   const wanted = new Set(plans.map(({ key }) => key))
-  const changed = plans.filter(({ key, runAt }) => waiting.get(key) !== runAt)
+  const changed = plans.filter(({ key, runAt }) => waiting.get(key)?.runAt !== runAt)
   await planJobs(tools.db, changed, tools.now())
   await cancelJobs(
     tools.db,
-    [...waiting.keys()].filter((key) => !wanted.has(key)),
+    [...waiting]
+      // What is due, or is tried again since it failed, still goes out: its time is past, and so it is in no plan.
+      .filter(([key, { runAt, attempts }]) => {
+        const underway = attempts > 0 || runAt <= tools.now()
+        return !wanted.has(key) && !(reminded.has(key) && underway)
+      })
+      .map(([key]) => key),
     tools.now(),
   )
 }

@@ -78,16 +78,19 @@ export async function cancelJobs(db: Db, keys: string[], at: string): Promise<vo
     .execute()
 }
 
-/** When the waiting ones of these jobs are due, by key. */
-export async function findWaiting(db: Db, keys: string[]): Promise<Map<string, string>> {
+/** When the waiting ones of these jobs are due, and how often they failed, by key. */
+export async function findWaiting(
+  db: Db,
+  keys: string[],
+): Promise<Map<string, { runAt: string; attempts: number }>> {
   if (keys.length === 0) return new Map()
   const rows = await db
     .selectFrom('job')
-    .select(['key', 'run_at'])
+    .select(['key', 'run_at', 'attempts'])
     .where('key', 'in', keys)
     .where('state', '=', 'waiting')
     .execute()
-  return new Map(rows.map(({ key, run_at }) => [key, run_at]))
+  return new Map(rows.map(({ key, run_at, attempts }) => [key, { runAt: run_at, attempts }]))
 }
 
 /** Puts a job that failed back in line, to run at once. Answers false when it is in no state for that. */
