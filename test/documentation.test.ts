@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import { Settings } from '../src/config.ts'
+import { handlers } from '../src/jobs/handlers.ts'
 import { get, start } from './help/start.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -49,6 +50,17 @@ t.test('the example message of the README earns a badge', async (t) => {
     payload: message,
   })
   t.equal(answer.statusCode, 201, answer.body)
+})
+
+t.test('docs/jobs.md names every kind of job, and only metrics that there are', async (t) => {
+  const page = read('docs/jobs.md')
+  for (const kind of Object.keys(handlers)) t.match(page, `\n| \`${kind}\` |`)
+  const blazon = await start(t as Test)
+  await get(blazon, '/livez')
+  const metrics = (await get(blazon, '/metrics', blazon.auth)).body
+  const named = new Set([...page.matchAll(/\b(blazon|nodejs)_[a-z0-9_]+/g)].map(([name]) => name))
+  t.ok(named.size > 7)
+  for (const name of named) t.match(metrics, `# TYPE ${name} `)
 })
 
 t.test(
