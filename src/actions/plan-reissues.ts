@@ -1,5 +1,5 @@
 import { instantAfter } from '../domain/job.ts'
-import { planJobs } from '../storage/jobs.ts'
+import { planAnew } from '../storage/jobs.ts'
 import type { Tools } from './tools.ts'
 
 // Until every process has taken up the ring, one of them may still sign with the key.
@@ -11,11 +11,16 @@ export async function planReissues({
   keyring,
   now,
 }: Pick<Tools, 'db' | 'keyring' | 'now'>): Promise<void> {
-  const plans = keyring.withdrawn.map((key) => ({
-    kind: 'reissue',
-    key: `reissue:${key}`,
-    payload: { key },
-    runAt: instantAfter(now(), lag),
-  }))
-  await planJobs(db, plans, now())
+  // Anew each time: a process that took up the ring late may have signed with the key after the job was done.
+  for (const key of keyring.withdrawn)
+    await planAnew(
+      db,
+      {
+        kind: 'reissue',
+        key: `reissue:${key}`,
+        payload: { key },
+        runAt: instantAfter(now(), lag),
+      },
+      now(),
+    )
 }

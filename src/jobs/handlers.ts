@@ -1,6 +1,6 @@
 import { issueWaiting } from '../actions/issue-waiting.ts'
-import { reissueWithdrawn } from '../actions/reissue-withdrawn.ts'
 import { pruneJobs } from '../actions/prune-jobs.ts'
+import { reissueWithdrawn } from '../actions/reissue-withdrawn.ts'
 import { instantAfter } from '../domain/job.ts'
 import type { Handlers } from './run-jobs.ts'
 
