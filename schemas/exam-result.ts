@@ -81,6 +81,9 @@ export const ExamResult = Type.Object(
 )
 export type ExamResult = Static<typeof ExamResult>
 
+/** A message as somebody sends it who counts no revisions: then another body is the next one. */
+export type SentResult = Omit<ExamResult, 'revision'> & { revision?: number }
+
 /** A message as it is kept: in place of the birth date, an HMAC of name and birth date. */
 export type KeptMessage = ExamResult & { candidate: { mark?: string } }
 

@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { IntakeAnswer } from '../../schemas/badge.ts'
-import type { ExamResult, KeptMessage } from '../../schemas/exam-result.ts'
+import type { ExamResult, KeptMessage, SentResult } from '../../schemas/exam-result.ts'
 import { badgeAnswer } from '../domain/badge.ts'
 import { nameAndBirthDate } from '../domain/identity.ts'
 import { resultKey } from '../domain/result.ts'
 import { Problem } from '../problem.ts'
 import { findBadgeOfResult } from '../storage/badges.ts'
 import { inTransaction } from '../storage/database.ts'
-import { findCandidateId, findResult, keepMessage, presentResult } from '../storage/results.ts'
+import {
+  findCandidateId,
+  findLastMessage,
+  findResult,
+  keepMessage,
+  presentResult,
+} from '../storage/results.ts'
 import { lockPeople } from './lock-people.ts'
 import { settlePerson, type ToSign } from './settle-person.ts'
 import { signBadges } from './sign-badges.ts'
@@ -19,15 +25,16 @@ export type Accepted = IntakeAnswer & {
   how: 'minted' | 'replayed' | 'pending' | 'recorded'
 }
 
-type Arrival = { message: ExamResult; actor: Actor }
+type Arrival = { message: SentResult; actor: Actor }
 
 /**
  * Takes one message of the exam system: keeps it under its id, once, judges its candidate anew, and mints what is earned in the
- * same request. Answers after the commit. Throws `conflict` when the id was used with another body.
+ * same request. One without a revision is a replay of the last when it says the same, and the next revision when it does not.
+ * Answers after the commit. Throws `conflict` when the id was used with another body.
  */
 export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<Accepted> {
-  const { message, actor } = arrival
-  const { kept, toSign } = await keepAndSettle(tools, arrival)
+  const { actor } = arrival
+  const { kept, message, toSign } = await keepAndSettle(tools, arrival)
   if (kept === 'other')
     throw new Problem(
       'conflict',
@@ -41,7 +48,7 @@ export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<
   return { ...answer, how }
 }
 
-type Kept = { kept: 'new' | 'same' | 'other'; toSign: ToSign }
+type Kept = { kept: 'new' | 'same' | 'other'; message: ExamResult; toSign: ToSign }
 
 /** Judging may fail, say when a corrected badge cannot be signed; then the message is kept all the same, and its result waits. */
 async function keepAndSettle(tools: Tools, arrival: Arrival): Promise<Kept> {
@@ -55,17 +62,12 @@ async function keepAndSettle(tools: Tools, arrival: Arrival): Promise<Kept> {
   return keep(tools, arrival, false)
 }
 
-async function keep(tools: Tools, { message, actor }: Arrival, judged: boolean): Promise<Kept> {
-  const keeping = withoutBirthDate(tools, message)
+async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Kept> {
+  const { actor } = arrival
   return inTransaction(tools.db, async (tx) => {
-    const kept = await keepMessage(tx, {
-      message: keeping,
-      bodyHash: hashOf(message),
-      receivedAt: tools.now(),
-      receivedFrom: actor,
-    })
-    if (kept === 'other') return { kept, toSign: [] }
-    if (kept === 'same') return { kept, toSign: await leftOver(tools, tx, message) }
+    const { kept, message, keeping } = await keepNumbered({ ...tools, db: tx }, arrival)
+    if (kept === 'other') return { kept, message, toSign: [] }
+    if (kept === 'same') return { kept, message, toSign: await leftOver(tools, tx, message) }
     const { source } = message
     const before = await findCandidateId(tx, message)
     const people = await lockPeople({ ...tools, db: tx }, [
@@ -78,8 +80,31 @@ async function keep(tools: Tools, { message, actor }: Arrival, judged: boolean):
     const toSign: ToSign = []
     for (const personId of judged ? people : [])
       toSign.push(...(await settlePerson({ ...tools, db: tx }, { personId, actor })))
-    return { kept, toSign }
+    return { kept, message, toSign }
   })
+}
+
+/** Of two that reach for the same revision the row says who was first; the other looks again. */
+async function keepNumbered(tools: Tools, { message: sent, actor }: Arrival) {
+  for (;;) {
+    const message = { ...sent, revision: sent.revision ?? (await revisionOf(tools, sent)) }
+    const keeping = withoutBirthDate(tools, message)
+    const kept = await keepMessage(tools.db, {
+      message: keeping,
+      bodyHash: hashOf(message),
+      receivedAt: tools.now(),
+      receivedFrom: actor,
+    })
+    if (kept !== 'other' || sent.revision !== undefined) return { kept, message, keeping }
+  }
+}
+
+/** By change: the last revision when it said the same, the next when it did not. */
+async function revisionOf({ db }: Tools, sent: SentResult): Promise<number> {
+  const last = await findLastMessage(db, sent)
+  if (!last) return 1
+  const { revision, bodyHash } = last
+  return hashOf({ ...sent, revision }) === bodyHash ? revision : revision + 1
 }
 
 /** A replay takes up what could not be signed before. */

@@ -35,6 +35,22 @@ export async function keepMessage(
   return there.body_hash === bodyHash ? 'same' : 'other'
 }
 
+/** The highest revision that came of a result, and the hash of its body. */
+export async function findLastMessage(
+  db: Db,
+  { source, resultId }: Key,
+): Promise<{ revision: number; bodyHash: string } | undefined> {
+  const row = await db
+    .selectFrom('result_message')
+    .select(['revision', 'body_hash'])
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .orderBy('revision', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && { revision: row.revision, bodyHash: row.body_hash }
+}
+
 /** The candidate that a result belongs to now. */
 export async function findCandidateId(db: Db, key: Key): Promise<string | undefined> {
   const row = await db

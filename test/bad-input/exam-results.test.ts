@@ -2,6 +2,7 @@ import t from 'tap'
 import { onEachDatabase } from '../help/databases.ts'
 import { passEvent, post, start } from '../help/start.ts'
 import { checkRows } from './check-rows.ts'
+import { rows as bulk } from './corpus/bulk.ts'
 import { rows as callers } from './corpus/callers.ts'
 import { rows as bodies } from './corpus/message-bodies.ts'
 import { rows as dates } from './corpus/message-dates.ts'
@@ -17,6 +18,7 @@ await checkRows(t, 'a message with mistakes is told each of them, and nothing is
 ])
 await checkRows(t, 'a moment that cannot be is refused', dates)
 await checkRows(t, 'a caller who may not is refused before the message is read', callers)
+await checkRows(t, 'a file that cannot be read as a whole is refused as a whole', bulk)
 
 const { candidate } = passEvent()
 const odd: Record<string, Record<string, unknown>> = {

@@ -1,46 +1,73 @@
-import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
 import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { IntakeAnswer } from '../../../schemas/badge.ts'
 import { ExamResult } from '../../../schemas/exam-result.ts'
+import { ImportReport } from '../../../schemas/import-report.ts'
 import { ProblemDocument } from '../../../schemas/problem.ts'
-import { sentences } from '../../../schemas/sentences.ts'
 import { isRightlySigned, isSigned } from '../../access/webhooks.ts'
 import { acceptExamResult } from '../../actions/accept-exam-result.ts'
+import { importResults } from '../../actions/import-results.ts'
 import type { Actor } from '../../actions/tools.ts'
-import { messageMistakes } from '../../domain/result.ts'
+import { readCsv } from '../../adapters/csv.ts'
+import { howMany, mistakesIn, type Row } from '../../adapters/message.ts'
+import { ndjsonRows } from '../../adapters/ndjson.ts'
+import { ourRows } from '../../adapters/our-csv.ts'
 import { Problem } from '../../problem.ts'
+import {
+  contentType,
+  fewEnough,
+  fileLimit,
+  jsonOf,
+  messageLimit,
+  sendReport,
+  takeRaw,
+  textOf,
+} from '../bodies.ts'
 import type { App, HttpTools } from '../tools.ts'
 import { actorOf } from '../visitors.ts'
 
-const ajv = new Ajv({ allErrors: true, verbose: true })
-addFormats.default(ajv)
-const validate = ajv.compile(ExamResult)
+/** What each `how` of an accepted message answers. */
+export const statuses = { minted: 201, replayed: 200, recorded: 200, pending: 202 }
 
-const statuses = { minted: 201, replayed: 200, recorded: 200, pending: 202 }
+const many = 'One result a row; each is kept or refused by itself.'
+const text = (description: string) => ({ schema: { type: 'string', description } })
 
-/** The exam system's door: one message about one result. */
+/** The exam system's door: one message about one result, or many at once. */
 export function examResultRoutes(app: App, tools: HttpTools) {
-  // The signature is over the raw bytes, so this door reads its JSON itself.
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
-  )
+  // The signature is over the raw bytes, so this door reads its bodies itself.
+  takeRaw(app, {
+    'application/json': messageLimit,
+    'application/x-ndjson': fileLimit,
+    'text/csv': fileLimit,
+  })
   app.post(
     '/v1/exam-results',
     {
-      bodyLimit: 65536,
       // Held against the schema below, with what a schema cannot say, so that every mistake is told at once.
       validatorCompiler: () => () => true,
+      // A key is asked for before the body is read; a signature can only be looked at with it.
+      onRequest: async (request) => {
+        if (!isSigned(request.headers)) await actorOf(tools, request, 'results:write')
+      },
       schema: {
         tags: ['Exam system'],
-        summary: 'Send one message about one exam result',
+        summary: 'Send one message about one exam result, or many',
         description:
-          'Passing mints a badge at once, and once. A message may be sent again; a correction has a higher `revision`. Authorise with an API key of scope `results:write`, or a Standard Webhooks signature.',
+          'Passing mints a badge at once, and once. A message may be sent again; a correction has a higher `revision`. Many at once are NDJSON or CSV, answered with 200 and a report for each row, as CSV where `Accept` prefers it; the columns of CSV are the fields, those of the candidate as `candidate.id`. Authorise with an API key of scope `results:write`, or a Standard Webhooks signature.',
         security: [{ apiKey: ['results:write'] }, { webhook: [] }],
-        body: ExamResult,
+        body: {
+          content: {
+            'application/json': { schema: ExamResult },
+            'application/x-ndjson': text(many),
+            'text/csv': text(many),
+          },
+        },
         response: {
-          200: { description: 'A replay, or a message that mints nothing.', ...IntakeAnswer },
+          200: {
+            description:
+              'A replay, or a message that mints nothing; for many at once the report of each.',
+            ...Type.Union([IntakeAnswer, ImportReport]),
+          },
           201: { description: 'This message minted a badge.', ...IntakeAnswer },
           202: { description: 'Held, waiting or parked; `reason` says why.', ...IntakeAnswer },
           '4xx': ProblemDocument,
@@ -50,6 +77,11 @@ export function examResultRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const body = request.body as unknown as Buffer | undefined
       const actor = await knock(tools, request, body ?? Buffer.alloc(0))
+      const type = contentType(request)
+      if (type === 'application/x-ndjson' || type === 'text/csv') {
+        const rows = fewEnough(await readRows(body, type, tools.now()))
+        return sendReport(request, reply, await importResults(tools, { rows, actor }))
+      }
       const message = read(body, tools.now())
       const { how, ...answer } = await acceptExamResult(tools, { message, actor })
       return reply.status(statuses[how]).header('cache-control', 'no-store').send(answer)
@@ -66,35 +98,19 @@ async function knock(tools: HttpTools, request: FastifyRequest, body: Buffer): P
   )
 }
 
+async function readRows(
+  body: Buffer | undefined,
+  type: 'application/x-ndjson' | 'text/csv',
+  now: string,
+): Promise<Row[]> {
+  if (type === 'text/csv')
+    return ourRows(await readCsv(textOf(body, 'a header and a row for each result')), now)
+  return ndjsonRows(textOf(body, 'one message a line'), now)
+}
+
 function read(body: Buffer | undefined, now: string): ExamResult {
-  const message = parse(body)
-  const mistakes = validate(message) ? [] : sentences(validate.errors ?? [])
-  const places = new Set(mistakes.map(({ path }) => path))
-  if (message !== null && typeof message === 'object')
-    mistakes.push(...messageMistakes(message, now).filter(({ path }) => !places.has(path)))
+  const message = jsonOf(body, 'one message as JSON')
+  const mistakes = mistakesIn(message, now)
   if (mistakes.length === 0) return message as ExamResult
-  throw new Problem(
-    'invalid',
-    `The message has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}; nothing was kept.`,
-    mistakes,
-  )
-}
-
-function parse(body: Buffer | undefined): unknown {
-  if (!body || body.length === 0)
-    throw new Problem('malformed', 'The body is empty; send one message as JSON.')
-  const text = decode(body)
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new Problem('malformed', `The body is not JSON: ${(error as Error).message}.`)
-  }
-}
-
-function decode(body: Buffer) {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch {
-    throw new Problem('malformed', 'The body is not UTF-8.')
-  }
+  throw new Problem('invalid', `The message has ${howMany(mistakes)}; nothing was kept.`, mistakes)
 }

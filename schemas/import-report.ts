@@ -1,0 +1,36 @@
+import { type Static, Type } from 'typebox'
+import { ResultState } from './exam-result.ts'
+import { FieldMistake } from './problem.ts'
+
+export const RowOutcome = Type.Enum(['accepted', 'replayed', 'parked', 'refused', 'failed'])
+export type RowOutcome = Static<typeof RowOutcome>
+
+/** What became of one row. */
+export const ReportRow = Type.Object({
+  row: Type.Integer({
+    description: 'The line of NDJSON; in CSV the row as a spreadsheet counts, the header being 1.',
+  }),
+  resultId: Type.Optional(Type.String()),
+  revision: Type.Optional(Type.Integer()),
+  outcome: RowOutcome,
+  state: Type.Optional(ResultState),
+  reason: Type.Optional(Type.String()),
+  errors: Type.Optional(Type.Array(FieldMistake)),
+})
+export type ReportRow = Static<typeof ReportRow>
+
+/** The answer to many results at once. `failed` is trouble of ours: send those rows again. */
+export const ImportReport = Type.Object(
+  {
+    counts: Type.Object({
+      accepted: Type.Integer(),
+      replayed: Type.Integer(),
+      parked: Type.Integer(),
+      refused: Type.Integer(),
+      failed: Type.Integer(),
+    }),
+    rows: Type.Array(ReportRow),
+  },
+  { title: 'ImportReport' },
+)
+export type ImportReport = Static<typeof ImportReport>

@@ -1,0 +1,75 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { ImportReport } from '../../schemas/import-report.ts'
+import { writeReport } from '../adapters/csv.ts'
+import type { Row } from '../adapters/message.ts'
+import { Problem } from '../problem.ts'
+import { wish } from './negotiation.ts'
+import { answerProblem } from './problems.ts'
+import type { App } from './tools.ts'
+
+/** What one message may weigh, and many at once; in bytes. */
+export const messageLimit = 65536
+export const fileLimit = 10 * 1024 * 1024
+const rowLimit = 10_000
+
+/** Leaves bodies of these types as the bytes that came, each up to its limit. */
+export function takeRaw(app: App, limits: Record<string, number>) {
+  app.removeAllContentTypeParsers()
+  for (const [type, bodyLimit] of Object.entries(limits))
+    app.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit }, (_request, body, done) =>
+      done(null, body),
+    )
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return answerProblem(error, request, reply)
+    const limit = limits[contentType(request)]
+    const words = `The body is larger than the ${limit} bytes that this address takes.`
+    const mend = limit === fileLimit ? ' Split it, and send the parts one after another.' : ''
+    return answerProblem(new Problem('too-large', words + mend), request, reply)
+  })
+}
+
+/** The media type of a body, without its parameters. */
+export function contentType(request: FastifyRequest): string {
+  return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+}
+
+/** The text of a body. Throws `malformed` for none, with what to send, and for what is not UTF-8. */
+export function textOf(body: unknown, send: string): string {
+  if (!Buffer.isBuffer(body) || body.length === 0)
+    throw new Problem('malformed', `The body is empty; send ${send}.`)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    throw new Problem('malformed', 'The body is not UTF-8.')
+  }
+}
+
+/** The JSON of a body. */
+export function jsonOf(body: unknown, send: string): unknown {
+  const text = textOf(body, send)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Problem('malformed', `The body is not JSON: ${(error as Error).message}.`)
+  }
+}
+
+/** As many rows as one request may bring, and at least one. */
+export function fewEnough<Each extends Row | object>(rows: Each[]): Each[] {
+  if (rows.length === 0) throw new Problem('malformed', 'The body has no rows; nothing was kept.')
+  if (rows.length > rowLimit)
+    throw new Problem(
+      'too-large',
+      `The body has ${rows.length} rows, and one request takes 10,000: split it. Nothing was kept.`,
+    )
+  return rows
+}
+
+/** Sends a report: JSON, or CSV to whoever prefers that. */
+export function sendReport(request: FastifyRequest, reply: FastifyReply, report: ImportReport) {
+  const csv = wish(request.headers.accept, 'text/csv')
+  const json = wish(request.headers.accept, 'application/json')
+  reply.header('cache-control', 'no-store').header('vary', 'Accept')
+  if (!csv.named || csv.quality === 0 || csv.quality < json.quality) return reply.send(report)
+  return reply.type('text/csv; charset=utf-8; header=present').send(writeReport(report))
+}

@@ -1,0 +1,103 @@
+import { passEvent } from '../../help/start.ts'
+import type { Row } from '../row.ts'
+
+const csv = { 'content-type': 'text/csv' }
+const ndjson = { 'content-type': 'application/x-ndjson' }
+const header =
+  'source,resultId,revision,exam,outcome,released,candidate.id,candidate.fullName,candidate.email'
+const line = JSON.stringify(passEvent({ resultId: 'R-never' }))
+
+/** Files that cannot be read as a whole: nothing of them is kept. */
+export const rows: Row[] = [
+  {
+    what: 'an empty CSV',
+    headers: csv,
+    body: '',
+    says: [400, 'The body is empty; send a header and a row for each result.'],
+  },
+  {
+    what: 'an empty NDJSON',
+    headers: ndjson,
+    body: '',
+    says: [400, 'The body is empty; send one message a line.'],
+  },
+  {
+    what: 'NDJSON of blank lines',
+    headers: ndjson,
+    body: '\n \r\n',
+    says: [400, 'The body has no rows; nothing was kept.'],
+  },
+  {
+    what: 'a header alone',
+    headers: csv,
+    body: `${header}\n`,
+    says: [400, 'The body has no rows; nothing was kept.'],
+  },
+  {
+    what: 'a header with every kind of mistake',
+    headers: csv,
+    body: `${header.replace('exam,', 'Exam,').replace('outcome,', 'source,')},a/b,__proto__\n1`,
+    says: [
+      422,
+      'The header has 6 mistakes; nothing was kept.',
+      {
+        '/columns/Exam': 'Exam is not a known column; remove it.',
+        '/columns/a~1b': 'a/b is not a known column; remove it.',
+        '/columns/__proto__': '__proto__ is not a known column; remove it.',
+        '/columns/source': 'source is there twice.',
+        '/columns/exam': 'The column exam is missing.',
+        '/columns/outcome': 'The column outcome is missing.',
+      },
+    ],
+  },
+  {
+    what: 'a quotation mark that is never closed',
+    headers: csv,
+    body: `${header}\nwebassessor,R-never,1,PR000001,passed,true,C-1,"Zhang Wei,a@b.example\n`,
+    says: [
+      400,
+      'The CSV cannot be read from line 2 on: a quotation mark is out of place, or is not closed.',
+    ],
+  },
+  {
+    what: 'more cells than columns',
+    headers: csv,
+    body: `${header}\nwebassessor,R-never,1,PR000001,passed,true,C-1,Zhang, Wei,a@b.example\n`,
+    says: [
+      400,
+      'Row 2 has more cells than the header has columns; put cells that hold a “,” in quotation marks.',
+    ],
+  },
+  {
+    what: 'CSV that is not UTF-8',
+    headers: csv,
+    body: Buffer.concat([Buffer.from(`${header}\n`), Buffer.from([0xd5, 0xc5, 0xce, 0xb0])]),
+    says: [400, 'The body is not UTF-8.'],
+  },
+  {
+    what: 'a file larger than 10 MiB',
+    headers: ndjson,
+    body: `${line}\n${' '.repeat(10 * 1024 * 1024)}`,
+    says: [
+      413,
+      'The body is larger than the 10485760 bytes that this address takes. Split it, and send the parts one after another.',
+    ],
+  },
+  {
+    what: 'a file from a key without results:write',
+    as: 'reads only',
+    headers: ndjson,
+    body: line,
+    says: [403, 'This API key has not the scope results:write; make one that has.'],
+  },
+  {
+    what: 'a file from nobody',
+    as: 'nobody',
+    headers: csv,
+    body: header,
+    says: [
+      401,
+      'Send a valid API key: Authorization: Bearer blazon_… (made with: npm run api-key -- create).',
+    ],
+  },
+]
