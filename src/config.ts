@@ -8,6 +8,9 @@ const loopback = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+)(:\d+)?$/
 // Base64 of 24 bytes or more, whole: a broken secret would refuse every message without a word.
 const webhookSecret = 'whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?'
 
+// As in an Authorization header (RFC 6750, 2.1).
+const adapterToken = '[a-z0-9][a-z0-9-]{0,63}=[A-Za-z0-9._~+/-]+=*'
+
 /** Every setting, from the environment. `description` and `default` are the README's table. */
 export const Settings = Type.Object({
   PUBLIC_URL: Type.String({
@@ -52,6 +55,15 @@ export const Settings = Type.Object({
     description:
       'Standard Webhooks secrets (whsec_…) that sign exam results; several, with commas, while one is replaced.',
   }),
+  ADAPTERS_DIR: Type.String({
+    default: '',
+    description: 'The folder of the mapping files for vendors’ results (docs/adapters.md).',
+  }),
+  ADAPTER_TOKENS: Type.String({
+    pattern: `^(${adapterToken}(,${adapterToken})*)?$`,
+    default: '',
+    description: 'Tokens of the vendors that are polled: adapter=token, several with commas.',
+  }),
 })
 type Settings = Static<typeof Settings>
 
@@ -69,6 +81,8 @@ export type Config = Readonly<{
   programmeFile: string
   logLevel: Settings['LOG_LEVEL']
   webhookSecrets: string[]
+  adaptersDir: string
+  adapterTokens: ReadonlyMap<string, string>
 }>
 
 const ajv = new Ajv({ allErrors: true })
@@ -103,6 +117,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     programmeFile: settings.PROGRAMME_FILE,
     logLevel: settings.LOG_LEVEL,
     webhookSecrets: settings.WEBHOOK_SECRETS.split(',').filter((secret) => secret !== ''),
+    adaptersDir: settings.ADAPTERS_DIR,
+    adapterTokens: new Map(settings.ADAPTER_TOKENS.split(',').flatMap(nameAndToken)),
   })
 }
 
@@ -114,6 +130,11 @@ export function isLoopback(publicUrl: string): boolean {
 /** Ids are made from it as it is written, so it must be written as URLs write it: lower case, no usual port. */
 function isOrigin(publicUrl: string) {
   return URL.canParse(publicUrl) && new URL(publicUrl).origin === publicUrl
+}
+
+function nameAndToken(pair: string): [string, string][] {
+  const at = pair.indexOf('=')
+  return at < 0 ? [] : [[pair.slice(0, at), pair.slice(at + 1)]]
 }
 
 function defaults() {

@@ -6,6 +6,7 @@ import { adoptProgramme } from './actions/adopt-programme.ts'
 import { issueWaiting } from './actions/issue-waiting.ts'
 import { makePictures } from './actions/pictures.ts'
 import { planReissues } from './actions/plan-reissues.ts'
+import { readAdapters } from './actions/read-adapters.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { addresses } from './domain/addresses.ts'
 import type { Random } from './domain/random-ids.ts'
@@ -46,6 +47,13 @@ export async function openBlazon(
   )
   const clock = now ?? (() => new Date().toISOString())
   const keyring = await openKeyring(config)
+  const keyring = await loadKeyring(config.keysDir)
+  if (keyring.example && !isLoopback(config.publicUrl))
+    throw new Problem(
+      'invalid',
+      `${config.keysDir} holds the example keys, which everybody has; they cannot sign for ${config.publicUrl}. Make your own: npm run keys -- init --dir ./keys, and set KEYS_DIR.`,
+    )
+  const adapters = await readAdapters(config)
   const db = await openDatabase(config.databaseUrl)
   try {
     const tools: HttpTools = {
@@ -53,6 +61,7 @@ export async function openBlazon(
       keyring,
       addresses: addresses(config.publicUrl),
       programmes: await adoptProgramme(db, config.programmeFile, clock()),
+      adapters,
       now: clock,
       random: random ?? ((bytes) => randomBytes(bytes)),
       log: logger,

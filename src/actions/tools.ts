@@ -3,6 +3,7 @@ import type { ProgrammeVersion } from '../domain/programme.ts'
 import type { Random } from '../domain/random-ids.ts'
 import type { Keyring } from '../signing/keyring.ts'
 import type { Db } from '../storage/database.ts'
+import type { Adapters } from './read-adapters.ts'
 
 /** The programme in force, and every version that a badge may pin. */
 export type Programmes = {
@@ -19,6 +20,7 @@ export type Tools = {
   keyring: Keyring
   addresses: Addresses
   programmes: Programmes
+  adapters: Adapters
   /** The clock: an ISO instant with `Z`. */
   now: () => string
   random: Random
@@ -35,6 +37,7 @@ export type Counters = {
 }
 
 /** Who did it, for the audit log: `api-key:…`, `webhook`, `blazon`. */
+/** Who did it, for the audit log: `api-key:…`, `webhook`, `import`, `adapter:…`, `blazon`. */
 export type Actor = string
 
 /** An instant cut to whole seconds, as documents bear it (conformance 10.3). */

@@ -2,6 +2,7 @@ import { ExamResult, ResultCandidate } from '../../schemas/exam-result.ts'
 import { type FieldError, Problem } from '../problem.ts'
 import type { Table } from './csv.ts'
 import { howMany, type Row, rowOf } from './message.ts'
+import { step } from './places.ts'
 
 type Field = { name: string; needed: boolean }
 
@@ -43,7 +44,7 @@ function headerMistakes(columns: string[]): FieldError[] {
 }
 
 const mistake = (name: string, message: string) => ({
-  path: `/columns/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`,
+  path: `/columns/${step(name)}`,
   message,
 })
 

@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { openApi } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
+import { adapterRoutes } from './routes/adapters.ts'
 import { bRoutes } from './routes/b.ts'
 import { badgeRoutes } from './routes/badges.ts'
 import { docsRoutes } from './routes/docs.ts'
@@ -53,6 +54,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     metricsRoutes,
     docsRoutes,
     examResultRoutes,
+    adapterRoutes,
     badgeRoutes,
     reviewRoutes,
     verifyRoutes,

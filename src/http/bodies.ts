@@ -33,6 +33,12 @@ export function contentType(request: FastifyRequest): string {
   return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 }
 
+/** Holds a body that is there against the one type that an address takes. Throws `unsupported-type`. */
+export function expectType(request: FastifyRequest, type: string) {
+  if (request.body !== undefined && contentType(request) !== type)
+    throw new Problem('unsupported-type', `This address takes ${type}.`)
+}
+
 /** The text of a body. Throws `malformed` for none, with what to send, and for what is not UTF-8. */
 export function textOf(body: unknown, send: string): string {
   if (!Buffer.isBuffer(body) || body.length === 0)

@@ -5,9 +5,9 @@ import type { Row, Says } from './row.ts'
 import { dump, makeWorld } from './world.ts'
 
 /** Sends every row to a Blazon on each database: the exact answer comes back, and nothing is changed. */
-export async function checkRows(t: Test, title: string, rows: Row[]) {
+export async function checkRows(t: Test, title: string, rows: Row[], settings = {}) {
   await onEachDatabase(t, title, async (t, database: Database) => {
-    const world = await makeWorld(t, database)
+    const world = await makeWorld(t, database, settings)
     const before = await dump(world.tools.db)
     for (const row of rows) {
       const answer = await world.send(row)

@@ -39,12 +39,14 @@ const wrong: Record<string, string[]> = {
     `${secret},`,
     `${secret}, ${secret}`,
   ],
+  ADAPTER_TOKENS: ['token', 'kryterion=', '=token', 'a=b,', 'a=b, c=d', 'A=b', 'a=b c'],
 }
 
 const right: Record<string, string[]> = {
   PUBLIC_URL: ['https://badges.example.com', 'https://badges.example.com:8443'],
   PORT: ['0', '80', '65535'],
   DATABASE_URL: ['sqlite:a.db', 'postgresql://localhost/blazon'],
+  ADAPTER_TOKENS: ['kryterion=a.B-c_~+/=', 'a=b,c-2=d=='],
   WEBHOOK_SECRETS: [secret, `${secret},${secret}`, `whsec_${'A'.repeat(32)}AA==`],
 }
 
@@ -91,7 +93,8 @@ t.test('all wrong settings are named at once, in words that repeat no secret', (
   PORT: The port to listen on. The default is 3000.
   DATABASE_URL: sqlite: and a file, or postgres:// and a server. The default is sqlite:./data/blazon.db.
   LOG_LEVEL: How much is logged. One of fatal, error, warn, info, debug, trace, silent. The default is info.
-  WEBHOOK_SECRETS: Standard Webhooks secrets (whsec_…) that sign exam results; several, with commas, while one is replaced. The default is empty.`,
+  WEBHOOK_SECRETS: Standard Webhooks secrets (whsec_…) that sign exam results; several, with commas, while one is replaced. The default is empty.
+  ADAPTER_TOKENS: Tokens of the vendors that are polled: adapter=token, several with commas. The default is empty.`,
   )
   t.end()
 })
@@ -122,6 +125,7 @@ t.test('what cannot be opened says which setting leads to it', async (t) => {
       { PROGRAMME_FILE: '/nowhere.json' },
       /\/nowhere\.json cannot be read\. Check PROGRAMME_FILE\.$/,
     ],
+    [{ ADAPTERS_DIR: '/nowhere' }, /^The folder \/nowhere cannot be read\. Check ADAPTERS_DIR\.$/],
     [{ DATABASE_URL: 'sqlite:/dev/null/a.db' }, /^The database file .* Check DATABASE_URL/],
     [
       { DATABASE_URL: 'postgres://127.0.0.1:1/a' },

@@ -16,6 +16,10 @@ export const examplesProgramme = fileURLToPath(
   new URL('../../programme.example/programme.json', import.meta.url),
 )
 
+export const adaptersExample = fileURLToPath(new URL('../../adapters.example', import.meta.url))
+/** The settings that a Blazon with the sample adapters needs. */
+export const withAdapters = { ADAPTERS_DIR: adaptersExample }
+
 /** A clock that stands still until it is set. */
 export type Clock = { now: () => string; set: (instant: string) => void }
 

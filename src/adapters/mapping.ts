@@ -1,0 +1,103 @@
+import { Ajv } from 'ajv'
+import addFormats from 'ajv-formats'
+import { type MappedField, type MappedName, Mapping, mappedNames } from '../../schemas/mapping.ts'
+import { sentences } from '../../schemas/sentences.ts'
+import type { FieldError } from '../problem.ts'
+import { formatMistake } from './dates.ts'
+import { step } from './places.ts'
+import { pollMistakes } from './poll-shapes.ts'
+import { statementFields } from './xapi.ts'
+
+export type Fields = Partial<Record<MappedName, MappedField>>
+
+const ajv = new Ajv({ allErrors: true, verbose: true })
+addFormats.default(ajv)
+const validate = ajv.compile(Mapping)
+
+/** Every mistake of what should be a mapping: what its schema says and what a schema cannot say. */
+export function mappingMistakes(value: unknown): FieldError[] {
+  if (!validate(value)) return sentences(validate.errors ?? [], 'the file')
+  const mapping = value as Mapping
+  return [
+    ...Object.entries(mapping.fields).flatMap(([name, field]) => fieldMistakes(name, field)),
+    ...missing(mapping),
+    ...dateMistakes(mapping),
+    ...pollMistakes(mapping),
+  ]
+}
+
+/** Where each field comes from; in xAPI most have a place of their own. */
+export function fieldsOf({ xapi, fields }: Mapping): Fields {
+  return xapi ? { ...statementFields, ...fields } : fields
+}
+
+function fieldMistakes(name: string, { from, orFrom, value, values }: MappedField): FieldError[] {
+  const path = `/fields/${name}`
+  const mistakes: FieldError[] = []
+  if ((from === undefined) === (value === undefined))
+    mistakes.push({ path, message: `${name} must have either from or value.` })
+  if (value !== undefined && (orFrom !== undefined || values !== undefined))
+    mistakes.push({ path, message: `${name} has a value for all; remove orFrom and values.` })
+  const allowed = allowedValues[name]
+  for (const [key, one] of Object.entries({ ...values, ...(value && { '': value }) }))
+    if (allowed && !allowed.includes(one))
+      mistakes.push({
+        path: value ? `${path}/value` : `${path}/values/${step(key)}`,
+        message: `${one} is none of ${allowed.join(', ')}.`,
+      })
+  return mistakes
+}
+
+const flags = ['true', 'false']
+const allowedValues: Record<string, string[] | undefined> = {
+  outcome: ['passed', 'failed', 'aborted', 'no-show', 'under-review', 'invalidated'],
+  released: flags,
+  contentShown: flags,
+}
+
+const needed: MappedName[] = [
+  'exam',
+  'outcome',
+  'released',
+  'candidate.id',
+  'candidate.fullName',
+  'candidate.email',
+]
+
+function missing(mapping: Mapping): FieldError[] {
+  const fields = fieldsOf(mapping)
+  return mappedNames
+    .filter((name) => needed.includes(name) || (name === 'resultId' && mapping.poll))
+    .filter((name) => fields[name] === undefined)
+    .map((name) => ({
+      path: `/fields/${name}`,
+      message: `${name} is missing: say where it comes from.`,
+    }))
+}
+
+function dateMistakes({ dates = {} }: Mapping): FieldError[] {
+  const { format, timeZone } = dates
+  const mistakes: FieldError[] = []
+  const wrong = format === undefined ? undefined : formatMistake(format)
+  if (wrong) mistakes.push({ path: '/dates/format', message: `format ${wrong}` })
+  if (format !== undefined && timeZone === undefined)
+    mistakes.push({
+      path: '/dates/timeZone',
+      message: 'timeZone is missing: dates of that format bear no offset.',
+    })
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    mistakes.push({
+      path: '/dates/timeZone',
+      message: `${timeZone} is not an IANA time zone, such as Asia/Shanghai.`,
+    })
+  return mistakes
+}
+
+function isTimeZone(name: string) {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

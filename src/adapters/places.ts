@@ -1,0 +1,30 @@
+import { Problem } from '../problem.ts'
+
+/** What is at a place in JSON: a JSON pointer (RFC 6901), or the name of a field at the top. */
+export function valueAt(record: unknown, place: string): unknown {
+  const steps = place.startsWith('/') ? place.slice(1).split('/').map(unescaped) : [place]
+  let value = record
+  for (const step of steps) {
+    if (value === null || typeof value !== 'object' || !Object.hasOwn(value, step)) return undefined
+    value = (value as Record<string, unknown>)[step]
+  }
+  return value
+}
+
+/** The same as trimmed text; empty for nothing. Throws `invalid` for a list or an object. */
+export function textAt(record: unknown, place: string | undefined): string {
+  const value = place === undefined ? undefined : valueAt(record, place)
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'object')
+    throw new Problem('invalid', `“${place}” must be text, a number, or true or false.`)
+  return String(value).trim()
+}
+
+/** One name in a JSON pointer. */
+export function step(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+function unescaped(step: string) {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~')
+}
