@@ -38,6 +38,7 @@ export type Counters = {
 
 /** Who did it, for the audit log: `api-key:…`, `webhook`, `blazon`. */
 /** Who did it, for the audit log: `api-key:…`, `webhook`, `import`, `adapter:…`, `blazon`. */
+/** Who did it, for the audit log: `api-key:…`, `webhook`, `command-line`, `adapter:…`, `blazon`. */
 export type Actor = string
 
 /** An instant cut to whole seconds, as documents bear it (conformance 10.3). */

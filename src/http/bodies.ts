@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { ImportReport } from '../../schemas/import-report.ts'
 import { writeReport } from '../adapters/csv.ts'
 import type { Row } from '../adapters/message.ts'
+import { utf8 } from '../adapters/text.ts'
 import { Problem } from '../problem.ts'
 import { wish } from './negotiation.ts'
 import { answerProblem } from './problems.ts'
@@ -43,11 +44,7 @@ export function expectType(request: FastifyRequest, type: string) {
 export function textOf(body: unknown, send: string): string {
   if (!Buffer.isBuffer(body) || body.length === 0)
     throw new Problem('malformed', `The body is empty; send ${send}.`)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body)
-  } catch {
-    throw new Problem('malformed', 'The body is not UTF-8.')
-  }
+  return utf8(body, 'The body')
 }
 
 /** The JSON of a body. */

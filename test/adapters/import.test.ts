@@ -1,0 +1,95 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import t, { type Test } from 'tap'
+import { openDatabase } from '../../src/storage/database.ts'
+import { command } from '../help/command.ts'
+import { type Database, onEachDatabase } from '../help/databases.ts'
+import { adaptersExample, examplesProgramme, passEvent, testKeys } from '../help/start.ts'
+
+const sample = join(adaptersExample, 'samples/pearson-vue.csv')
+
+function scene(t: Test, database?: Database) {
+  const dir = mkdtempSync(join(tmpdir(), 'blazon-import-'))
+  t.teardown(() => rmSync(dir, { recursive: true, force: true }))
+  const url = database?.url ?? `sqlite:${join(dir, 'blazon.db')}`
+  const settings = {
+    DATABASE_URL: url,
+    KEYS_DIR: testKeys,
+    PROGRAMME_FILE: examplesProgramme,
+    ADAPTERS_DIR: adaptersExample,
+  }
+  const run = (...args: string[]) => command('commands/import.ts', args, settings)
+  return { dir, url, run }
+}
+
+onEachDatabase(
+  t,
+  'import takes a vendor’s file into the database, writes the report, and ends with 1 when a row is refused',
+  async (t, database) => {
+    const { dir, url, run } = scene(t, database)
+    const out = join(dir, 'report.csv')
+    const first = await run(sample, '--adapter', 'pearson-vue', '--report', out)
+    t.equal(first.code, 1, first.err)
+    t.match(first.out, /4 rows: 3 accepted, 0 replayed, 0 parked, 1 refused, 0 failed/)
+    t.match(first.out, /row 5: The row has a mistake\.\n {4}\/endedAt: endedAt is missing/)
+    const rows = parse(readFileSync(out), { bom: true, columns: true }) as { outcome: string }[]
+    t.same(
+      rows.map(({ outcome }) => outcome),
+      ['accepted', 'accepted', 'accepted', 'refused'],
+    )
+    t.notOk(existsSync(`${out}.part`))
+    const mended = join(dir, 'mended.csv')
+    writeFileSync(
+      mended,
+      readFileSync(sample, 'utf8').replace('13:00,,', '13:00,20-Nov-2026 14:00,'),
+    )
+    const again = await run(mended, '--adapter', 'pearson-vue')
+    t.equal(again.code, 0, again.err)
+    t.match(again.out, /1 accepted, 3 replayed/)
+    const db = await openDatabase(url)
+    const from = await db.selectFrom('result_message').select('received_from').distinct().execute()
+    t.same(from, [{ received_from: 'command-line' }])
+    await db.destroy()
+  },
+)
+
+t.test('without an adapter it takes our own NDJSON and CSV', async (t) => {
+  const { dir, run } = scene(t as Test)
+  const past = { startedAt: '2026-11-20T09:00:00Z', endedAt: '2026-11-20T10:00:00Z' }
+  writeFileSync(join(dir, 'a.ndjson'), `${JSON.stringify(passEvent(past))}\n`)
+  writeFileSync(
+    join(dir, 'a.csv'),
+    'source,resultId,revision,exam,outcome,released,candidate.id,candidate.fullName,candidate.email\nx,R-1,1,PR000001,failed,true,C-1,Li Na,li.na@example.com\n',
+  )
+  for (const name of ['a.ndjson', 'a.csv']) {
+    const { code, out, err } = await run(join(dir, name))
+    t.equal(code, 0, err)
+    t.match(out, /1 row: 1 accepted/)
+  }
+})
+
+t.test('what cannot be taken is said in a sentence, and leaves no report', async (t) => {
+  const { dir, run } = scene(t as Test)
+  const out = join(dir, 'report.csv')
+  const rows: [string[], RegExp][] = [
+    [[], /Say which file to take/],
+    [['a', 'b'], /Say which file to take/],
+    [[join(dir, 'none.csv')], /none\.csv cannot be read/],
+    [[sample, '--adapter', 'prometric', '--report', out], /There is no adapter of this name/],
+    [[sample, '--report', out], /The header has \d+ mistakes/],
+    [[sample, '--report', '/nowhere/out.csv'], /The report \/nowhere\/out\.csv cannot be written/],
+    [['--frobnicate'], /Unknown option/],
+  ]
+  for (const [args, says] of rows) {
+    const { code, err } = await run(...args)
+    t.equal(code, 1, args.join(' '))
+    t.match(err, says)
+    t.notMatch(err, /\n {4}at /, 'no stack')
+  }
+  t.notOk(existsSync(out) || existsSync(`${out}.part`))
+  const { code, out: help } = await run('--help')
+  t.equal(code, 0)
+  t.match(help, /npm run import/)
+})
