@@ -23,6 +23,14 @@ export async function knockingKey(
   return timingSafeEqual(given, kept) ? key : undefined
 }
 
+/** What callers send who know Basic credentials only: any user, and the API key as the password. Others stay as they are. */
+export function asBearer(authorization: string | undefined): string | undefined {
+  const basic = /^Basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization ?? '')?.[1]
+  if (!basic) return authorization
+  const text = Buffer.from(basic, 'base64').toString('utf8')
+  return `Bearer ${text.slice(text.indexOf(':') + 1)}`
+}
+
 /** Lets a key with the scope in. Throws `unauthenticated` without one, `forbidden` when the scope is not among its own. */
 export function requireScope(key: ApiKey | undefined, scope: Scope): ApiKey {
   if (!key)

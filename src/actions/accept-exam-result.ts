@@ -11,6 +11,7 @@ import { inTransaction } from '../storage/database.ts'
 import {
   findCandidateId,
   findLastMessage,
+  findMessage,
   findResult,
   keepMessage,
   presentResult,
@@ -46,6 +47,12 @@ export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<
   const how = howItWent(kept, own?.isNew === true, answer)
   tools.metrics.accepted(answer.result.state, how)
   return { ...answer, how }
+}
+
+/** Whether a message would be refused because its id was used with another body. */
+export async function isTaken({ db }: Pick<Tools, 'db'>, message: ExamResult): Promise<boolean> {
+  const kept = await findMessage(db, message)
+  return kept !== undefined && kept.bodyHash !== hashOf(message)
 }
 
 type Kept = { kept: 'new' | 'same' | 'other'; message: ExamResult; toSign: ToSign }

@@ -42,13 +42,24 @@ export async function readAdapters({ adaptersDir, adapterTokens }: Settings): Pr
   )
 }
 
-/** The adapter of a name. Throws `not-found`. */
-export function adapterOf({ adapters }: { adapters: Adapters }, name: string): Adapter {
+/** The adapter of a name, which takes xAPI statements or anything else. Throws `not-found`. */
+export function adapterOf(
+  { adapters }: { adapters: Adapters },
+  name: string,
+  takes: 'results' | 'statements' = 'results',
+): Adapter {
   const adapter = adapters.get(name)
-  if (adapter) return adapter
+  if (!adapter)
+    throw new Problem(
+      'not-found',
+      'There is no adapter of this name; its mapping file would be in ADAPTERS_DIR.',
+    )
+  if ((takes === 'statements') === (adapter.mapping.xapi !== undefined)) return adapter
   throw new Problem(
     'not-found',
-    'There is no adapter of this name; its mapping file would be in ADAPTERS_DIR.',
+    takes === 'statements'
+      ? 'This adapter takes no xAPI statements; its mapping file has no xapi.'
+      : 'This adapter takes xAPI statements only.',
   )
 }
 

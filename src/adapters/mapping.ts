@@ -6,7 +6,7 @@ import type { FieldError } from '../problem.ts'
 import { formatMistake } from './dates.ts'
 import { step } from './places.ts'
 import { pollMistakes } from './poll-shapes.ts'
-import { statementFields } from './xapi.ts'
+import { statementFields } from './statement-fields.ts'
 
 export type Fields = Partial<Record<MappedName, MappedField>>
 

@@ -1,21 +1,81 @@
-import type { MappedField, MappedName } from '../../schemas/mapping.ts'
+import type { ExamResult } from '../../schemas/exam-result.ts'
+import type { Mapping } from '../../schemas/mapping.ts'
+import type { FieldError } from '../problem.ts'
+import { mapRecord } from './map.ts'
+import { valueAt } from './places.ts'
 
-const verb = (name: string) => `http://adlnet.gov/expapi/verbs/${name}`
+/** One statement: a result under its id, or the word that another one is void. */
+export type Statement = { id: string } & (
+  | { message: ExamResult; voids?: never }
+  | { voids: string; message?: never }
+)
 
-/** Where a statement has our fields (xAPI 1.0.3, 2.4); a mapping may say otherwise. */
-export const statementFields: Partial<Record<MappedName, MappedField>> = {
-  resultId: { from: '/id' },
-  revision: { value: '1' },
-  exam: { from: '/object/id' },
-  outcome: {
-    from: '/verb/id',
-    values: { [verb('passed')]: 'passed', [verb('failed')]: 'failed' },
-  },
-  score: { from: '/result/score/raw', orFrom: '/result/score/scaled' },
-  endedAt: { from: '/timestamp' },
-  released: { value: 'true' },
-  'candidate.id': { from: '/actor/account/name' },
-  'candidate.fullName': { from: '/actor/name' },
-  'candidate.email': { from: '/actor/mbox' },
-  'candidate.locale': { from: '/context/language' },
+const voided = 'http://adlnet.gov/expapi/verbs/voided'
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/**
+ * Reads one statement or a list of them (xAPI 1.0.3, 2), all or none: every mistake of every statement, with its place in the
+ * list. A statement must bear its id, since that is what makes sending it again harmless.
+ */
+export function readStatements(
+  mapping: Mapping,
+  body: unknown,
+  now: string,
+): { statements: Statement[]; mistakes: FieldError[] } {
+  const list = Array.isArray(body) ? body : [body]
+  const statements: Statement[] = []
+  const mistakes: FieldError[] = []
+  const ids = new Set<string>()
+  for (const [index, value] of list.entries()) {
+    const read = readStatement(mapping, value, now)
+    const found = 'mistakes' in read ? read.mistakes : []
+    if ('id' in read) {
+      if (ids.has(read.id)) found.push({ path: '/id', message: 'id is used twice in the list.' })
+      ids.add(read.id)
+      statements.push(read)
+    }
+    const place = Array.isArray(body) ? `/${index}` : ''
+    mistakes.push(...found.map(({ path, message }) => ({ path: `${place}${path}`, message })))
+  }
+  return { statements, mistakes }
+}
+
+function readStatement(
+  mapping: Mapping,
+  value: unknown,
+  now: string,
+): Statement | { mistakes: FieldError[] } {
+  const id = valueAt(value, '/id')
+  const mistakes: FieldError[] = []
+  if (typeof id !== 'string' || !uuid.test(id))
+    mistakes.push({ path: '/id', message: 'id must be a UUID; give each statement its own.' })
+  if (valueAt(value, '/verb/id') === voided) return readVoiding(value, String(id), mistakes)
+  const homePage = valueAt(value, '/actor/account/homePage')
+  if (homePage !== undefined && homePage !== mapping.xapi?.homePage)
+    mistakes.push({
+      path: '/actor/account/homePage',
+      message: `homePage must be ${mapping.xapi?.homePage}: this adapter knows no other accounts.`,
+    })
+  const resultId = String(id).toLowerCase()
+  const row = mapRecord(mapping, withId(value, resultId), { row: 1, now, resultId })
+  mistakes.push(...(row.mistakes ?? []))
+  if (mistakes.length > 0 || !row.message) return { mistakes }
+  return { id: resultId, message: { ...row.message, revision: 1 } }
+}
+
+/** UUIDs are the same in either case (RFC 9562, 4). */
+function withId(value: unknown, id: string) {
+  return value !== null && typeof value === 'object' ? { ...value, id } : value
+}
+
+function readVoiding(value: unknown, id: string, mistakes: FieldError[]) {
+  const target = valueAt(value, '/object/id')
+  const isReference = valueAt(value, '/object/objectType') === 'StatementRef'
+  if (!isReference || typeof target !== 'string' || !uuid.test(target))
+    mistakes.push({
+      path: '/object',
+      message: 'object must be a StatementRef with the id of the statement that is void.',
+    })
+  if (mistakes.length > 0) return { mistakes }
+  return { id: id.toLowerCase(), voids: String(target).toLowerCase() }
 }

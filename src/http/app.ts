@@ -18,6 +18,7 @@ import { ob3Routes } from './routes/ob3.ts'
 import { reviewRoutes } from './routes/review.ts'
 import { statusRoutes } from './routes/status.ts'
 import { verifyRoutes } from './routes/verify.ts'
+import { xapiRoutes } from './routes/xapi.ts'
 import { everywhere, secure } from './security.ts'
 import type { App, HttpTools } from './tools.ts'
 
@@ -55,6 +56,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     docsRoutes,
     examResultRoutes,
     adapterRoutes,
+    xapiRoutes,
     badgeRoutes,
     reviewRoutes,
     verifyRoutes,

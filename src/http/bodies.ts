@@ -8,9 +8,10 @@ import { wish } from './negotiation.ts'
 import { answerProblem } from './problems.ts'
 import type { App } from './tools.ts'
 
-/** What one message may weigh, and many at once; in bytes. */
+/** What one message may weigh, a file, and a batch of statements; in bytes. */
 export const messageLimit = 65536
 export const fileLimit = 10 * 1024 * 1024
+export const batchLimit = 1024 * 1024
 const rowLimit = 10_000
 
 /** Leaves bodies of these types as the bytes that came, each up to its limit. */
@@ -24,7 +25,7 @@ export function takeRaw(app: App, limits: Record<string, number>) {
     if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return answerProblem(error, request, reply)
     const limit = limits[contentType(request)]
     const words = `The body is larger than the ${limit} bytes that this address takes.`
-    const mend = limit === fileLimit ? ' Split it, and send the parts one after another.' : ''
+    const mend = limit !== messageLimit ? ' Split it, and send the parts one after another.' : ''
     return answerProblem(new Problem('too-large', words + mend), request, reply)
   })
 }

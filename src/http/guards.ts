@@ -13,12 +13,16 @@ export function actorFor(request: FastifyRequest): Actor {
   return actor
 }
 
-/** Guards for routes of operators: who knocks is asked before the body is looked at, and no answer is kept by anybody. */
-export function guards(app: App, tools: HttpTools) {
+/**
+ * Guards for routes of operators: who knocks is asked before the body is looked at, and no answer is kept by anybody. `read` makes
+ * a bearer out of other credentials.
+ */
+export function guards(app: App, tools: HttpTools, read = (header?: string) => header) {
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
   return (scope: Scope) => async (request: FastifyRequest) => {
-    actors.set(request, await actorOf(tools, request, scope))
+    const authorization = read(request.headers.authorization)
+    actors.set(request, await actorOf(tools, { headers: { authorization } }, scope))
   }
 }

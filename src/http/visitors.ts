@@ -13,7 +13,11 @@ export async function visitorOf(tools: Tools, request: FastifyRequest): Promise<
 }
 
 /** Who calls the API. Throws `unauthenticated` or `forbidden`. */
-export async function actorOf(tools: Tools, request: FastifyRequest, scope: Scope): Promise<Actor> {
-  const key = requireScope(await identifyCaller(tools, request.headers.authorization), scope)
+export async function actorOf(
+  tools: Tools,
+  { headers }: Pick<FastifyRequest, 'headers'>,
+  scope: Scope,
+): Promise<Actor> {
+  const key = requireScope(await identifyCaller(tools, headers.authorization), scope)
   return `api-key:${key.id}`
 }

@@ -51,6 +51,21 @@ export async function findLastMessage(
   return row && { revision: row.revision, bodyHash: row.body_hash }
 }
 
+/** One message, as it was kept. */
+export async function findMessage(
+  db: Db,
+  { source, resultId, revision }: Key & { revision: number },
+): Promise<{ message: KeptMessage; bodyHash: string } | undefined> {
+  const row = await db
+    .selectFrom('result_message')
+    .select(['body', 'body_hash'])
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .where('revision', '=', revision)
+    .executeTakeFirst()
+  return row && { message: JSON.parse(row.body) as KeptMessage, bodyHash: row.body_hash }
+}
+
 /** The candidate that a result belongs to now. */
 export async function findCandidateId(db: Db, key: Key): Promise<string | undefined> {
   const row = await db

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { adaptersExample } from '../../help/start.ts'
 import type { Row } from '../row.ts'
 
-const sample = JSON.parse(readFileSync(join(adaptersExample, 'samples/psi-result.json'), 'utf8'))
+export const read = (name: string) =>
+  JSON.parse(readFileSync(join(adaptersExample, 'samples', name), 'utf8'))
+const sample = read('psi-result.json')
 const put = (what: string, body: Row['body'], says: Row['says'], more: Partial<Row> = {}): Row => ({
   what,
   method: 'PUT',
@@ -26,15 +28,15 @@ const file = (
   says,
   ...more,
 })
-const noKey: Row['says'] = [
+export const noKey: Row['says'] = [
   401,
   'Send a valid API key: Authorization: Bearer blazon_… (made with: npm run api-key -- create).',
 ]
-const noScope: Row['says'] = [
+export const noScope: Row['says'] = [
   403,
   'This API key has not the scope results:write; make one that has.',
 ]
-const noAdapter: Row['says'] = [
+export const noAdapter: Row['says'] = [
   404,
   'There is no adapter of this name; its mapping file would be in ADAPTERS_DIR.',
 ]

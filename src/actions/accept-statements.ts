@@ -1,0 +1,49 @@
+import type { ExamResult } from '../../schemas/exam-result.ts'
+import type { Statement } from '../adapters/xapi.ts'
+import { Problem } from '../problem.ts'
+import { findMessage } from '../storage/results.ts'
+import { isVoided, keepVoided } from '../storage/voided-statements.ts'
+import { acceptExamResult, isTaken } from './accept-exam-result.ts'
+import type { Actor, Tools } from './tools.ts'
+
+type Arrival = { source: string; statements: Statement[]; actor: Actor }
+
+/**
+ * Takes xAPI statements; the id of a statement is that of its result, and a voided one is `invalidated`, whichever came first. May be
+ * sent again. Throws `conflict` for an id that was used with another body, before anything is kept.
+ */
+export async function acceptStatements(tools: Tools, arrival: Arrival): Promise<void> {
+  const { statements } = arrival
+  for (const { id, message } of statements)
+    if (message && (await isTaken(tools, message)))
+      throw new Problem(
+        'conflict',
+        `Statement ${id} was already received with another body; a statement never changes. Nothing was kept.`,
+      )
+  // Voidings first, so that nothing is minted that must go at once.
+  for (const { voids } of statements)
+    if (voids !== undefined) await voidStatement(tools, voids, arrival)
+  for (const { message } of statements) if (message) await takeResult(tools, message, arrival)
+}
+
+/** Each writes its own fact before it looks for the other's: of two at once, one at least sees both. */
+async function voidStatement(tools: Tools, statementId: string, { source, actor }: Arrival) {
+  await keepVoided(tools.db, { source, statementId }, tools.now())
+  const kept = await findMessage(tools.db, { source, resultId: statementId, revision: 1 })
+  if (kept) await acceptExamResult(tools, { message: invalidated(kept.message), actor })
+}
+
+async function takeResult(tools: Tools, message: ExamResult, { source, actor }: Arrival) {
+  const statement = { source, statementId: message.resultId }
+  const before = await isVoided(tools.db, statement)
+  if (before) await acceptExamResult(tools, { message: invalidated(message), actor })
+  await acceptExamResult(tools, { message, actor })
+  if (!before && (await isVoided(tools.db, statement)))
+    await acceptExamResult(tools, { message: invalidated(message), actor })
+}
+
+/** The same whichever came first: a birth date, or what is kept in its place, has no part in it. */
+function invalidated(message: ExamResult & { candidate: { mark?: string } }): ExamResult {
+  const { birthDate: _date, mark: _mark, ...candidate } = message.candidate
+  return { ...message, revision: 2, outcome: 'invalidated', candidate }
+}
