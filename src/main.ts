@@ -6,6 +6,7 @@ import { adoptProgramme } from './actions/adopt-programme.ts'
 import { issueWaiting } from './actions/issue-waiting.ts'
 import { makePictures } from './actions/pictures.ts'
 import { planReissues } from './actions/plan-reissues.ts'
+import { pollJobs } from './actions/poll-results.ts'
 import { readAdapters } from './actions/read-adapters.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { addresses } from './domain/addresses.ts'
@@ -29,17 +30,18 @@ export type Blazon = {
   close: () => Promise<void>
 }
 
-/** What tests replace: time, randomness, and where the log goes. */
+/** What tests replace: time, randomness, the way to others, and where the log goes. */
 export type Outside = {
   now?: () => string
   random?: Random
+  fetch?: typeof fetch
   log?: pino.DestinationStream
 }
 
 /** Opens the database, reads the keys and the programme, takes up what a crash left open. Throws Problems that say what to mend. */
 export async function openBlazon(
   config: Config,
-  { now, random, log }: Outside = {},
+  { now, random, fetch: reach, log }: Outside = {},
 ): Promise<Blazon> {
   const logger = pino(
     { level: config.logLevel, serializers: { err: errorFacts } },
@@ -64,6 +66,7 @@ export async function openBlazon(
       adapters,
       now: clock,
       random: random ?? ((bytes) => randomBytes(bytes)),
+      fetch: reach ?? fetch,
       log: logger,
       metrics: makeMetrics(),
       pictures: makePictures({ db }),
@@ -136,7 +139,7 @@ function errorFacts({ name, message, stack, ...rest }: Error & { code?: string }
 
 /** Runs durable jobs beside the answers; `close` then ends them first. */
 export async function runJobs(blazon: Blazon): Promise<Blazon> {
-  await planStanding(blazon.tools, standing)
+  await planStanding(blazon.tools, [...standing, ...pollJobs(blazon.tools.adapters)])
   const { stop } = startJobs(blazon.tools, handlers)
   return {
     ...blazon,

@@ -25,6 +25,8 @@ export type Tools = {
   now: () => string
   random: Random
   metrics: Counters
+  /** The only way to others. */
+  fetch: typeof fetch
   /** For trouble that no caller hears of. */
   log: { warn: (facts: object, message: string) => void }
 }

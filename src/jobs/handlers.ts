@@ -2,6 +2,7 @@ import { issueWaiting } from '../actions/issue-waiting.ts'
 import { pruneJobs } from '../actions/prune-jobs.ts'
 import { reissueWithdrawn } from '../actions/reissue-withdrawn.ts'
 import { instantAfter } from '../domain/job.ts'
+import { poll } from './poll.ts'
 import type { Handlers } from './run-jobs.ts'
 
 /** What each kind of job does. A kind that is missing here waits, in sight: mails go out with the candidate's pages. */
@@ -19,6 +20,7 @@ export const handlers: Handlers = {
     await pruneJobs(tools)
     return { again: instantAfter(tools.now(), 'PT24H') }
   },
+  poll,
 }
 
 /** Jobs that run for ever. */

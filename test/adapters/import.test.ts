@@ -6,7 +6,13 @@ import t, { type Test } from 'tap'
 import { openDatabase } from '../../src/storage/database.ts'
 import { command } from '../help/command.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
-import { adaptersExample, examplesProgramme, passEvent, testKeys } from '../help/start.ts'
+import {
+  adaptersExample,
+  examplesProgramme,
+  passEvent,
+  testKeys,
+  withAdapters,
+} from '../help/start.ts'
 
 const sample = join(adaptersExample, 'samples/pearson-vue.csv')
 
@@ -18,7 +24,7 @@ function scene(t: Test, database?: Database) {
     DATABASE_URL: url,
     KEYS_DIR: testKeys,
     PROGRAMME_FILE: examplesProgramme,
-    ADAPTERS_DIR: adaptersExample,
+    ...withAdapters,
   }
   const run = (...args: string[]) => command('commands/import.ts', args, settings)
   return { dir, url, run }

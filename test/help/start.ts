@@ -18,7 +18,10 @@ export const examplesProgramme = fileURLToPath(
 
 export const adaptersExample = fileURLToPath(new URL('../../adapters.example', import.meta.url))
 /** The settings that a Blazon with the sample adapters needs. */
-export const withAdapters = { ADAPTERS_DIR: adaptersExample }
+export const withAdapters = {
+  ADAPTERS_DIR: adaptersExample,
+  ADAPTER_TOKENS: 'kryterion=sample-token,certiverse=sample-token',
+}
 
 /** A clock that stands still until it is set. */
 export type Clock = { now: () => string; set: (instant: string) => void }

@@ -1,0 +1,61 @@
+import type { ImportReport } from '../../schemas/import-report.ts'
+import { mapRecord } from '../adapters/map.ts'
+import { type Polled, pageUrl, readPage } from '../adapters/poll-shapes.ts'
+import { instantAfter } from '../domain/job.ts'
+import { Problem } from '../problem.ts'
+import { findCursor, keepCursor } from '../storage/polls.ts'
+import { fetchJson } from './fetch-json.ts'
+import { importResults } from './import-results.ts'
+import type { Adapters } from './read-adapters.ts'
+import type { Tools } from './tools.ts'
+
+/** The jobs of the adapters that poll. */
+export function pollJobs(adapters: Adapters): { kind: string; key: string }[] {
+  return [...adapters.values()]
+    .filter(({ mapping }) => mapping.poll)
+    .map(({ name }) => ({ kind: 'poll', key: `poll:${name}` }))
+}
+
+/**
+ * Asks a vendor for one page of what is new, and takes it; the cursor moves only after all of it is kept, so a crash reads it again
+ * and keeps nothing twice. A result that is refused stops none. Answers the instant to ask again. Throws when the vendor does not
+ * answer as it should, and when something could not be kept: then the same page is to be asked for again.
+ */
+export async function pollResults(tools: Tools, name: string): Promise<{ again: string }> {
+  const { mapping, token = '' } = tools.adapters.get(name) ?? {}
+  if (!mapping?.poll) return { again: instantAfter(tools.now(), 'PT24H') } // its file is gone; it may come back
+  const polled = { ...mapping, poll: mapping.poll }
+  const cursor = await findCursor(tools.db, name)
+  const answer = await fetchJson(tools, { url: pageUrl(polled, cursor), token, name })
+  if ('wait' in answer) return { again: instantAfter(tools.now(), `PT${answer.wait}S`) }
+  const page = readPage(polled, cursor, answer.json)
+  await take(tools, { name, cursor, polled, records: page.records })
+  await keepCursor(tools.db, name, { cursor: page.cursor, at: tools.now() })
+  return { again: page.more ? tools.now() : instantAfter(tools.now(), polled.poll.every) }
+}
+
+type Taken = { name: string; cursor: string | null; polled: Polled; records: unknown[] }
+
+async function take(tools: Tools, { name, cursor, polled, records }: Taken) {
+  const rows = records.map((record, index) =>
+    mapRecord(polled, record, { row: index + 1, now: tools.now() }),
+  )
+  const report = await importResults(tools, { rows, actor: `adapter:${name}` })
+  if (report.counts.refused > 0)
+    tools.log.warn(
+      { adapter: name, cursor, counts: report.counts, refused: refusals(report) },
+      'results that were polled are refused',
+    )
+  if (report.counts.failed > 0)
+    throw new Problem(
+      'unavailable',
+      `${report.counts.failed} of the results of ${name} could not be kept; they are asked for again.`,
+    )
+}
+
+/** The row in the page and the fields that are wrong: nothing of what they hold is for logs. */
+function refusals({ rows }: ImportReport) {
+  return rows
+    .filter(({ outcome }) => outcome === 'refused')
+    .map(({ row, errors = [] }) => ({ row, fields: errors.map(({ path }) => path) }))
+}
