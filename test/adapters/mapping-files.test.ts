@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { readAdapters } from '../../src/actions/read-adapters.ts'
+import { runJobs } from '../../src/main.ts'
 import { Problem } from '../../src/problem.ts'
-import { adaptersExample } from '../help/start.ts'
+import { adaptersExample, start, withAdapters } from '../help/start.ts'
 
 function folder(t: Test) {
   const path = mkdtempSync(join(tmpdir(), 'blazon-adapters-'))
@@ -93,3 +94,61 @@ t.test('no folder is no adapters, and one that is not there is told', async (t) 
     'The folder /nowhere cannot be read. Check ADAPTERS_DIR.',
   )
 })
+
+t.test(
+  'an adapter that polls needs what its shape asks for, a safe address and a token',
+  async (t) => {
+    const dir = folder(t as Test)
+    const { poll, ...rest } = JSON.parse(
+      readFileSync(join(adaptersExample, 'kryterion.json'), 'utf8'),
+    )
+    const { resultId: _id, ...fields } = rest.fields
+    const write = (name: string, changes: object) =>
+      writeFileSync(join(dir, `${name}.json`), JSON.stringify({ ...rest, ...changes }))
+    write('a', { fields, poll: { ...poll, pages: undefined, changed: undefined } })
+    write('b', { poll: { ...poll, shape: 'certiverse' } })
+    for (const [name, url] of Object.entries({
+      c: 'http://kryterion.example.com/results',
+      d: 'https://user:hunter2@kryterion.example.com/results',
+      e: 'file:///etc/passwd',
+      f: 'http://localhost.evil.example/',
+    }))
+      write(name, { poll: { ...poll, url, every: 'P1D' } })
+    write('g', { poll: { ...poll, url: 'http://127.0.0.1:8080/results?x=1' } })
+    const { errors } = await refusal(dir, [
+      ['g', 'x'],
+      ['z', 'x'],
+    ])
+    const url =
+      'url is not written as expected: A full address that starts with https://, without a name or password; http only on this machine.'
+    const every =
+      'every is not written as expected: How often, in seconds, minutes or hours: PT30S, PT5M, PT1H.'
+    t.same(errors, [
+      ['a.json/fields/resultId', 'resultId is missing: say where it comes from.'],
+      ['a.json/poll/changed', 'changed is missing: the shape kryterion needs it.'],
+      ['a.json/poll/pages', 'pages is missing: the shape kryterion needs it.'],
+      ['b.json/poll/cursor', 'cursor is missing: the shape certiverse needs it.'],
+      ...['c', 'd', 'e', 'f'].flatMap((name) => [
+        [`${name}.json/poll/url`, url],
+        [`${name}.json/poll/every`, every],
+      ]),
+      ['ADAPTER_TOKENS', 'There is a token for z, and no adapter of that name that polls.'],
+    ])
+    rmSync(dir, { recursive: true })
+    mkdirSync(dir)
+    write('h', { poll })
+    t.same((await refusal(dir)).errors, [['ADAPTER_TOKENS', 'There is no token for h.']])
+  },
+)
+
+t.test(
+  'the sample adapters are taken, and one that polls has its job from the start',
+  async (t) => {
+    const blazon = await runJobs(await start(t as Test, { settings: withAdapters, keepOpen: true }))
+    const { adapters, db } = blazon.tools
+    t.same([...adapters.keys()], ['certiverse', 'kryterion', 'pearson-vue', 'psi', 'xapi'])
+    const jobs = await db.selectFrom('job').select('key').where('kind', '=', 'poll').execute()
+    t.same(jobs.map(({ key }) => key).toSorted(), ['poll:certiverse', 'poll:kryterion'])
+    await blazon.close()
+  },
+)
