@@ -1,18 +1,25 @@
+import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { type CsvError, parse } from 'csv-parse'
 import { stringify } from 'csv-stringify/sync'
 import type { ImportReport } from '../../schemas/import-report.ts'
 import { Problem } from '../problem.ts'
+import { tooMany } from './message.ts'
 
 /** A CSV file: the names of its columns, and its rows, each counted as a spreadsheet does, the header being 1. */
 export type Table = { columns: string[]; records: { row: number; cells: Record<string, string> }[] }
 
 /**
  * Reads CSV (RFC 4180; a byte order mark and either line end will do). Cells are text, trimmed; rows of empty cells are none.
- * Throws `malformed` with the line from which on it cannot be read.
+ * Throws `malformed` with the line from which on it cannot be read, `too-large` for more rows than `most`.
  */
-export async function readCsv(text: string, delimiter = ','): Promise<Table> {
-  const [header, ...lines] = await parsed(text, delimiter)
-  const columns = header ?? []
+export async function readCsv(
+  text: string,
+  { delimiter = ',', most = Number.POSITIVE_INFINITY }: { delimiter?: string; most?: number } = {},
+): Promise<Table> {
+  const parsed = await parseCsv(text, delimiter, most)
+  const columns = parsed[0] ?? []
+  const lines = parsed.slice(1)
   const records = lines.map((cells, index) => ({
     row: index + 2,
     cells: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])),
@@ -31,19 +38,23 @@ export async function readCsv(text: string, delimiter = ','): Promise<Table> {
   }
 }
 
-async function parsed(text: string, delimiter: string): Promise<string[][]> {
+async function parseCsv(text: string, delimiter: string, most: number): Promise<string[][]> {
   const rows: string[][] = []
-  const parser = parse(text, {
+  const parser = parse({
     bom: true,
     delimiter,
     relax_column_count: true,
     trim: true,
     skip_empty_lines: false,
   })
+  Readable.from(pieces(text)).pipe(parser)
   try {
-    for await (const cells of parser) rows.push(cells as string[])
+    for await (const cells of parser) {
+      rows.push(cells as string[])
+      if (rows.length > most + 1) throw tooMany(most)
+    }
   } catch (error) {
-    if (!('code' in (error as object))) throw error
+    if (error instanceof Problem || !('code' in (error as object))) throw error
     const { lines } = error as CsvError & { lines?: number }
     throw new Problem(
       'malformed',
@@ -51,6 +62,15 @@ async function parsed(text: string, delimiter: string): Promise<string[][]> {
     )
   }
   return rows
+}
+
+/** In pieces, with a pause after each: other callers are answered while a large file is read. */
+async function* pieces(text: string) {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += 65536) {
+    yield bytes.subarray(at, at + 65536)
+    await setImmediate()
+  }
 }
 
 const reportColumns = ['row', 'resultId', 'revision', 'outcome', 'state', 'reason', 'errors']

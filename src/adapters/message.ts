@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats'
 import { ExamResult, type SentResult } from '../../schemas/exam-result.ts'
 import { sentences } from '../../schemas/sentences.ts'
 import { messageMistakes } from '../domain/result.ts'
-import type { FieldError } from '../problem.ts'
+import { type FieldError, Problem } from '../problem.ts'
 
 const ajv = new Ajv({ allErrors: true, verbose: true })
 addFormats.default(ajv)
@@ -21,6 +21,14 @@ export function mistakesIn(value: unknown, now: string): FieldError[] {
   const places = new Set(mistakes.map(({ path }) => path))
   if (value === null || typeof value !== 'object') return mistakes
   return [...mistakes, ...messageMistakes(value, now).filter(({ path }) => !places.has(path))]
+}
+
+/** What a file is answered that has more rows than are taken at once. */
+export function tooMany(most: number): Problem {
+  return new Problem(
+    'too-large',
+    `The body has more than ${most} rows, and one request takes no more: split it. Nothing was kept.`,
+  )
 }
 
 /** How many mistakes something has, in words. */

@@ -1,9 +1,13 @@
-import { type Row, rowOf } from './message.ts'
+import { type Row, rowOf, tooMany } from './message.ts'
 
-/** The messages of NDJSON, one a line; blank lines are none. A line that is no JSON is a row with that mistake. */
-export function ndjsonRows(text: string, now: string): Row[] {
-  return text
-    .split('\n')
+/**
+ * The messages of NDJSON, one a line; blank lines are none. A line that is no JSON is a row with that mistake. Throws `too-large` for
+ * more than `most` lines, before any is read.
+ */
+export function ndjsonRows(text: string, now: string, most = 2 ** 31): Row[] {
+  const lines = text.trimEnd().split('\n', most + 1)
+  if (lines.length > most) throw tooMany(most)
+  return lines
     .map((line, index) => ({ line: line.trim(), row: index + 1 }))
     .filter(({ line }) => line !== '')
     .map(({ line, row }) => readLine(row, line, now))

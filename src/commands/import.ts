@@ -62,7 +62,7 @@ async function importText(text: string, chosen: Chosen): Promise<ImportReport> {
 async function readRows(tools: Tools, text: string, { file, adapter }: Chosen): Promise<Row[]> {
   if (adapter !== undefined) {
     const { mapping } = adapterOf(tools, adapter)
-    return mapTable(mapping, await readCsv(text, mapping.csv?.delimiter), tools.now())
+    return mapTable(mapping, await readCsv(text, mapping.csv), tools.now())
   }
   if (extname(file) === '.ndjson') return ndjsonRows(text, tools.now())
   return ourRows(await readCsv(text), tools.now())

@@ -12,7 +12,8 @@ import type { App } from './tools.ts'
 export const messageLimit = 65536
 export const fileLimit = 10 * 1024 * 1024
 export const batchLimit = 1024 * 1024
-const rowLimit = 10_000
+/** As many rows as one request may bring. */
+export const rowLimit = 10_000
 
 /** Leaves bodies of these types as the bytes that came, each up to its limit. */
 export function takeRaw(app: App, limits: Record<string, number>) {
@@ -58,15 +59,10 @@ export function jsonOf(body: unknown, send: string): unknown {
   }
 }
 
-/** As many rows as one request may bring, and at least one. */
-export function fewEnough<Each extends Row | object>(rows: Each[]): Each[] {
-  if (rows.length === 0) throw new Problem('malformed', 'The body has no rows; nothing was kept.')
-  if (rows.length > rowLimit)
-    throw new Problem(
-      'too-large',
-      `The body has ${rows.length} rows, and one request takes 10,000: split it. Nothing was kept.`,
-    )
-  return rows
+/** Rows, of which there must be one. Throws `malformed`. */
+export function someRows(rows: Row[]): Row[] {
+  if (rows.length > 0) return rows
+  throw new Problem('malformed', 'The body has no rows; nothing was kept.')
 }
 
 /** Sends a report: JSON, or CSV to whoever prefers that. */

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import t from 'tap'
 import type { ImportReport } from '../../schemas/import-report.ts'
+import { readCsv } from '../../src/adapters/csv.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { passEvent, type Started, start } from '../help/start.ts'
 
@@ -145,5 +146,25 @@ t.test('10,000 rows are taken and one more is not', async (t) => {
   t.equal(most.status, 200)
   const more = await send(blazon, 'application/x-ndjson', rows(10_001))
   t.equal(more.status, 413)
-  t.match(more.text, /10001 rows, and one request takes 10,000: split it/)
+  const csv = await send(blazon, 'text/csv', '\n'.repeat(10_002))
+  t.equal(csv.status, 413)
+  t.match(more.text, /more than 10000 rows, and one request takes no more: split it/)
+})
+
+t.test('while a large file is read, the clock still ticks, and no character is cut', async (t) => {
+  const lines = Array.from({ length: 40_000 }, (_, at) => `${'张'.repeat(at % 7)},"𠮷 ""${at}""",x`)
+  let ticks = 0
+  const timer = setInterval(() => {
+    ticks += 1
+  }, 1)
+  const { records } = await readCsv(`a,b,c\n${lines.join('\n')}`)
+  clearInterval(timer)
+  t.ok(ticks > 3, `${ticks} ticks`)
+  t.equal(records.length, lines.length)
+  t.ok(
+    records.every(
+      ({ row, cells }, at) =>
+        row === at + 2 && cells.a === '张'.repeat(at % 7) && cells.b === `𠮷 "${at}"`,
+    ),
+  )
 })

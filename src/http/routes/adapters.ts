@@ -11,11 +11,12 @@ import { howMany } from '../../adapters/message.ts'
 import { Problem } from '../../problem.ts'
 import {
   expectType,
-  fewEnough,
   fileLimit,
   jsonOf,
   messageLimit,
+  rowLimit,
   sendReport,
+  someRows,
   takeRaw,
   textOf,
 } from '../bodies.ts'
@@ -99,8 +100,8 @@ export function adapterRoutes(app: App, tools: HttpTools) {
       const { mapping } = adapterOf(tools, request.params.adapter)
       expectType(request, 'text/csv')
       const text = textOf(request.body, 'a header and a row for each result')
-      const table = await readCsv(text, mapping.csv?.delimiter)
-      const rows = fewEnough(mapTable(mapping, table, tools.now()))
+      const table = await readCsv(text, { ...mapping.csv, most: rowLimit })
+      const rows = someRows(mapTable(mapping, table, tools.now()))
       const report = await importResults(tools, { rows, actor: actorFor(request) })
       return sendReport(request, reply, report)
     },

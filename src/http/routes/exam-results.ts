@@ -15,11 +15,12 @@ import { ourRows } from '../../adapters/our-csv.ts'
 import { Problem } from '../../problem.ts'
 import {
   contentType,
-  fewEnough,
   fileLimit,
   jsonOf,
   messageLimit,
+  rowLimit,
   sendReport,
+  someRows,
   takeRaw,
   textOf,
 } from '../bodies.ts'
@@ -29,6 +30,7 @@ import { actorOf } from '../visitors.ts'
 /** What each `how` of an accepted message answers. */
 export const statuses = { minted: 201, replayed: 200, recorded: 200, pending: 202 }
 
+const csvWanted = 'a header and a row for each result'
 const many = 'One result a row; each is kept or refused by itself.'
 const text = (description: string) => ({ schema: { type: 'string', description } })
 
@@ -79,7 +81,7 @@ export function examResultRoutes(app: App, tools: HttpTools) {
       const actor = await knock(tools, request, body ?? Buffer.alloc(0))
       const type = contentType(request)
       if (type === 'application/x-ndjson' || type === 'text/csv') {
-        const rows = fewEnough(await readRows(body, type, tools.now()))
+        const rows = someRows(await readRows(body, type, tools.now()))
         return sendReport(request, reply, await importResults(tools, { rows, actor }))
       }
       const message = read(body, tools.now())
@@ -104,8 +106,8 @@ async function readRows(
   now: string,
 ): Promise<Row[]> {
   if (type === 'text/csv')
-    return ourRows(await readCsv(textOf(body, 'a header and a row for each result')), now)
-  return ndjsonRows(textOf(body, 'one message a line'), now)
+    return ourRows(await readCsv(textOf(body, csvWanted), { most: rowLimit }), now)
+  return ndjsonRows(textOf(body, 'one message a line'), now, rowLimit)
 }
 
 function read(body: Buffer | undefined, now: string): ExamResult {
