@@ -49,12 +49,6 @@ export async function openBlazon(
   )
   const clock = now ?? (() => new Date().toISOString())
   const keyring = await openKeyring(config)
-  const keyring = await loadKeyring(config.keysDir)
-  if (keyring.example && !isLoopback(config.publicUrl))
-    throw new Problem(
-      'invalid',
-      `${config.keysDir} holds the example keys, which everybody has; they cannot sign for ${config.publicUrl}. Make your own: npm run keys -- init --dir ./keys, and set KEYS_DIR.`,
-    )
   const adapters = await readAdapters(config)
   const db = await openDatabase(config.databaseUrl)
   try {

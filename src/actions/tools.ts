@@ -38,8 +38,6 @@ export type Counters = {
   ran: (kind: string, outcome: string) => void
 }
 
-/** Who did it, for the audit log: `api-key:…`, `webhook`, `blazon`. */
-/** Who did it, for the audit log: `api-key:…`, `webhook`, `import`, `adapter:…`, `blazon`. */
 /** Who did it, for the audit log: `api-key:…`, `webhook`, `command-line`, `adapter:…`, `blazon`. */
 export type Actor = string
 

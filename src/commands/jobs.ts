@@ -21,8 +21,6 @@ cancel takes back what waits or failed. docs/jobs.md says what each kind does.
 
   --state STATE  which to list: ${states.join(', ')}; failed by default
   --kind KIND    only of one kind, such as mail
-  --state STATE  which to list: ${states.join(', ')}; waiting by default
-  --kind KIND    only of one kind: settle, mail, poll
   --json         for machines
   --help         this text`
 

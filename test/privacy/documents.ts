@@ -68,6 +68,5 @@ export const documents: Document[] = [
 ]
 
 /** Addresses that need a key, and so are not public, and the two that take what the public sends. */
-export const notPublic = /^\/(metrics|v1\/(exam-results|badges|review|candidates))(\/|$)/
-export const notPublic = /^\/v1\/(exam-results|adapters|badges|review|candidates)(\/|$)/
+export const notPublic = /^\/(metrics|v1\/(exam-results|adapters|badges|review|candidates))(\/|$)/
 export const others = ['/v1/verify', '/*']
