@@ -2,15 +2,22 @@ import type { Tools } from '../actions/tools.ts'
 import { instantAfter, lease } from '../domain/job.ts'
 import { extendClaim } from '../storage/claims.ts'
 
-/** A job that this process runs, held under a token until an instant. */
-export type Run = { id: string; key: string; token: string; until: string; abort: AbortController }
+/** A job that this process runs, held under a token until an instant that is moved on every so many milliseconds. */
+export type Run = {
+  id: string
+  key: string
+  token: string
+  until: string
+  beat: number
+  abort: AbortController
+}
 
 /** Says again and again that the holder of a job lives, and tells the handler when the job is lost. Answers what ends that. */
-export function holdClaim(tools: Tools, run: Run, beat: number): () => void {
+export function holdClaim(tools: Tools, run: Run): () => void {
   let timer: NodeJS.Timeout | undefined
   let over = false
   const next = () => {
-    if (!over && !run.abort.signal.aborted) timer = setTimeout(() => void turn(), beat).unref()
+    if (!over && !run.abort.signal.aborted) timer = setTimeout(() => void turn(), run.beat).unref()
   }
   const turn = async () => {
     const held = await extend(tools, run)

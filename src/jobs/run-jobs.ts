@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tools } from '../actions/tools.ts'
 import { instantAfter, type Job, lease, nextTry } from '../domain/job.ts'
 import { Problem } from '../problem.ts'
@@ -59,9 +60,10 @@ export async function runNext(
   const until = instantAfter(now, lease)
   const job = await claimJob(tools.db, { kind, now, until, token })
   if (!job) return false
-  const run: Run = { id: job.id, token, key: job.key, until, abort: new AbortController() }
+  const { beat } = watch
+  const run: Run = { id: job.id, token, key: job.key, until, beat, abort: new AbortController() }
   watch.runs.add(run)
-  const letGo = holdClaim(tools, run, watch.beat)
+  const letGo = holdClaim(tools, run)
   try {
     const how = await runOne(tools, handlers[kind] as Handler, job, run)
     tools.metrics.ran(kind, how)
@@ -77,36 +79,40 @@ export type Outcome = 'done' | 'again' | 'failed' | 'given-up' | 'released' | 'l
 
 async function runOne(tools: Tools, handler: Handler, job: Job, run: Run): Promise<Outcome> {
   const { signal } = run.abort
+  let next: { again: string } | undefined
   try {
-    const next = await handler(tools, job, { signal })
-    const held = await endRun(tools.db, run, {
-      state: next ? 'waiting' : 'done',
-      at: tools.now(),
-      runAt: next?.again,
-      fresh: true,
-    })
-    if (held) return next ? 'again' : 'done'
-    return 'lost'
+    next = await handler(tools, job, { signal })
   } catch (error) {
     if (!signal.aborted) return fail(tools, job, run, error)
-    return (await releaseClaim(tools.db, run)) ? 'released' : 'lost'
+    return (await insist(run, () => releaseClaim(tools.db, run))) ? 'released' : 'lost'
   }
+  const end = { state: next ? 'waiting' : 'done', at: tools.now(), runAt: next?.again } as const
+  if (!(await insist(run, () => endRun(tools.db, run, { ...end, fresh: true })))) return 'lost'
+  return next ? 'again' : 'done'
 }
 
 async function fail(tools: Tools, job: Job, run: Run, error: unknown): Promise<Outcome> {
-  const again = nextTry(job.attempts, tools.now())
-  const held = await endRun(tools.db, run, {
-    state: again ? 'waiting' : 'failed',
-    at: tools.now(),
-    runAt: again,
-    error: wordsOf(error),
-  })
-  if (!held) return 'lost'
+  const at = tools.now()
+  const again = nextTry(job.attempts, at)
+  const state = again ? 'waiting' : 'failed'
+  const end = { state, at, runAt: again, error: wordsOf(error) } as const
+  if (!(await insist(run, () => endRun(tools.db, run, end)))) return 'lost'
   tools.log.warn(
     { job: job.key, err: error },
     again ? 'a job failed and is tried again' : 'a job failed and is given up',
   )
   return again ? 'failed' : 'given-up'
+}
+
+/** What is done must be written down, or it is done again: a database that hiccups is asked some times more. */
+async function insist(run: Run, write: () => Promise<boolean>): Promise<boolean> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await write()
+    } catch (error) {
+      if (tries === 10 || run.abort.signal.aborted) throw error
+      await sleep(run.beat / 20)
+    }
 }
 
 /** A Problem is in our own words, but for an address that it may name; what others say may hold what they were given. */

@@ -24,6 +24,7 @@ export async function planJobs(db: Db, plans: Plan[], at: string): Promise<void>
         .doUpdateSet((row) => ({
           run_at: row.ref('excluded.run_at'),
           state: 'waiting' as const,
+          attempts: sql`case when job.state = 'cancelled' then 0 else job.attempts end`,
           finished_at: null,
         }))
         .where('job.state', 'in', ['waiting', 'cancelled']),

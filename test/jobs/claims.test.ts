@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { KyselyPlugin } from 'kysely'
 import t from 'tap'
 import type { Job } from '../../src/domain/job.ts'
 import { type Handlers, newWatch, runDueJobs, runNext } from '../../src/jobs/run-jobs.ts'
@@ -97,6 +98,36 @@ onEachDatabase(
     t.ok(await running)
     t.equal(runs, 1)
     t.match(await row(blazon), { state: 'done', attempts: 0 })
+  },
+)
+
+onEachDatabase(
+  t,
+  'a job that is done when the database hiccups is written down as done a little later, and not done again',
+  async (t, database) => {
+    const { tools } = await start(t, { database })
+    await planJobs(tools.db, [plan], due)
+    let hiccups = 0
+    const plugin: KyselyPlugin = {
+      transformQuery: ({ node }) => {
+        if (!JSON.stringify(node).includes('"finished_at"') || hiccups === 3) return node
+        hiccups += 1
+        throw new Error('the connection broke')
+      },
+      transformResult: async ({ result }) => result,
+    }
+    let runs = 0
+    const handlers: Handlers = {
+      work: async () => {
+        runs += 1
+        return undefined
+      },
+    }
+    t.ok(
+      await runNext({ ...tools, db: tools.db.withPlugin(plugin) }, handlers, 'work', newWatch(20)),
+    )
+    t.same([runs, hiccups], [1, 3])
+    t.match(await row({ tools }), { state: 'done', attempts: 0, last_error: null })
   },
 )
 
