@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
 import type { IntakeAnswer } from '../../schemas/badge.ts'
 import type { ExamResult, KeptMessage, SentResult } from '../../schemas/exam-result.ts'
 import { badgeAnswer } from '../domain/badge.ts'
@@ -10,12 +8,12 @@ import { findBadgeOfResult } from '../storage/badges.ts'
 import { inTransaction } from '../storage/database.ts'
 import {
   findCandidateId,
-  findLastMessage,
   findMessage,
   findResult,
   keepMessage,
   presentResult,
 } from '../storage/results.ts'
+import { hashOf, revisionOf, type Telling } from './count-revisions.ts'
 import { lockPeople } from './lock-people.ts'
 import { settlePerson, type ToSign } from './settle-person.ts'
 import { signBadges } from './sign-badges.ts'
@@ -26,7 +24,12 @@ export type Accepted = IntakeAnswer & {
   how: 'minted' | 'replayed' | 'pending' | 'recorded'
 }
 
-type Arrival = { message: SentResult; actor: Actor }
+type Arrival = {
+  message: SentResult
+  actor: Actor
+  /** Where it is one of several of its result in a file that counts no revisions. */
+  telling?: Telling | undefined
+}
 
 /**
  * Takes one message of the exam system: keeps it under its id, once, judges its candidate anew, and mints what is earned in the
@@ -92,9 +95,9 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
 }
 
 /** Of two that reach for the same revision the row says who was first; the other looks again. */
-async function keepNumbered(tools: Tools, { message: sent, actor }: Arrival) {
+async function keepNumbered(tools: Tools, { message: sent, actor, telling }: Arrival) {
   for (;;) {
-    const message = { ...sent, revision: sent.revision ?? (await revisionOf(tools, sent)) }
+    const message = { ...sent, revision: sent.revision ?? (await revisionOf(tools, sent, telling)) }
     const keeping = withoutBirthDate(tools, message)
     const kept = await keepMessage(tools.db, {
       message: keeping,
@@ -104,14 +107,6 @@ async function keepNumbered(tools: Tools, { message: sent, actor }: Arrival) {
     })
     if (kept !== 'other' || sent.revision !== undefined) return { kept, message, keeping }
   }
-}
-
-/** By change: the last revision when it said the same, the next when it did not. */
-async function revisionOf({ db }: Tools, sent: SentResult): Promise<number> {
-  const last = await findLastMessage(db, sent)
-  if (!last) return 1
-  const { revision, bodyHash } = last
-  return hashOf({ ...sent, revision }) === bodyHash ? revision : revision + 1
 }
 
 /** A replay takes up what could not be signed before. */
@@ -164,11 +159,4 @@ async function presentAnswer(
     },
     ...(badge && { badge: badgeAnswer(badge, addresses, now()) }),
   }
-}
-
-/** The same body as JSON has the same hash, whatever the order of its keys (RFC 8785). */
-function hashOf(message: ExamResult) {
-  return createHash('sha256')
-    .update(canonicalize(message) ?? '')
-    .digest('hex')
 }

@@ -2,9 +2,16 @@ import type { ImportReport, ReportRow, RowOutcome } from '../../schemas/import-r
 import { howMany, type Row } from '../adapters/message.ts'
 import { Problem } from '../problem.ts'
 import { type Accepted, acceptExamResult } from './accept-exam-result.ts'
+import { type Telling, tellings } from './count-revisions.ts'
 import type { Actor, Tools } from './tools.ts'
 
-type Import = { rows: Row[]; actor: Actor; onRow?: (done: number) => void }
+type Import = {
+  rows: Row[]
+  actor: Actor
+  onRow?: (done: number) => void
+  /** Ends it before the next row. */
+  signal?: AbortSignal
+}
 
 /**
  * Takes many results, one after another as they stand, each kept before the next is looked at; one that is refused stops none. Safe
@@ -12,12 +19,14 @@ type Import = { rows: Row[]; actor: Actor; onRow?: (done: number) => void }
  */
 export async function importResults(
   tools: Tools,
-  { rows, actor, onRow }: Import,
+  { rows, actor, onRow, signal }: Import,
 ): Promise<ImportReport> {
   const counts = { accepted: 0, replayed: 0, parked: 0, refused: 0, failed: 0 }
   const report: ReportRow[] = []
+  const told = tellings(rows)
   for (const row of rows) {
-    const entry = await importRow(tools, row, actor)
+    signal?.throwIfAborted()
+    const entry = await importRow(tools, row, { actor, telling: told.get(row) })
     counts[entry.outcome] += 1
     report.push(entry)
     onRow?.(report.length)
@@ -25,7 +34,9 @@ export async function importResults(
   return { counts, rows: report }
 }
 
-async function importRow(tools: Tools, row: Row, actor: Actor): Promise<ReportRow> {
+type Given = { actor: Actor; telling: Telling | undefined }
+
+async function importRow(tools: Tools, row: Row, given: Given): Promise<ReportRow> {
   const place = { row: row.row, ...(row.resultId !== undefined && { resultId: row.resultId }) }
   if (row.mistakes)
     return {
@@ -35,7 +46,7 @@ async function importRow(tools: Tools, row: Row, actor: Actor): Promise<ReportRo
       errors: row.mistakes,
     }
   try {
-    const { result, how } = await acceptExamResult(tools, { message: row.message, actor })
+    const { result, how } = await acceptExamResult(tools, { message: row.message, ...given })
     const { resultId, revision, state, reason } = result
     return {
       row: row.row,

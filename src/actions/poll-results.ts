@@ -19,28 +19,42 @@ export function pollJobs(adapters: Adapters): { kind: string; key: string }[] {
 /**
  * Asks a vendor for one page of what is new, and takes it; the cursor moves only after all of it is kept, so a crash reads it again
  * and keeps nothing twice. A result that is refused stops none. Answers the instant to ask again. Throws when the vendor does not
- * answer as it should, and when something could not be kept: then the same page is to be asked for again.
+ * answer as it should, and when something could not be kept: then the same page is to be asked for again. Once the signal, or
+ * a cursor that moved meanwhile, says that somebody else asks, nothing more is taken.
  */
-export async function pollResults(tools: Tools, name: string): Promise<{ again: string }> {
+export async function pollResults(
+  tools: Tools,
+  name: string,
+  { signal }: { signal: AbortSignal },
+): Promise<{ again: string }> {
   const { mapping, token = '' } = tools.adapters.get(name) ?? {}
   if (!mapping?.poll) return { again: instantAfter(tools.now(), 'PT24H') } // its file is gone; it may come back
   const polled = { ...mapping, poll: mapping.poll }
   const cursor = await findCursor(tools.db, name)
   const answer = await fetchJson(tools, { url: pageUrl(polled, cursor), token, name })
   if ('wait' in answer) return { again: instantAfter(tools.now(), `PT${answer.wait}S`) }
+  // Whoever was slow must not tell what was so before over what is so now.
+  if ((await findCursor(tools.db, name)) !== cursor) return { again: tools.now() }
   const page = readPage(polled, cursor, answer.json)
-  await take(tools, { name, cursor, polled, records: page.records })
+  await take(tools, { name, cursor, polled, records: page.records, signal })
   await keepCursor(tools.db, name, { cursor: page.cursor, at: tools.now() })
   return { again: page.more ? tools.now() : instantAfter(tools.now(), polled.poll.every) }
 }
 
-type Taken = { name: string; cursor: string | null; polled: Polled; records: unknown[] }
+type Taken = {
+  name: string
+  cursor: string | null
+  polled: Polled
+  records: unknown[]
+  signal: AbortSignal
+}
 
-async function take(tools: Tools, { name, cursor, polled, records }: Taken) {
+async function take(tools: Tools, { name, cursor, polled, records, signal }: Taken) {
   const rows = records.map((record, index) =>
     mapRecord(polled, record, { row: index + 1, now: tools.now() }),
   )
-  const report = await importResults(tools, { rows, actor: `adapter:${name}` })
+  const report = await importResults(tools, { rows, actor: `adapter:${name}`, signal })
+  signal.throwIfAborted()
   if (report.counts.refused > 0)
     tools.log.warn(
       { adapter: name, cursor, counts: report.counts, refused: refusals(report) },

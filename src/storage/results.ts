@@ -35,20 +35,21 @@ export async function keepMessage(
   return there.body_hash === bodyHash ? 'same' : 'other'
 }
 
-/** The highest revision that came of a result, and the hash of its body. */
-export async function findLastMessage(
+/** The revisions that came last of a result, at most so many, the highest at the end, and the hashes of their bodies. */
+export async function findLastMessages(
   db: Db,
   { source, resultId }: Key,
-): Promise<{ revision: number; bodyHash: string } | undefined> {
-  const row = await db
+  many: number,
+): Promise<{ revision: number; bodyHash: string }[]> {
+  const rows = await db
     .selectFrom('result_message')
     .select(['revision', 'body_hash'])
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .orderBy('revision', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row && { revision: row.revision, bodyHash: row.body_hash }
+    .limit(many)
+    .execute()
+  return rows.map((row) => ({ revision: row.revision, bodyHash: row.body_hash })).reverse()
 }
 
 /** One message, as it was kept. */

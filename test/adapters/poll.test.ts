@@ -114,6 +114,7 @@ onEachDatabase(
   'a poll that dies at any statement is run again, loses nothing and keeps nothing twice',
   async (t, database) => {
     const { vendor, blazon } = await scene(t, 'certiverse', { database })
+    const run = { signal: new AbortController().signal }
     let finished = false
     let round = 0
     for (; !finished; round += 1) {
@@ -122,12 +123,12 @@ onEachDatabase(
       vendor.results.push({ ...certiversePass, resultId, examinee })
       const fuse = { steps: 0, at: round + 1, names: [] }
       const dying = { ...blazon.tools, db: blazon.tools.db.withPlugin(statements(fuse)) }
-      await pollResults(dying, 'certiverse').catch(() => {})
+      await pollResults(dying, 'certiverse', run).catch(() => {})
       finished = fuse.steps < fuse.at
       const known = (await messages(blazon)).includes(`${resultId} 1`)
       const passed = (await record(blazon)).cursor === `c-${round + 1}`
       if (passed && !known) t.fail(`round ${round}: the cursor went ahead of what is kept`)
-      await pollResults(blazon.tools, 'certiverse')
+      await pollResults(blazon.tools, 'certiverse', run)
     }
     t.ok(round > 30, `${round} steps`)
     const badges = await blazon.tools.db
