@@ -9,9 +9,13 @@ import { tooMany } from './message.ts'
 /** A CSV file: the names of its columns, and its rows, each counted as a spreadsheet does, the header being 1. */
 export type Table = { columns: string[]; records: { row: number; cells: Record<string, string> }[] }
 
+// What is done for each column of each row must not add up to hours.
+const mostColumns = 500
+
 /**
- * Reads CSV (RFC 4180; a byte order mark and either line end will do). Cells are text, trimmed; rows of empty cells are none.
- * Throws `malformed` with the line from which on it cannot be read, `too-large` for more rows than `most`.
+ * Reads CSV (RFC 4180; a byte order mark and either line end will do). Cells are text, trimmed, and missing where a row ends early;
+ * rows of empty cells are none. Throws `malformed` with the line from which on it cannot be read, or for more columns than anybody
+ * has, `too-large` for more rows than `most`.
  */
 export async function readCsv(
   text: string,
@@ -22,7 +26,7 @@ export async function readCsv(
   const lines = parsed.slice(1)
   const records = lines.map((cells, index) => ({
     row: index + 2,
-    cells: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])),
+    cells: Object.fromEntries(cells.map((cell, at) => [columns[at] ?? '', cell])),
     extra: cells.length > columns.length,
     empty: cells.every((cell) => cell === ''),
   }))
@@ -50,6 +54,11 @@ async function parseCsv(text: string, delimiter: string, most: number): Promise<
   Readable.from(pieces(text)).pipe(parser)
   try {
     for await (const cells of parser) {
+      if (cells.length > mostColumns)
+        throw new Problem(
+          'malformed',
+          `Row ${rows.length + 1} has more than ${mostColumns} columns; is the delimiter “${delimiter}”? Nothing was kept.`,
+        )
       rows.push(cells as string[])
       if (rows.length > most + 1) throw tooMany(most)
     }

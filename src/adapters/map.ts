@@ -4,7 +4,7 @@ import { type FieldError, Problem } from '../problem.ts'
 import type { Table } from './csv.ts'
 import { readMoment } from './dates.ts'
 import { fieldsOf } from './mapping.ts'
-import { howMany, mistakesIn, type Row } from './message.ts'
+import { howMany, mistakesIn, nameOf, type Row } from './message.ts'
 import { unflatten } from './our-csv.ts'
 import { step, textAt } from './places.ts'
 
@@ -33,22 +33,25 @@ export function mapRecord(mapping: Mapping, record: unknown, { row, now, resultI
   mistakes.push(
     ...others.filter(({ path }) => !told.has(path)).map((mistake) => withPlace(mapping, mistake)),
   )
-  const named = id === undefined ? {} : { resultId: id }
+  const named = nameOf(id)
   return mistakes.length > 0
     ? { row, ...named, mistakes }
     : { row, ...named, message: message as SentResult }
 }
 
-/** The results of a vendor's file. Throws `invalid` when columns are missing that the mapping reads. */
+/** The results of a vendor's file. Throws `invalid` when columns that the mapping reads are missing or there twice. */
 export function mapTable(mapping: Mapping, { columns, records }: Table, now: string): Row[] {
-  const mistakes = Object.entries(fieldsOf(mapping)).flatMap(([name, { from, orFrom }]) =>
-    [from, orFrom]
-      .filter((column) => column !== undefined && !columns.includes(column))
-      .map((column) => ({
-        path: `/columns/${step(column ?? '')}`,
-        message: `The column ${column} is missing; ${name} is read from it.`,
-      })),
+  const read = Object.entries(fieldsOf(mapping)).flatMap(([name, { from, orFrom }]) =>
+    [from, orFrom].filter((column) => column !== undefined).map((column) => ({ name, column })),
   )
+  const mistakes = read.flatMap(({ name, column }) => {
+    const path = `/columns/${step(column)}`
+    const count = columns.filter((each) => each === column).length
+    if (count === 0)
+      return [{ path, message: `The column ${column} is missing; ${name} is read from it.` }]
+    if (count === 1) return []
+    return [{ path, message: `The column ${column} is there twice; ${name} is read from it.` }]
+  })
   if (!mapping.fields.resultId)
     mistakes.push({
       path: '/fields/resultId',

@@ -38,9 +38,15 @@ export function howMany(mistakes: FieldError[]): string {
 
 /** A row of what may be a message. */
 export function rowOf(row: number, value: unknown, now: string): Row {
-  const resultId = (value as { resultId?: unknown } | null)?.resultId
-  const named = typeof resultId === 'string' ? { resultId } : {}
+  const named = nameOf((value as { resultId?: unknown } | null)?.resultId)
   const mistakes = mistakesIn(value, now)
   if (mistakes.length > 0) return { row, ...named, mistakes }
   return { row, ...named, message: value as ExamResult }
 }
+
+/** The result that a row is about, for its report, as far as that can be one. */
+export function nameOf(resultId: unknown): { resultId?: string } {
+  return typeof resultId === 'string' && resultId.length <= longest ? { resultId } : {}
+}
+
+const longest = 256 // 128 characters, some of which may be two of JavaScript's

@@ -45,18 +45,19 @@ function readStatement(
   value: unknown,
   now: string,
 ): Statement | { mistakes: FieldError[] } {
-  const id = valueAt(value, '/id')
+  const given = valueAt(value, '/id')
+  const id = typeof given === 'string' ? given : ''
   const mistakes: FieldError[] = []
-  if (typeof id !== 'string' || !uuid.test(id))
+  if (!uuid.test(id))
     mistakes.push({ path: '/id', message: 'id must be a UUID; give each statement its own.' })
-  if (valueAt(value, '/verb/id') === voided) return readVoiding(value, String(id), mistakes)
+  if (valueAt(value, '/verb/id') === voided) return readVoiding(value, id, mistakes)
   const homePage = valueAt(value, '/actor/account/homePage')
   if (homePage !== undefined && homePage !== mapping.xapi?.homePage)
     mistakes.push({
       path: '/actor/account/homePage',
       message: `homePage must be ${mapping.xapi?.homePage}: this adapter knows no other accounts.`,
     })
-  const resultId = String(id).toLowerCase()
+  const resultId = id.toLowerCase()
   const row = mapRecord(mapping, withId(value, resultId), { row: 1, now, resultId })
   mistakes.push(...(row.mistakes ?? []))
   if (mistakes.length > 0 || !row.message) return { mistakes }

@@ -72,3 +72,17 @@ t.test(
     t.same(await tools.db.selectFrom('result').select('result_id').execute(), [])
   },
 )
+
+t.test('a file with two columns of a name that is read is refused', async (t) => {
+  const blazon = await start(t, { settings: withAdapters })
+  const answer = await send(blazon, sample.replace('Site', 'Grade'))
+  t.match(answer, {
+    status: 422,
+    errors: [
+      {
+        path: '/columns/Grade',
+        message: 'The column Grade is there twice; outcome is read from it.',
+      },
+    ],
+  })
+})

@@ -107,10 +107,11 @@ function versionOf({ headers }: FastifyRequest): '1.0.3' | '2.0.0' | undefined {
 }
 
 /** The address gives the id; a body may repeat it, and nothing else. */
-function withId(sent: unknown, statementId: string) {
-  const { id } = (sent ?? {}) as { id?: unknown }
-  const same = id === undefined || String(id).toLowerCase() === statementId.toLowerCase()
-  if (statementId === '' || Array.isArray(sent) || !same)
+function withId(sent: unknown, statementId: unknown) {
+  const { id = statementId } = (sent ?? {}) as { id?: unknown }
+  const both = [id, statementId].filter((one) => typeof one === 'string')
+  const [one, other] = both.map((each) => each.toLowerCase())
+  if (!one || one !== other || Array.isArray(sent))
     throw new Problem(
       'malformed',
       'Put one statement under its own id: ?statementId=, and in the body the same id or none.',

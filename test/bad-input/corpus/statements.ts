@@ -30,6 +30,7 @@ const notItsId: Row['says'] = [
   'Put one statement under its own id: ?statementId=, and in the body the same id or none.',
 ]
 const put = (id: string): Partial<Row> => ({ method: 'PUT', url: `${address}?statementId=${id}` })
+const noText = { toString: 1, valueOf: 1 }
 const mbox = { name: 'Zhang Wei', mbox: 'mailto:zhang.wei@example.com' }
 const basic = (text: string) => ({
   authorization: `Basic ${Buffer.from(text).toString('base64')}`,
@@ -78,6 +79,13 @@ export const rows: Row[] = [
     { ...passed, id: undefined },
     wrong({ '/id': 'id must be a UUID; give each statement its own.' }),
     put('R-1'),
+  ),
+  row('a statement put under two ids', passed, notItsId, put(`${passed.id}&statementId=x`)),
+  row('a statement put with an id that is no text', { id: noText }, notItsId, put(passed.id)),
+  row(
+    'a voiding whose id is no text',
+    { ...voided, id: noText },
+    wrong({ '/id': 'id must be a UUID; give each statement its own.' }),
   ),
   row(
     'a list with every kind of mistake',
