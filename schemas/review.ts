@@ -99,7 +99,9 @@ export const Eligibility = Type.Object(
     reason: Type.String(),
     failures: Type.Array(
       Type.Object({
-        resultId: Type.String(),
+        resultId: Type.Optional(
+          Type.String({ description: 'Not there for a candidate who has erased their data.' }),
+        ),
         date: Type.String({ format: 'date' }),
         outcome: Type.String(),
       }),

@@ -91,6 +91,12 @@ export const BadgeView = Type.Object(
     since: Type.Optional(Instant),
     reason: Type.Optional(RevocationClass),
     indexable: Type.Boolean(),
+    shared: Type.Optional(
+      Type.Object(
+        { files: Type.Boolean() },
+        { description: 'Only behind a share link: whether the files can be had by it.' },
+      ),
+    ),
     links: BadgeLinks,
   },
   { title: 'Badge' },

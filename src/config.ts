@@ -10,6 +10,7 @@ const webhookSecret = 'whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-
 
 // As in an Authorization header (RFC 6750, 2.1).
 const adapterToken = '[a-z0-9][a-z0-9-]{0,63}=[A-Za-z0-9._~+/-]+=*'
+const mailAddress = '[^\\s@<>,;:"()\\[\\]\\\\]+@[^\\s@<>,;:"()\\[\\]\\\\]+'
 
 /** Every setting, from the environment. `description` and `default` are the README's table. */
 export const Settings = Type.Object({
@@ -64,6 +65,32 @@ export const Settings = Type.Object({
     default: '',
     description: 'Tokens of the vendors that are polled: adapter=token, several with commas.',
   }),
+  SMTP_URL: Type.String({
+    pattern: '^(smtps?://([^\\s/@]+@)?([^\\s/@:\\[\\]]+|\\[[0-9A-Fa-f:.]+\\])(:\\d{1,5})?/?)?$',
+    default: '',
+    description:
+      'The mail server: smtp:// (with STARTTLS, but on this machine) or smtps://, user:password@, host and port. Without it, mails are files.',
+  }),
+  MAIL_FROM: Type.String({
+    pattern: `^([^<>\\p{Cc}]*<${mailAddress}>|${mailAddress})?$`,
+    default: '',
+    description:
+      'Who sends mails: an address, or Name <address>. The programme’s issuer when empty.',
+  }),
+  MAIL_DIR: Type.String({
+    minLength: 1,
+    default: './data/mails',
+    description: 'The folder that mails are written to as .eml without SMTP_URL.',
+  }),
+  MAIL_DKIM_KEY: Type.String({
+    default: '',
+    description: 'The file of an RSA private key (PEM) that signs mails, for DKIM.',
+  }),
+  MAIL_DKIM_SELECTOR: Type.String({
+    pattern: '^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$',
+    default: 'blazon',
+    description: 'The DKIM selector, under which DNS has the public half of that key.',
+  }),
 })
 type Settings = Static<typeof Settings>
 
@@ -83,6 +110,11 @@ export type Config = Readonly<{
   webhookSecrets: string[]
   adaptersDir: string
   adapterTokens: ReadonlyMap<string, string>
+  smtpUrl: string
+  mailFrom: string
+  mailDir: string
+  mailDkimKey: string
+  mailDkimSelector: string
 }>
 
 const ajv = new Ajv({ allErrors: true })
@@ -101,6 +133,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
   const errors = names.map((name) => ({ path: name, message: expected(name) }))
   if (!names.includes('PUBLIC_URL') && !isOrigin(settings.PUBLIC_URL) && environment.PUBLIC_URL)
     errors.push({ path: 'PUBLIC_URL', message: expected('PUBLIC_URL') })
+  if (!names.includes('SMTP_URL') && settings.SMTP_URL && !isServer(settings.SMTP_URL))
+    errors.push({ path: 'SMTP_URL', message: expected('SMTP_URL') })
   if (Number(settings.PORT) > 65535) errors.push({ path: 'PORT', message: expected('PORT') })
   if (errors.length > 0)
     throw new Problem(
@@ -119,6 +153,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     webhookSecrets: settings.WEBHOOK_SECRETS.split(',').filter((secret) => secret !== ''),
     adaptersDir: settings.ADAPTERS_DIR,
     adapterTokens: new Map(settings.ADAPTER_TOKENS.split(',').flatMap(nameAndToken)),
+    smtpUrl: settings.SMTP_URL,
+    mailFrom: settings.MAIL_FROM,
+    mailDir: settings.MAIL_DIR,
+    mailDkimKey: settings.MAIL_DKIM_KEY,
+    mailDkimSelector: settings.MAIL_DKIM_SELECTOR,
   })
 }
 
@@ -135,6 +174,18 @@ function isOrigin(publicUrl: string) {
 function nameAndToken(pair: string): [string, string][] {
   const at = pair.indexOf('=')
   return at < 0 ? [] : [[pair.slice(0, at), pair.slice(at + 1)]]
+}
+
+/** Whether an address of a server can be read as one; a name and a password have % and two digits for what is not plain. */
+function isServer(url: string) {
+  if (!URL.canParse(url)) return false
+  try {
+    const { username, password } = new URL(url)
+    decodeURIComponent(`${username}${password}`)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function defaults() {

@@ -16,9 +16,11 @@ import type { App, HttpTools } from './http/tools.ts'
 import { handlers, standing } from './jobs/handlers.ts'
 import { planStanding } from './jobs/run-jobs.ts'
 import { startJobs } from './jobs/start-jobs.ts'
+import { makeMailer } from './mails/mailer.ts'
 import { makeMetrics } from './metrics.ts'
 import { Problem } from './problem.ts'
 import { type Keyring, loadKeyring } from './signing/keyring.ts'
+import { readMailKey } from './signing/mail-key.ts'
 import { openDatabase } from './storage/database.ts'
 
 /** A whole Blazon, not yet listening. `close` ends it in order. */
@@ -50,6 +52,7 @@ export async function openBlazon(
   const clock = now ?? (() => new Date().toISOString())
   const keyring = await openKeyring(config)
   const adapters = await readAdapters(config)
+  const mailer = await openMailer(config)
   const db = await openDatabase(config.databaseUrl)
   try {
     const tools: HttpTools = {
@@ -64,6 +67,7 @@ export async function openBlazon(
       log: logger,
       metrics: makeMetrics(),
       pictures: makePictures({ db }),
+      mailer,
       statusLists: new Map(),
       webhookSecrets: config.webhookSecrets,
     }
@@ -73,6 +77,7 @@ export async function openBlazon(
     const app = await makeApp(tools, logger)
     const close = async () => {
       await app.close()
+      mailer.close()
       await db.destroy()
     }
     return { app, tools, reloadKeys: () => reloadKeys(tools, config, logger), close }
@@ -90,6 +95,11 @@ async function openKeyring({ keysDir, publicUrl }: Config): Promise<Keyring> {
       `${keysDir} holds the example keys, which everybody has; they cannot sign for ${publicUrl}. Make your own: npm run keys -- init --dir ./keys, and set KEYS_DIR.`,
     )
   return keyring
+}
+
+async function openMailer({ mailDkimKey, mailDkimSelector: selector, ...settings }: Config) {
+  if (mailDkimKey === '') return makeMailer(settings)
+  return makeMailer({ ...settings, dkim: { key: await readMailKey(mailDkimKey), selector } })
 }
 
 /** What is under way goes on with the ring that it began with: nobody changes a ring, another takes its place. */
@@ -133,6 +143,12 @@ function errorFacts({ name, message, stack, ...rest }: Error & { code?: string }
 
 /** Runs durable jobs beside the answers; `close` then ends them first. */
 export async function runJobs(blazon: Blazon): Promise<Blazon> {
+  const { folder } = blazon.tools.mailer
+  if (folder !== undefined)
+    blazon.tools.log.info(
+      { folder },
+      'there is no SMTP_URL: mails are written to this folder, and nobody gets them',
+    )
   await planStanding(blazon.tools, [...standing, ...pollJobs(blazon.tools.adapters)])
   const { stop } = startJobs(blazon.tools, handlers)
   return {

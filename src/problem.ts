@@ -8,6 +8,7 @@ export type ProblemKind =
   | 'conflict'
   | 'too-large'
   | 'unsupported-type'
+  | 'too-many'
   | 'unavailable'
 
 /** One thing that is wrong with a body: a JSON pointer to the place, and a sentence. */

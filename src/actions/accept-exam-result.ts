@@ -1,18 +1,16 @@
 import type { IntakeAnswer } from '../../schemas/badge.ts'
 import type { ExamResult, KeptMessage, SentResult } from '../../schemas/exam-result.ts'
 import { badgeAnswer } from '../domain/badge.ts'
+import { resultMark } from '../domain/erasure.ts'
 import { nameAndBirthDate } from '../domain/identity.ts'
 import { resultKey } from '../domain/result.ts'
 import { Problem } from '../problem.ts'
 import { findBadgeOfResult } from '../storage/badges.ts'
 import { inTransaction } from '../storage/database.ts'
-import {
-  findCandidateId,
-  findMessage,
-  findResult,
-  keepMessage,
-  presentResult,
-} from '../storage/results.ts'
+import { isErased } from '../storage/erased.ts'
+import { findMessage, keepMessage } from '../storage/result-messages.ts'
+import { findCandidateId, findResult, presentResult } from '../storage/results.ts'
+import { type AcceptedErased, acceptErased } from './accept-erased.ts'
 import { hashOf, revisionOf, type Telling } from './count-revisions.ts'
 import { lockPeople } from './lock-people.ts'
 import { settlePerson, type ToSign } from './settle-person.ts'
@@ -38,18 +36,44 @@ type Arrival = {
  */
 export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<Accepted> {
   const { actor } = arrival
-  const { kept, message, toSign } = await keepAndSettle(tools, arrival)
-  if (kept === 'other')
-    throw new Problem(
-      'conflict',
-      `Result ${message.resultId} revision ${message.revision} was already received with another body. Send a correction as revision ${message.revision + 1} or higher.`,
-    )
+  const toErased = () => acceptErased(tools, arrival.message)
+  const erased = await toErased()
+  if (erased) return answerErased(tools, erased)
+  const accepted = await keepAndSettle(tools, arrival).catch(async (error: unknown) => {
+    const meanwhile = await toErased()
+    if (meanwhile) return answerErased(tools, meanwhile)
+    throw error
+  })
+  if ('how' in accepted) return accepted
+  const { kept, message, toSign } = accepted
+  if (kept === 'other') throw usedBefore(message)
   await signBadges(tools, toSign, actor)
   const answer = await presentAnswer(tools, message)
   const own = toSign.find((each) => resultKey(each) === resultKey(message))
   const how = howItWent(kept, own?.isNew === true, answer)
   tools.metrics.accepted(answer.result.state, how)
   return { ...answer, how }
+}
+
+function usedBefore({ resultId, revision }: ExamResult) {
+  return new Problem(
+    'conflict',
+    `Result ${resultId} revision ${revision} was already received with another body. Send a correction as revision ${revision + 1} or higher.`,
+  )
+}
+
+/** The holder has erased their data: what is said of the result is acknowledged, and mints nothing (privacy, decisions on record). */
+function answerErased({ metrics }: Tools, { kept, message }: AcceptedErased): Accepted {
+  if (kept === 'other') throw usedBefore(message)
+  const { source, resultId, revision } = message
+  const state = kept === 'outdated' ? 'outdated' : 'recorded'
+  const how = kept === 'same' ? 'replayed' : 'recorded'
+  metrics.accepted(state, how)
+  const reason = 'Its holder has erased their data, so nothing is issued for it.'
+  return {
+    result: { source, resultId, revision, state, ...(state === 'recorded' && { reason }) },
+    how,
+  }
 }
 
 /** Whether a message would be refused because its id was used with another body. */
@@ -84,6 +108,7 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
       { source, id: message.candidate.id },
       ...(before === undefined ? [] : [{ source, id: before }]),
     ])
+    await refuseErased({ ...tools, db: tx }, message)
     const present = await presentResult(tx, keeping)
     if (present !== undefined && present !== before && present !== message.candidate.id)
       throw new Error('another message has moved the result to somebody else meanwhile')
@@ -92,6 +117,12 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
       toSign.push(...(await settlePerson({ ...tools, db: tx }, { personId, actor })))
     return { kept, message, toSign }
   })
+}
+
+/** Whoever was erased while this message waited for them stays erased: the message is taken again, and meets what is left. */
+async function refuseErased({ db, keyring: { mark } }: Tools, message: ExamResult) {
+  if (mark && (await isErased(db, resultMark(mark, message))))
+    throw new Error('the holder of this result has erased their data meanwhile')
 }
 
 /** Of two that reach for the same revision the row says who was first; the other looks again. */

@@ -1,7 +1,7 @@
 import type { ExamResult } from '../../schemas/exam-result.ts'
 import type { Statement } from '../adapters/xapi.ts'
 import { Problem } from '../problem.ts'
-import { findMessage } from '../storage/results.ts'
+import { findMessage } from '../storage/result-messages.ts'
 import { isVoided, keepVoided } from '../storage/voided-statements.ts'
 import { acceptExamResult, isTaken } from './accept-exam-result.ts'
 import type { Actor, Tools } from './tools.ts'

@@ -2,7 +2,7 @@ import type { Badge, RevocationClass } from '../domain/badge.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { changeBadge } from '../storage/badges.ts'
 import { revokeCredentials } from '../storage/credentials.ts'
-import { planMail } from './plan-mails.ts'
+import { cancelClaimReminders, planMail } from './plan-mails.ts'
 import type { Actor, Tools } from './tools.ts'
 
 // Each change comes with its audit line, inside the transaction that `db` is.
@@ -27,6 +27,7 @@ export async function applyRevocation(
     note,
   })
   await planMail({ db, now }, badge.id, 'revoked')
+  await cancelClaimReminders({ db, now }, badge.id)
 }
 
 /** Puts the badge under review; an operator's suspension outranks a result's. */

@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize'
 import type { SentResult } from '../../schemas/exam-result.ts'
 import type { Row } from '../adapters/message.ts'
 import { resultKey } from '../domain/result.ts'
-import { findLastMessages } from '../storage/results.ts'
+import { findLastMessages } from '../storage/result-messages.ts'
 import type { Tools } from './tools.ts'
 
 /** All that a file tells of a result without counting revisions, in its order, and which of them a row is. */

@@ -6,7 +6,7 @@ import { findCredential, keepDataIntegrity } from '../storage/credentials.ts'
 import { inTransaction } from '../storage/database.ts'
 import { findResult, settleResult } from '../storage/results.ts'
 import { lockPeople } from './lock-people.ts'
-import { planMail, planReminders } from './plan-mails.ts'
+import { planClaimReminders, planMail, planReminders } from './plan-mails.ts'
 import { signCredential } from './sign-credential.ts'
 import type { Actor, Tools } from './tools.ts'
 
@@ -47,5 +47,6 @@ async function keep(
   await writeAudit(db, { at, actor, action: 'badge.issued', subject: badge.id })
   await planMail(tools, badge.id, badge.renews ? 'renewed' : 'earned')
   await planReminders(tools, badge)
+  await planClaimReminders(tools, { ...badge, issuedAt: at })
   return true
 }

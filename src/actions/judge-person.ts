@@ -1,14 +1,15 @@
 import type { Badge } from '../domain/badge.ts'
+import { attemptMark } from '../domain/erasure.ts'
 import { type Judgement, judge } from '../domain/judgement.ts'
-import type { Person } from '../domain/person.ts'
+import type { CandidateKey, Person } from '../domain/person.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
 import { type Result, resultKey } from '../domain/result.ts'
 import { findBadgesOf } from '../storage/badges.ts'
-import type { Db } from '../storage/database.ts'
+import { findErasedAttempts } from '../storage/erased.ts'
 import { findCandidates } from '../storage/people.ts'
 import { findResultsOf } from '../storage/results.ts'
 import { findItemsOf, type KeptItem } from '../storage/review-items.ts'
-import type { Programmes } from './tools.ts'
+import type { Tools } from './tools.ts'
 
 /** A person's present, with what it was judged from. */
 export type Judged = {
@@ -27,7 +28,7 @@ export type Judged = {
 
 /** Reads all that is on record of a person and judges it anew. */
 export async function judgePerson(
-  { db, programmes }: { db: Db; programmes: Programmes },
+  { db, programmes, keyring }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
   personId: string,
 ): Promise<Judged> {
   const results = await findResultsOf(db, personId)
@@ -47,11 +48,29 @@ export async function judgePerson(
     pinned,
     live: new Set(live.keys()),
     revoked: revokedByOperator(badges),
+    erased: await erasedDays({ db, programmes, keyring }, candidates),
     decisions: new Map(
       items.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])),
     ),
   })
   return { judgement, results, live, badges, items, candidates, numbers: new Set() }
+}
+
+/** The days of failures of candidates who were erased and came back, by exam family. */
+export async function erasedDays(
+  { db, programmes, keyring: { mark } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
+  candidates: CandidateKey[],
+): Promise<Map<string, string[]>> {
+  if (!mark) return new Map()
+  const families = new Set(programmes.current().programme.exams.map(({ family }) => family))
+  const marks = new Map<string, string>()
+  for (const candidate of candidates)
+    for (const family of families) marks.set(attemptMark(mark, candidate, family), family)
+  const found = await findErasedAttempts(db, [...marks.keys()])
+  const byFamily = Map.groupBy(found, (row) => marks.get(row.mark) ?? '')
+  return new Map(
+    [...byFamily].map(([family, rows]) => [family, [...new Set(rows.map(({ day }) => day))]]),
+  )
 }
 
 /** The last badge of each result, where an operator revoked it. */

@@ -1,10 +1,8 @@
 import type { Badge } from '../domain/badge.ts'
-import { remindersOf } from '../domain/reminders.ts'
+import type { MailKind } from '../domain/mail.ts'
+import { claimReminderDays, claimRemindersOf, remindersOf } from '../domain/reminders.ts'
 import { cancelJobs, findWaiting, type Plan, planJobs } from '../storage/jobs.ts'
 import type { Tools } from './tools.ts'
-
-/** What a holder is told of, once a badge each. */
-export type MailKind = 'earned' | 'renewed' | 'revoked' | 'suspended' | 'reinstated' | 'corrected'
 
 type Needs = Pick<Tools, 'db' | 'now' | 'programmes'>
 
@@ -20,6 +18,26 @@ export async function planMail(
 /** Plans what reminds a holder of the expiry of a badge that is not renewed; what is past already is left out. */
 export async function planReminders(tools: Needs, badge: Badge): Promise<void> {
   await planJobs(tools.db, await remindersFor(tools, badge), tools.now())
+}
+
+/** Plans what reminds a candidate to claim a badge; what is past already is left out. */
+export async function planClaimReminders(tools: Needs, badge: Badge): Promise<void> {
+  const { db, programmes, now } = tools
+  const version = await programmes.at(db, badge.programmeVersion)
+  const { timeZone } = (version ?? programmes.current()).programme
+  const plans = claimRemindersOf(badge.issuedAt ?? now(), timeZone)
+    .filter(({ runAt }) => runAt >= now())
+    .map(({ kind, runAt }) => mail(badge.id, kind, runAt))
+  await planJobs(db, plans, now())
+}
+
+/** Takes back what reminds a candidate to claim a badge: it is claimed, declined or revoked. */
+export async function cancelClaimReminders(
+  { db, now }: Pick<Needs, 'db' | 'now'>,
+  badgeId: string,
+): Promise<void> {
+  const keys = claimReminderDays.map((days) => mailKey(badgeId, `claim-${days}`))
+  await cancelJobs(db, keys, now())
 }
 
 /**
@@ -39,7 +57,7 @@ export async function keepReminders(
   for (const badge of issued) {
     const due = live.has(badge.id) && !renewed.has(badge.id)
     if (due) plans.push(...(await remindersFor(tools, badge)))
-    const keys = remindersOf(badge.expiresOn, 'UTC').map(({ kind }) => keyOf(badge.id, kind))
+    const keys = remindersOf(badge.expiresOn, 'UTC').map(({ kind }) => mailKey(badge.id, kind))
     over.push(...keys)
     if (due) for (const key of keys) reminded.add(key)
   }
@@ -69,9 +87,10 @@ async function remindersFor({ db, programmes, now }: Needs, badge: Badge): Promi
 }
 
 function mail(badgeId: string, kind: string, runAt: string): Plan {
-  return { kind: 'mail', key: keyOf(badgeId, kind), payload: { badge: badgeId, kind }, runAt }
+  return { kind: 'mail', key: mailKey(badgeId, kind), payload: { badge: badgeId, kind }, runAt }
 }
 
-function keyOf(badgeId: string, kind: string) {
+/** What the job of a mail is known by: there is one of a kind for a badge. */
+export function mailKey(badgeId: string, kind: string) {
   return `mail:${badgeId}:${kind}`
 }

@@ -1,12 +1,13 @@
 import type { Eligibility } from '../../schemas/review.ts'
 import { dayOf } from '../domain/attempt.ts'
 import { eligibilityOf } from '../domain/eligibility.ts'
+import { judge } from '../domain/judgement.ts'
 import type { CandidateKey } from '../domain/person.ts'
 import { findExam } from '../domain/programme.ts'
 import { Problem } from '../problem.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { findPerson } from '../storage/people.ts'
-import { judgePerson } from './judge-person.ts'
+import { erasedDays, judgePerson } from './judge-person.ts'
 import type { Actor, Tools } from './tools.ts'
 
 type Asked = { candidate: CandidateKey; exam: string; on?: string | undefined; actor: Actor }
@@ -16,7 +17,7 @@ type Asked = { candidate: CandidateKey; exam: string; on?: string | undefined; a
  * is on the audit log (privacy, rule 5). Throws `invalid` for an exam that the programme does not have.
  */
 export async function readEligibility(
-  { db, now, programmes }: Pick<Tools, 'db' | 'now' | 'programmes'>,
+  { db, now, programmes, keyring }: Pick<Tools, 'db' | 'now' | 'programmes' | 'keyring'>,
   { candidate, exam: code, on, actor }: Asked,
 ): Promise<Eligibility> {
   const version = programmes.current()
@@ -29,9 +30,21 @@ export async function readEligibility(
   const personId = await findPerson(db, candidate)
   if (personId !== undefined)
     await writeAudit(db, { at: now(), actor, action: 'person.read', subject: personId })
+  const tools = { db, programmes, keyring }
   const judgement =
     personId === undefined
-      ? { ledgers: new Map(), chains: new Map() }
-      : (await judgePerson({ db, programmes }, personId)).judgement
+      ? await judgeStranger(tools, candidate)
+      : (await judgePerson(tools, personId)).judgement
   return eligibilityOf(judgement, { exam, on: day, version })
+}
+
+/** Somebody of whom nothing is on record, but perhaps the failures of one who was erased. */
+async function judgeStranger(
+  { db, programmes, keyring }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
+  candidate: CandidateKey,
+) {
+  const erased = await erasedDays({ db, programmes, keyring }, [candidate])
+  const none = { pinned: new Map(), live: new Set<string>(), revoked: new Map() }
+  const decisions = new Map<string, string>()
+  return judge({ results: [], current: programmes.current(), ...none, decisions, erased })
 }

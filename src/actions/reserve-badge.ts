@@ -55,6 +55,9 @@ export async function reserve(tools: Needs, { link, number, renews }: Reservatio
     revokedBy: null,
     changes: 0,
     renews,
+    accountId: null,
+    claimedAt: null,
+    declinedAt: null,
   }
   await reserveBadge(db, badge)
   await reserveCredential(db, await newCredential(tools, badge.id))

@@ -1,5 +1,6 @@
-import type { BadgeAnswer, PrivacyChange } from '../../schemas/badge.ts'
+import type { BadgeAnswer, PrivacyChange, PrivacySettings } from '../../schemas/badge.ts'
 import { badgeAnswer } from '../domain/badge.ts'
+import { Problem } from '../problem.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { changeBadge } from '../storage/badges.ts'
 import { inTransaction } from '../storage/database.ts'
@@ -8,10 +9,18 @@ import type { Actor, Tools } from './tools.ts'
 
 type Asked = { id: string; change: PrivacyChange; actor: Actor }
 
-/** Changes who may see a badge; every public answer follows from the commit on. Throws `not-found`. */
+/**
+ * Changes who may see a badge, for an operator; every public answer follows from the commit on. Throws `not-found`, and `conflict`
+ * where a claimed badge would be seen by more: that is for its holder alone (privacy, Controls).
+ */
 export async function setPrivacy(tools: Tools, { id, change, actor }: Asked): Promise<BadgeAnswer> {
   return inTransaction(tools.db, async (tx) => {
-    await lockIssuedBadge(tx, id)
+    const badge = await lockIssuedBadge(tx, id)
+    if (badge.accountId !== null && widens(badge, change))
+      throw new Problem(
+        'conflict',
+        'Its holder has answered for this badge, so only they can let more people see it, or see more of it. You can narrow it.',
+      )
     await changeBadge(tx, id, change)
     await writeAudit(tx, {
       at: tools.now(),
@@ -21,5 +30,19 @@ export async function setPrivacy(tools: Tools, { id, change, actor }: Asked): Pr
       details: change,
     })
     return badgeAnswer(await lockIssuedBadge(tx, id), tools.addresses, tools.now())
+  })
+}
+
+const order = {
+  visibility: ['private', 'link', 'public'],
+  nameDisplay: ['hidden', 'initials', 'full'],
+  discoverable: [false, true],
+  showExpired: [false, true],
+} as const
+
+function widens(badge: PrivacySettings, change: PrivacyChange): boolean {
+  return Object.entries(change).some(([name, value]) => {
+    const steps: readonly unknown[] = order[name as keyof PrivacySettings]
+    return steps.indexOf(value) > steps.indexOf(badge[name as keyof PrivacySettings])
   })
 }

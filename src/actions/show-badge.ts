@@ -9,11 +9,18 @@ import {
 } from '../domain/privacy.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
 import { writeAudit } from '../storage/audit.ts'
+import { owns } from '../storage/owned-badges.ts'
 import { type At, findGate, findRenewals, findShownBadge } from '../storage/shown-badges.ts'
+import { findLiveShare } from './share-badge.ts'
 import type { Actor, Tools } from './tools.ts'
 
-/** Who asks: the public, or an operator, who sees what the owner sees and is noted in the audit log. */
-export type Visitor = { viewer: 'public' } | { viewer: 'owner'; actor: Actor }
+/**
+ * Who asks: an operator, who sees what the owner sees and is noted in the audit log; or anybody else, who may have come by a share
+ * link, or be signed in and perhaps look at what is their own.
+ */
+export type Visitor =
+  | { viewer: 'public'; share?: string; accountId?: string; counted?: boolean }
+  | { viewer: 'owner'; actor: Actor }
 
 export type { At }
 
@@ -38,6 +45,7 @@ export type Found = {
   badge: Badge
   credential: Credential
   version: ProgrammeVersion
+  viewer: Viewer
 }
 
 /** Finds the badge at an address for a visitor; `hidden` is the same answer for a private badge and none. */
@@ -47,17 +55,27 @@ export async function findShown(
   visitor: Visitor,
 ): Promise<{ kind: 'hidden' } | Found> {
   const gate = await findGate(tools.db, at)
-  const kind = access(gate ?? noBadge, visitor.viewer, tools.now())
+  const viewer = await viewerAt(tools, at, visitor)
+  const kind = access(gate ?? noBadge, viewer, tools.now())
   if (kind === 'hidden') return { kind }
-  return findForms(tools, at, visitor)
+  return findForms(tools, at, visitor, viewer)
 }
 
-async function findForms(tools: Tools, at: At, visitor: Visitor) {
+/** What a visitor is to the badge at an address. The same is asked of the database whether there is one or not. */
+async function viewerAt(tools: Tools, at: At, visitor: Visitor): Promise<Viewer> {
+  if (visitor.viewer === 'owner') return 'owner'
+  const { share, accountId, counted = false } = visitor
+  if (accountId !== undefined && (await owns(tools.db, at, accountId))) return 'owner'
+  const link = share === undefined ? undefined : await findLiveShare(tools, at, share, { counted })
+  return share !== undefined && link ? { ...link, secret: share } : 'public'
+}
+
+async function findForms(tools: Tools, at: At, visitor: Visitor, viewer: Viewer) {
   const found = await findShownBadge(tools.db, at)
   const version = found && (await tools.programmes.at(tools.db, found.badge.programmeVersion))
   if (!found || !version)
     throw new Error('a badge is on record without its credential or programme')
-  const shown = view(tools, found.badge, visitor.viewer, version)
+  const shown = view(tools, found.badge, viewer, version)
   if (shown.kind === 'hidden') return shown
   if (visitor.viewer === 'owner')
     await writeAudit(tools.db, {
@@ -66,7 +84,7 @@ async function findForms(tools: Tools, at: At, visitor: Visitor) {
       action: 'badge.read',
       subject: found.badge.id,
     })
-  return { kind: shown.kind, shown, ...found, version }
+  return { kind: shown.kind, shown, ...found, version, viewer }
 }
 
 function view(

@@ -3,7 +3,6 @@ import { bakeSvgAssertion, bakeSvgCredential } from '../baking/svg.ts'
 import { check } from '../credentials/check.ts'
 import { writeAssertion, writeRevokedAssertion } from '../credentials/open-badges-2.ts'
 import { badgeState } from '../domain/badge.ts'
-import type { Pictures } from './pictures.ts'
 import { type At, type Found, findShown, type Visitor } from './show-badge.ts'
 import { assertionJws, credentialJson, credentialJwt } from './signed-forms.ts'
 import type { Tools } from './tools.ts'
@@ -25,21 +24,27 @@ export type File = { kind: 'hidden' } | { kind: 'gone' | 'shown'; bytes: string 
 
 /** One form of a badge for a visitor, as the response matrix has it. */
 export async function showFile(
-  tools: Tools & { pictures: Pictures },
+  tools: Tools,
   slug: string,
   form: FileForm,
   visitor: Visitor,
 ): Promise<File> {
   const found = await findShown(tools, { slug }, visitor)
   if (found.kind === 'hidden') return found
-  if (form === 'picture.png') return { kind: found.kind, bytes: await picture(tools, found) }
+  if (form !== 'picture.png' && isWithoutFiles(found)) return { kind: 'hidden' }
+  if (form === 'picture.png') return { kind: found.kind, bytes: await pictureOf(tools, found) }
   const baked = form.startsWith('badge')
   // Privacy, response matrix: the signed files of a public badge stay, and the lists speak; baked images are gone.
   if (baked && found.kind === 'gone') return { kind: 'gone', bytes: await tools.pictures.revoked() }
   return { kind: 'shown', bytes: await write(tools, found, form) }
 }
 
-async function write(tools: Tools & { pictures: Pictures }, found: Found, form: FileForm) {
+/** A share link may show the page and no files; then they are as hidden as the badge is without it. */
+function isWithoutFiles({ viewer, badge }: Found) {
+  return typeof viewer === 'object' && !viewer.withFiles && badge.visibility !== 'public'
+}
+
+async function write(tools: Tools, found: Found, form: FileForm) {
   if (form === 'credential.json') return credentialJson(found)
   if (form === 'credential.jwt') return credentialJwt(tools, found)
   if (form === 'assertion.jws') return assertionJws(tools, found)
@@ -54,7 +59,11 @@ async function write(tools: Tools & { pictures: Pictures }, found: Found, form: 
   return bakeSvgAssertion(svg, { jws: await assertionJws(tools, found) })
 }
 
-function picture({ pictures, now }: Tools & { pictures: Pictures }, { badge, version }: Found) {
+/** The picture of a badge as it is now: plain, with a ribbon that says its state, or grey. */
+export function pictureOf(
+  { pictures, now }: Pick<Tools, 'pictures' | 'now'>,
+  { badge, version }: Pick<Found, 'badge' | 'version'>,
+): Promise<Buffer> {
   const state = badgeState(badge, now())
   if (state === 'revoked') return pictures.revoked()
   if (state === 'expired') return pictures.withRibbon(version, badge.achievement, 'Expired')

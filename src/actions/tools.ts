@@ -1,8 +1,10 @@
 import type { Addresses } from '../domain/addresses.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
 import type { Random } from '../domain/random-ids.ts'
+import type { Mailer } from '../mails/mailer.ts'
 import type { Keyring } from '../signing/keyring.ts'
 import type { Db } from '../storage/database.ts'
+import type { Pictures } from './pictures.ts'
 import type { Adapters } from './read-adapters.ts'
 
 /** The programme in force, and every version that a badge may pin. */
@@ -27,8 +29,10 @@ export type Tools = {
   metrics: Counters
   /** The only way to others. */
   fetch: typeof fetch
-  /** For trouble that no caller hears of. */
-  log: { warn: (facts: object, message: string) => void }
+  pictures: Pictures
+  mailer: Mailer
+  /** For trouble that no caller hears of, and what operators should know. */
+  log: Record<'info' | 'warn', (facts: object, message: string) => void>
 }
 
 /** What is counted as it happens, for those who watch; after it is on record. */

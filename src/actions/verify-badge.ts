@@ -4,6 +4,7 @@ import { writeAssertion } from '../credentials/open-badges-2.ts'
 import { Problem } from '../problem.ts'
 import { findBadge } from '../storage/badges.ts'
 import { findCredential } from '../storage/credentials.ts'
+import { findErasedStatus } from '../storage/erased.ts'
 import { concluded, type Finding, fail, pass, unknown } from '../verifying/checks.ts'
 import { verifyCredential } from '../verifying/credential.ts'
 import { checkDates } from '../verifying/dates.ts'
@@ -144,7 +145,11 @@ function evidence({ db, keyring, addresses, now }: Tools): Evidence {
         of === 'credential' ? { credential_id: uuid } : { assertion_id: uuid },
       )
       const badge = credential && (await findBadge(db, credential.badgeId))
-      if (!credential || !badge?.issuedAt) return undefined
+      if (!credential || !badge?.issuedAt) {
+        // Whose holder was erased, the file goes on being judged by what stays of it.
+        const erased = await findErasedStatus(db, of, uuid)
+        return erased && { ...erased, suspended: false }
+      }
       return {
         revoked: badge.revokedAt !== null,
         replaced: credential.replacedAt !== null,

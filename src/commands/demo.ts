@@ -32,6 +32,9 @@ run(async () => {
     DATABASE_URL: 'sqlite:./data/demo.db',
     LOG_LEVEL: 'warn',
     ...process.env,
+    // The demo writes to nobody.
+    SMTP_URL: '',
+    MAIL_DIR: join(folder, 'mails'),
     PORT: String(port),
     PUBLIC_URL: `http://localhost:${port}`,
   })

@@ -1,4 +1,5 @@
 import type { BadgeLinks } from '../../schemas/view.ts'
+import type { LinkPurpose } from './account.ts'
 
 /** Every absolute address and id, made from `PUBLIC_URL` alone. What is signed into a file can never move. */
 export type Addresses = ReturnType<typeof addresses>
@@ -27,6 +28,10 @@ export function addresses(publicUrl: string) {
     achievementPicture: (achievement: string, version: number) =>
       at(`/ob3/achievements/${achievement}/${version}/picture.png`),
     statusList: (list: number | string) => at(`/status/${list}`),
+    mailLink: (purpose: LinkPurpose, secret: string) => at(`/${purpose}/${secret}`),
+    shareLink: (slug: string, secret: string) => at(`/b/${slug}?share=${secret}`),
+    my: at('/my'),
+    myBadge: (id: string) => at(`/my/badges/${id}`),
     badgeLinks: (slug: string, hostedId: string): BadgeLinks => ({
       page: at(`/b/${slug}`),
       image: at(`/b/${slug}/picture.png`),

@@ -6,6 +6,8 @@ export const scopes = [
   'candidates:read',
   'review',
   'metrics:read',
+  'mails:read',
+  'mails:write',
 ] as const
 export type Scope = (typeof scopes)[number]
 

@@ -54,6 +54,10 @@ export type Badge = {
   changes: number
   /** The badge that this one renews; in files the shared certification number is the only link. */
   renews: string | null
+  /** Who claimed or declined it; nobody has, while it is null. */
+  accountId: string | null
+  claimedAt: string | null
+  declinedAt: string | null
 }
 
 /** `standard` names nobody; `named` and `new-address` are made when their holder asks. */

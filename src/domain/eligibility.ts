@@ -17,9 +17,9 @@ export function eligibilityOf(
 ): Eligibility {
   const ledger = ledgers.get(exam.family)
   const failures = (ledger?.failures ?? []).map(({ attempt, day }) => ({
-    resultId: attempt.result.resultId,
+    ...(attempt && { resultId: attempt.result.resultId }),
     date: day,
-    outcome: attempt.word.outcome,
+    outcome: attempt?.word.outcome ?? 'failed',
   }))
   const last = chains.get(exam.achievement)?.links.at(-1)
   const opens = last && renewalOpens(last.validity.expiresOn, { exam, on, version })

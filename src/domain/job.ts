@@ -44,3 +44,8 @@ export function afterDeath({ attempts }: Pick<Job, 'attempts'>, claimedUntil: st
     : `The process that ran it ended, or did not answer for a minute, at the last of ${attempts} tries.`
   return { again, words }
 }
+
+/** An ISO instant with `Z`, so much earlier. */
+export function instantBefore(now: string, duration: string): string {
+  return Temporal.Instant.from(now).subtract(duration).toString({ fractionalSecondDigits: 3 })
+}

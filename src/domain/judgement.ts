@@ -20,6 +20,8 @@ export type Case = Versions & {
   /** Keys of results that have an unrevoked badge. */
   live: Set<string>
   revoked: Map<string, { badgeId: string; revision: number }>
+  /** Days of failures that outlived a candidate who was erased, by exam family. */
+  erased: Map<string, string[]>
 }
 
 /** What becomes of one result. */
@@ -76,8 +78,9 @@ function judgeWith(facts: Case, taken: Set<string>): Judgement {
       ends: 'superseded',
     })
   const passes: Attempt[] = []
-  for (const [family, all] of Map.groupBy(attempts, ({ exam }) => exam.family))
-    passes.push(...heldAgainstRule(found, family, all, facts))
+  const families = Map.groupBy(attempts, ({ exam }) => exam.family)
+  for (const family of facts.erased.keys()) if (!families.has(family)) families.set(family, [])
+  for (const [family, all] of families) passes.push(...heldAgainstRule(found, family, all, facts))
   for (const [achievement, all] of Map.groupBy(passes, ({ exam }) => exam.achievement))
     linked(found, achievement, linkPasses(all, facts))
   return found
@@ -89,7 +92,11 @@ const ignoredTwin: Settled = {
 }
 
 function heldAgainstRule(found: Judgement, family: string, all: Attempt[], facts: Case) {
-  const ledger = keepLedger(all, facts.decisions, facts.current.programme)
+  const ledger = keepLedger(all, {
+    decisions: facts.decisions,
+    current: facts.current.programme,
+    erased: facts.erased.get(family) ?? [],
+  })
   found.ledgers.set(family, ledger)
   for (const { attempt, item, decision } of ledger.asks) {
     if (!decision) settle(found, attempt.result, ask(found, item, attempt))

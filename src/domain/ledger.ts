@@ -2,8 +2,8 @@ import type { Programme } from '../../schemas/programme.ts'
 import { type Attempt, byMoment, dayOf, later, momentOf } from './attempt.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
 
-/** A failure that the retake rule counts. */
-export type Failure = { attempt: Attempt; day: string }
+/** A failure that the retake rule counts. Of a candidate who was erased only the day is left. */
+export type Failure = { attempt?: Attempt; day: string }
 
 /** What the retake rule says of one pass or unknown failure. */
 export type LedgerAsk = { attempt: Attempt; item: ReviewItem; decision: string | undefined }
@@ -20,14 +20,29 @@ export type Ledger = {
   asks: LedgerAsk[]
 }
 
+/** What a ledger is kept by: operators' decisions, the programme in force, and days of failures that outlived their candidate. */
+export type LedgerFacts = { decisions: Decisions; current: Programme; erased: string[] }
+
 /** Keeps the ledger of one exam family. The order of `attempts` does not matter. */
-export function keepLedger(attempts: Attempt[], decisions: Decisions, current: Programme): Ledger {
+export function keepLedger(attempts: Attempt[], facts: LedgerFacts): Ledger {
   const ledger: Ledger = { passes: [], failures: [], earliest: undefined, asks: [] }
+  const { decisions, current } = facts
+  const erased = facts.erased.toSorted()
   const dated = attempts.filter(({ word }) => momentOf(word) !== undefined)
-  for (const attempt of dated.toSorted(byMoment(({ word }) => momentOf(word))))
+  for (const attempt of dated.toSorted(byMoment(({ word }) => momentOf(word)))) {
+    const day = dayOf(momentOf(attempt.word) as Temporal.Instant, current.timeZone)
+    while (erased[0] !== undefined && erased[0] <= day) enterDay(ledger, erased.shift(), current)
     if (attempt.word.outcome === 'passed') enterPass(ledger, attempt, decisions)
     else enterFailure(ledger, attempt, decisions, current)
+  }
+  for (const day of erased) enterDay(ledger, day, current)
   return ledger
+}
+
+function enterDay(ledger: Ledger, day: string | undefined, current: Programme) {
+  if (day === undefined) return
+  ledger.failures.push({ day })
+  ledger.earliest = earliestAfter(ledger.failures, current)
 }
 
 function enterPass(ledger: Ledger, attempt: Attempt, decisions: Decisions) {

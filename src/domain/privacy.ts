@@ -1,12 +1,22 @@
 import type { Programme } from '../../schemas/programme.ts'
-import type { AchievementView, BadgeView, GoneView, IssuerView } from '../../schemas/view.ts'
+import type {
+  AchievementView,
+  BadgeLinks,
+  BadgeView,
+  GoneView,
+  IssuerView,
+} from '../../schemas/view.ts'
 import type { Addresses } from './addresses.ts'
 import { type Badge, badgeState, isExpired } from './badge.ts'
 import { initials } from './identity.ts'
 import { examFor, findAchievement, findExam, levelName } from './programme.ts'
+import type { ShareLink } from './share-link.ts'
 
 /** Who looks. An operator's key with `badges:read` sees what the owner sees (privacy, rule 8). */
-export type Viewer = 'public' | 'owner'
+export type Viewer = 'public' | 'owner' | Guest
+
+/** Somebody with a live share link of the badge: its secret, and what it lets them see. */
+export type Guest = { secret: string } & Pick<ShareLink, 'withName' | 'withFiles'>
 
 /** What a badge shows to somebody. `hidden` holds nothing, on purpose. */
 export type Shown =
@@ -33,7 +43,8 @@ export const noBadge: Gate = {
 export function access(badge: Gate, viewer: Viewer, now: string): Shown['kind'] {
   if (!badge.issuedAt) return 'hidden'
   if (viewer === 'owner') return 'shown'
-  if (badge.visibility !== 'public') return 'hidden'
+  if (badge.visibility === 'private') return 'hidden'
+  if (badge.visibility === 'link' && viewer === 'public') return 'hidden'
   if (isExpired(badge, now) && !badge.showExpired) return 'hidden'
   return badge.revokedAt ? 'gone' : 'shown'
 }
@@ -65,13 +76,13 @@ type Facts = { programme: Programme; addresses: Addresses; now: string }
 export function viewBadge(badge: Badge, viewer: Viewer, facts: Facts): Shown {
   const kind = access(badge, viewer, facts.now)
   if (kind === 'hidden') return { kind }
-  if (kind === 'gone') return { kind, view: goneView(badge, facts) }
-  return { kind, view: badgeView(badge, facts) }
+  if (kind === 'gone') return { kind, view: goneView(badge, viewer, facts) }
+  return { kind, view: badgeView(badge, viewer, facts) }
 }
 
-function badgeView(badge: Badge, { programme, addresses, now }: Facts): BadgeView {
+function badgeView(badge: Badge, viewer: Viewer, { programme, addresses, now }: Facts): BadgeView {
   const status = badgeState(badge, now)
-  const name = shownName(badge)
+  const name = nameFor(badge, viewer)
   const since = badge.revokedAt ?? badge.suspendedAt
   return {
     status,
@@ -93,13 +104,18 @@ function badgeView(badge: Badge, { programme, addresses, now }: Facts): BadgeVie
     ...(badge.score !== null && { score: badge.score }),
     ...(since && { since }),
     ...(badge.revokedClass && { reason: badge.revokedClass }),
-    indexable: badge.visibility === 'public' && badge.discoverable && status !== 'revoked',
-    links: addresses.badgeLinks(badge.slug, badge.hostedId),
+    indexable:
+      typeof viewer !== 'object' &&
+      badge.visibility === 'public' &&
+      badge.discoverable &&
+      status !== 'revoked',
+    links: linksFor(badge, viewer, addresses),
+    ...(typeof viewer === 'object' && { shared: { files: viewer.withFiles } }),
   }
 }
 
-function goneView(badge: Badge, { programme, addresses }: Facts): GoneView {
-  const { page, image } = addresses.badgeLinks(badge.slug, badge.hostedId)
+function goneView(badge: Badge, viewer: Viewer, { programme, addresses }: Facts): GoneView {
+  const { page, image } = linksFor(badge, viewer, addresses)
   return {
     status: 'revoked',
     since: badge.revokedAt ?? '',
@@ -111,7 +127,27 @@ function goneView(badge: Badge, { programme, addresses }: Facts): GoneView {
   }
 }
 
-function shownName({ nameDisplay, holder }: Badge) {
+/** Whoever came by a share link goes on by it. */
+function linksFor(badge: Badge, viewer: Viewer, addresses: Addresses): BadgeLinks {
+  const links = addresses.badgeLinks(badge.slug, badge.hostedId)
+  if (typeof viewer !== 'object') return links
+  const shared = Object.entries(links).map(([name, address]) => [
+    name,
+    `${address}?share=${viewer.secret}`,
+  ])
+  return Object.fromEntries(shared) as BadgeLinks
+}
+
+function nameFor(badge: Badge, viewer: Viewer) {
+  if (typeof viewer !== 'object') return shownName(badge)
+  return viewer.withName ? badge.holder.fullName : undefined
+}
+
+/** The name of a holder, as a setting prints it; nothing, when it prints none. */
+export function shownName({
+  nameDisplay,
+  holder,
+}: Pick<Badge, 'nameDisplay' | 'holder'>): string | undefined {
   if (nameDisplay === 'hidden') return undefined
   if (nameDisplay === 'initials') return initials(holder.latinName ?? holder.fullName)
   return holder.fullName

@@ -1,14 +1,30 @@
 /** Days before the expiry on which the holder is reminded (programme rules, part 3). */
 export const reminderDays = [90, 60, 30, 7, 0] as const
 
+/** Days after the issue on which a candidate who did not claim the badge is reminded of it (programme rules, part 6). */
+export const claimReminderDays = [3, 14, 45] as const
+
+type Reminder = { kind: string; runAt: string }
+
 /** When each reminder of a badge is due: at nine in the morning of its day, in the programme's zone. Instants with `Z`. */
-export function remindersOf(
-  expiresOn: string,
-  timeZone: string,
-): { kind: string; runAt: string }[] {
-  return reminderDays.map((days) => {
-    const day = Temporal.PlainDate.from(expiresOn).subtract({ days })
-    const at = day.toZonedDateTime({ timeZone, plainTime: '09:00' }).toInstant()
-    return { kind: `expires-${days}`, runAt: at.toString({ fractionalSecondDigits: 3 }) }
-  })
+export function remindersOf(expiresOn: string, timeZone: string): Reminder[] {
+  const last = Temporal.PlainDate.from(expiresOn)
+  return reminderDays.map((days) => ({
+    kind: `expires-${days}`,
+    runAt: nineOn(last.subtract({ days }), timeZone),
+  }))
+}
+
+/** When a candidate is reminded to claim a badge that was issued at an instant: at nine in the morning, too. */
+export function claimRemindersOf(issuedAt: string, timeZone: string): Reminder[] {
+  const issued = Temporal.Instant.from(issuedAt).toZonedDateTimeISO(timeZone).toPlainDate()
+  return claimReminderDays.map((days) => ({
+    kind: `claim-${days}`,
+    runAt: nineOn(issued.add({ days }), timeZone),
+  }))
+}
+
+function nineOn(day: Temporal.PlainDate, timeZone: string) {
+  const at = day.toZonedDateTime({ timeZone, plainTime: '09:00' }).toInstant()
+  return at.toString({ fractionalSecondDigits: 3 })
 }

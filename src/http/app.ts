@@ -1,21 +1,28 @@
+import cookie from '@fastify/cookie'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { openApi } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
+import { accountRoutes } from './routes/account.ts'
 import { adapterRoutes } from './routes/adapters.ts'
+import { addressRoutes } from './routes/address.ts'
 import { bRoutes } from './routes/b.ts'
 import { badgeRoutes } from './routes/badges.ts'
+import { claimRoutes } from './routes/claim.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { examResultRoutes } from './routes/exam-results.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { keyRoutes } from './routes/keys.ts'
+import { bounceRoutes, mailRoutes } from './routes/mails.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { myBadgeRoutes } from './routes/my-badges.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { ob2Routes } from './routes/ob2.ts'
 import { ob3Routes } from './routes/ob3.ts'
 import { reviewRoutes } from './routes/review.ts'
+import { signInRoutes } from './routes/sign-in.ts'
 import { statusRoutes } from './routes/status.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { xapiRoutes } from './routes/xapi.ts'
@@ -47,6 +54,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   app.setNotFoundHandler(answerNotFound)
   secure(app)
   count(app, tools)
+  await app.register(cookie)
   await app.register(swagger, openApi(tools.addresses.origin))
   const rooms = [
     homeRoutes,
@@ -59,7 +67,14 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     xapiRoutes,
     badgeRoutes,
     reviewRoutes,
+    mailRoutes,
+    bounceRoutes,
     verifyRoutes,
+    signInRoutes,
+    claimRoutes,
+    addressRoutes,
+    myBadgeRoutes,
+    accountRoutes,
     bRoutes,
     ob2Routes,
     ob3Routes,

@@ -4,6 +4,7 @@ import type { ProblemDocument } from '../../schemas/problem.ts'
 import { sentences } from '../../schemas/sentences.ts'
 import { problemPage } from '../pages/problem-page.ts'
 import { type FieldError, Problem, type ProblemKind } from '../problem.ts'
+import { english } from '../words/words.ts'
 import { pageType } from './negotiation.ts'
 import { answerNotConfirmed } from './replies.ts'
 
@@ -16,6 +17,7 @@ const kinds: Record<ProblemKind, { status: number; title: string }> = {
   'too-large': { status: 413, title: 'The body is too large' },
   'unsupported-type': { status: 415, title: 'This type of content is not taken' },
   invalid: { status: 422, title: 'The request has mistakes' },
+  'too-many': { status: 429, title: 'Too many at once' },
   unavailable: { status: 503, title: 'Not available now' },
 }
 
@@ -67,7 +69,7 @@ function send(request: FastifyRequest, reply: FastifyReply, problem: ProblemDocu
   reply.status(problem.status).header('cache-control', 'no-store').header('vary', 'Accept')
   const isApi = request.url.startsWith('/v1/')
   if (!isApi && pageType(request.headers.accept) === 'text/html' && wantsPages(request))
-    return reply.type('text/html; charset=utf-8').send(problemPage(problem))
+    return reply.type('text/html; charset=utf-8').send(problemPage(problem, english))
   return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
 }
 

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notConfirmedPage } from '../pages/not-confirmed-page.ts'
+import { english } from '../words/words.ts'
+import { bringsSecrets } from './visitors.ts'
 
 type Caching = 'state' | 'lasting' | 'immutable' | { seconds: number }
 
@@ -12,6 +14,9 @@ const cacheControl = (caching: Caching) => {
   return `public, max-age=${caching.seconds}`
 }
 
+// What an answer may depend on besides its address.
+const vary = 'Accept, Authorization, Cookie'
+
 type Answer = { type: string; body: string | Buffer; caching: Caching; status?: number }
 
 /** Sends public bytes with their ETag; 304 when the client has them. Answers to requests with credentials are nobody else's. */
@@ -20,8 +25,8 @@ export function answer(
   reply: FastifyReply,
   { type, body, caching, status = 200 }: Answer,
 ) {
-  reply.header('vary', 'Accept, Authorization').type(type)
-  if (request.headers.authorization !== undefined)
+  reply.header('vary', vary).type(type)
+  if (bringsSecrets(request))
     return reply.status(status).header('cache-control', 'private, no-store').send(body)
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
   reply.header('etag', etag).header('cache-control', cacheControl(caching))
@@ -39,11 +44,11 @@ const notConfirmedJson = JSON.stringify({
   status: 404,
   detail: words,
 })
-const notConfirmedHtml = notConfirmedPage()
+const notConfirmedHtml = notConfirmedPage(english)
 
 /** The uniform not-found of the response matrix: the same bytes for a private badge, an unknown one, and none. */
 export function answerNotConfirmed(reply: FastifyReply, form: 'html' | 'json' | Buffer) {
-  reply.status(404).header('cache-control', 'no-store').header('vary', 'Accept, Authorization')
+  reply.status(404).header('cache-control', 'no-store').header('vary', vary)
   if (form === 'html') return reply.type('text/html; charset=utf-8').send(notConfirmedHtml)
   if (form === 'json')
     return reply.type('application/problem+json; charset=utf-8').send(notConfirmedJson)

@@ -5,6 +5,9 @@ import type { App } from './tools.ts'
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+/** For the one page that has a script of ours: it copies an address, and the page works without it. */
+export const policyWithScript = `${contentSecurityPolicy}; script-src 'self'`
+
 /** The headers of every answer. */
 export const everywhere = {
   'content-security-policy': contentSecurityPolicy,

@@ -6,14 +6,12 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
-import type { Pictures } from '../actions/pictures.ts'
 import type { OpenJobs } from '../actions/read-jobs.ts'
 import type { StatusLists } from '../actions/show-status-list.ts'
 import type { Counters, Tools } from '../actions/tools.ts'
 
 /** What routes work with. */
 export type HttpTools = Tools & {
-  pictures: Pictures
   statusLists: StatusLists
   webhookSecrets: string[]
   metrics: Counters & {

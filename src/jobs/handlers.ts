@@ -1,11 +1,13 @@
 import { issueWaiting } from '../actions/issue-waiting.ts'
 import { pruneJobs } from '../actions/prune-jobs.ts'
 import { reissueWithdrawn } from '../actions/reissue-withdrawn.ts'
+import { sendLink } from '../actions/send-link.ts'
+import { sendMail } from '../actions/send-mail.ts'
 import { instantAfter } from '../domain/job.ts'
 import { poll } from './poll.ts'
 import type { Handlers } from './run-jobs.ts'
 
-/** What each kind of job does. A kind that is missing here waits, in sight: mails go out with the candidate's pages. */
+/** What each kind of job does. A kind that is missing here waits, in sight. */
 export const handlers: Handlers = {
   settle: async (tools) => {
     await issueWaiting(tools)
@@ -21,6 +23,13 @@ export const handlers: Handlers = {
     return { again: instantAfter(tools.now(), 'PT24H') }
   },
   poll,
+  mail: (tools, job) => ends(sendMail(tools, job)),
+  'sign-in': (tools, job) => ends(sendLink(tools, job)),
+  address: (tools, job) => ends(sendLink(tools, job)),
+}
+
+async function ends(work: Promise<void>): Promise<undefined> {
+  await work
 }
 
 /** Jobs that run for ever. */

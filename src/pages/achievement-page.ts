@@ -1,18 +1,20 @@
 import type { AchievementView, IssuerView } from '../../schemas/view.ts'
-import { durationText } from './dates.ts'
+import type { Words } from '../words/words.ts'
 import { html } from './html.ts'
 import { facts, layout, paragraphs, part } from './layout.ts'
 import { hostOf, link, mailLink, picture, webAddress } from './links.ts'
+import { rich } from './rich.ts'
 import { skillList } from './skill-list.ts'
 
 /** The page of something that can be earned: what it is, what it takes, who awards it. Nobody's name is on it. */
-export function achievementPage(view: AchievementView, issuer: IssuerView): string {
+export function achievementPage(view: AchievementView, issuer: IssuerView, t: Words): string {
   const { criteria, exam } = view
-  return layout({
-    title: `${view.name} · ${issuer.name}`,
-    issuerName: issuer.name,
-    indexable: true,
-    head: html`<meta name="description" content="${view.description}">
+  return layout(
+    {
+      title: `${view.name} · ${issuer.name}`,
+      issuerName: issuer.name,
+      indexable: true,
+      head: html`<meta name="description" content="${view.description}">
 <meta property="og:type" content="website">
 <meta property="og:title" content="${view.name}">
 <meta property="og:description" content="${view.description}">
@@ -20,26 +22,28 @@ export function achievementPage(view: AchievementView, issuer: IssuerView): stri
 <meta property="og:image" content="${webAddress(view.picture)}">
 <meta property="og:image:alt" content="${view.pictureAlt}">
 `,
-    body: html`<article class="portrait wide top">
+      body: html`<article class="portrait wide top">
 ${picture(view.picture, view.pictureAlt, 320)}
 <div class="name"><p class="eyebrow">${issuer.name}</p>
 <h1>${view.name}</h1></div>
 <div class="rest"><p class="lead">${view.description}</p>
 ${facts([
-  ['Exam', html`${exam.title} <span class="number quiet">${exam.code}</span>`],
-  ['Level', html`${view.level}`],
-  ['Valid for', html`${durationText(view.validity)}`],
+  [t.say('badge.exam'), html`${exam.title} <span class="number quiet">${exam.code}</span>`],
+  [t.say('badge.level'), html`${view.level}`],
+  [t.say('achievement.validFor'), html`${t.duration(view.validity)}`],
 ])}</div>
 </article>
 ${part(
   'took',
-  'What it takes',
-  html`${paragraphs(criteria.narrative)}${criteria.url !== undefined && html`<p>${link(criteria.url, 'Everything about the exam')}</p>`}`,
-)}${view.skills.length > 0 && part('skills', 'What it shows', skillList(view.skills, true))}${part(
+  t.say('achievement.takes'),
+  html`${paragraphs(criteria.narrative)}${criteria.url !== undefined && html`<p>${link(criteria.url, t.say('achievement.exam'))}</p>`}`,
+)}${view.skills.length > 0 && part('skills', t.say('achievement.shows'), skillList(view.skills, { described: t }))}${part(
   'issuer',
-  'Who awards it',
+  t.say('achievement.issuer'),
   html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet">${hostOf(issuer.url)}</span></p>
-${issuer.description !== undefined && html`<p>${issuer.description}</p>`}<p>Questions: ${mailLink(issuer.email)}</p>`,
+${issuer.description !== undefined && html`<p>${issuer.description}</p>`}<p>${rich(t, 'achievement.questions', { email: mailLink(issuer.email) })}</p>`,
 )}`,
-  })
+    },
+    t,
+  )
 }

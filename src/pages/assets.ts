@@ -18,6 +18,8 @@ const serifExtended = font(
 const style = stylesheet('style', ['tokens', 'type', 'verdict', 'badge', 'pages', 'print'])
 const docsStyle = stylesheet('docs', ['docs'])
 const noticesStyle = stylesheet('notices', ['notices'])
+const formsStyle = stylesheet('forms', ['forms', 'lists'])
+const copyScript = script('copy')
 const favicon: Asset = {
   path: '/favicon.svg',
   contentType: 'image/svg+xml',
@@ -33,12 +35,28 @@ export const docsStylePath = docsStyle.path
 /** The little more that the privacy and the help page need. */
 export const noticesStylePath = noticesStyle.path
 
+/** The components of the pages on which somebody decides something. */
+export const formsStylePath = formsStyle.path
+
+/** The one script there is: a button that copies. A page that has it says so in its Content-Security-Policy. */
+export const copyScriptPath = copyScript.path
+
 /** The fonts that every page uses, so that it may ask for them at once. */
 export const fontPaths = [sans.path, serif.path]
 
 /** Every file that a page may ask for, read once when the process starts. */
 export function assets(): Asset[] {
-  return [style, docsStyle, noticesStyle, sans, serif, serifExtended, favicon]
+  return [
+    style,
+    docsStyle,
+    noticesStyle,
+    formsStyle,
+    copyScript,
+    sans,
+    serif,
+    serifExtended,
+    favicon,
+  ]
 }
 
 function font(name: string, file: string): Asset {
@@ -59,9 +77,17 @@ function stylesheet(name: string, parts: string[]): Asset {
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s*([{};,])\s*|(:)\s+/g, '$1$2')
     .replace(/\s+/g, ' ')
+    .replace(/;\}/g, '}')
+    .replace(/\b0\.(?=\d)/g, '.')
     .replace(/url\("([a-z-]+)\.woff2"\)/g, (_, font: string) => `url("${fonts[font]?.path}")`)
   const bytes = Buffer.from(css)
   return { path: hashedPath(name, 'css', bytes), contentType: 'text/css; charset=utf-8', bytes }
+}
+
+function script(name: string): Asset {
+  const bytes = readFileSync(new URL(`./script/${name}.js`, import.meta.url))
+  const contentType = 'text/javascript; charset=utf-8'
+  return { path: hashedPath(name, 'js', bytes), contentType, bytes }
 }
 
 function hashedPath(name: string, extension: string, bytes: Buffer): string {

@@ -1,87 +1,101 @@
 import type { BadgeView } from '../../schemas/view.ts'
+import type { Words } from '../words/words.ts'
 import { checkYourself, type Shown } from './check-yourself.ts'
-import { instantText, longDate } from './dates.ts'
 import { type Html, html } from './html.ts'
 import { facts, layout, paragraphs, part } from './layout.ts'
 import { hostOf, link, mailLink, picture } from './links.ts'
 import { openGraph } from './open-graph.ts'
+import { rich } from './rich.ts'
 import { skillList } from './skill-list.ts'
 import { verdictBar } from './verdict-bar.ts'
 import { verdictWords } from './verdict-words.ts'
 
 /** The page of a badge, for the person who was shown it and must decide whether to believe it. */
-export function badgePage(view: BadgeView, shown: Shown): string {
-  const verdict = verdictWords(view, shown.verdict)
-  return layout({
-    title: `${view.achievement.name} · ${view.issuer.name}`,
-    issuerName: view.issuer.name,
-    indexable: view.indexable,
-    head: openGraph(view, verdict),
-    bar: verdictBar(verdict, html`Checked ${timeOf(shown.checkedAt, view.timeZone)}.`),
-    body: html`${portrait(view)}
-${part('took', 'What it took', whatItTook(view))}${part('issuer', 'Who issued it', whoIssued(view))}${part('checks', 'Check it yourself', checkYourself(view, shown))}${part('doubt', 'In doubt?', inDoubt(view))}
-<p class="record wide">This record shows what ${view.links.page} said on ${timeOf(shown.checkedAt, view.timeZone, 'second')}. Open that address to see what holds today.</p>`,
-  })
+export function badgePage(view: BadgeView, shown: Shown, t: Words): string {
+  const verdict = verdictWords(view, shown.verdict, t)
+  return layout(
+    {
+      title: `${view.achievement.name} · ${view.issuer.name}`,
+      issuerName: view.issuer.name,
+      indexable: view.indexable,
+      head: openGraph(view, verdict, t),
+      bar: verdictBar(
+        verdict,
+        t,
+        rich(t, 'badge.checked', { moment: timeOf(shown.checkedAt, view.timeZone, t) }),
+      ),
+      body: html`${portrait(view, t)}
+${part('took', t.say('badge.took'), whatItTook(view, t))}${part('issuer', t.say('badge.issuer'), whoIssued(view, t))}${part('checks', t.say('badge.check'), checkYourself(view, shown, t))}${part('doubt', t.say('badge.doubt'), inDoubt(view, t))}
+<p class="record wide">${rich(t, 'badge.record', { address: view.links.page, moment: timeOf(shown.checkedAt, view.timeZone, t, 'second') })}</p>`,
+    },
+    t,
+  )
 }
 
-function portrait(view: BadgeView): Html {
+function portrait(view: BadgeView, t: Words): Html {
   const { achievement } = view
   return html`<article class="portrait wide">
 ${picture(view.links.image, achievement.pictureAlt, 320)}
 <div class="name"><p class="eyebrow">${view.issuer.name}</p>
 <h1>${achievement.name}</h1></div>
-<div class="rest">${holderLine(view)}
+<div class="rest">${holderLine(view, t)}
 ${facts([
-  ['Earned on', html`<time datetime="${view.earnedOn}">${longDate(view.earnedOn)}</time>`],
-  ['Valid until', validUntil(view)],
-  ['Certification number', html`<span class="number">${view.certificationNumber}</span>`],
+  [t.say('badge.earnedOn'), dayOf(view.earnedOn, t)],
+  [t.say('badge.validUntil'), validUntil(view, t)],
+  [t.say('badge.number'), html`<span class="number">${view.certificationNumber}</span>`],
 ])}
-${renewal(view)}<p class="note">Dates are days in the time zone ${view.timeZone}.</p></div>
+${renewal(view, t)}<p class="note">${t.say('badge.zone', { zone: view.timeZone })}</p></div>
 </article>`
 }
 
 /** Where the certification goes on, or came from: only badges that this visitor may see. */
-function renewal({ renews, renewedBy }: BadgeView): Html {
+function renewal({ renews, renewedBy }: BadgeView, t: Words): Html {
   return html`${
     renewedBy &&
-    html`<p class="renewal"><strong>Renewed.</strong> ${link(renewedBy.page, 'See the newer badge')}, valid until <time datetime="${renewedBy.expiresOn}">${longDate(renewedBy.expiresOn)}</time>.</p>\n`
+    html`<p class="renewal"><strong>${t.say('badge.renewed')}</strong> ${rich(t, 'badge.newer', { link: link(renewedBy.page, t.say('badge.newer.link')), day: dayOf(renewedBy.expiresOn, t) })}</p>\n`
   }${
     renews &&
-    html`<p class="renewal">It renews ${link(renews.page, 'an earlier badge')}, earned on <time datetime="${renews.earnedOn}">${longDate(renews.earnedOn)}</time>.</p>\n`
+    html`<p class="renewal">${rich(t, 'badge.older', { link: link(renews.page, t.say('badge.older.link')), day: dayOf(renews.earnedOn, t) })}</p>\n`
   }`
 }
 
-function holderLine(view: BadgeView): Html {
+function holderLine(view: BadgeView, t: Words): Html {
   if (view.holder === undefined) {
-    return html`<p class="holder-hidden">The holder chose not to show a name here.</p>`
+    return html`<p class="holder-hidden">${t.say('badge.noName')}</p>`
   }
-  return html`<p class="holder"><span class="eyebrow">Awarded to</span> <bdi>${view.holder.name}</bdi></p>`
+  return html`<p class="holder"><span class="eyebrow">${t.say('badge.awardedTo')}</span> <bdi>${view.holder.name}</bdi></p>`
 }
 
-function validUntil({ expiresOn }: BadgeView): Html {
-  if (expiresOn === undefined) return html`Does not expire`
-  return html`<time datetime="${expiresOn}">${longDate(expiresOn)}</time>`
+function validUntil({ expiresOn }: BadgeView, t: Words): Html {
+  if (expiresOn === undefined) return html`${t.say('badge.endless')}`
+  return dayOf(expiresOn, t)
 }
 
-function whatItTook({ achievement, score }: BadgeView): Html {
+function whatItTook({ achievement, score }: BadgeView, t: Words): Html {
   const { criteria, exam } = achievement
   return html`${paragraphs(criteria.narrative)}${facts([
-    ['Exam', html`${exam.title} <span class="number quiet">${exam.code}</span>`],
-    ['Level', html`${achievement.level}`],
-    ...(score === undefined ? [] : [['Score', html`${score}`] satisfies [string, Html]]),
-  ])}${achievement.skills.length > 0 && html`<h3>Skills it shows</h3>\n`}${skillList(achievement.skills)}
-<p class="more">${link(achievement.address, 'More about this certification')}</p>`
+    [t.say('badge.exam'), html`${exam.title} <span class="number quiet">${exam.code}</span>`],
+    [t.say('badge.level'), html`${achievement.level}`],
+    ...(score === undefined
+      ? []
+      : [[t.say('badge.score'), html`${score}`] satisfies [string, Html]]),
+  ])}${achievement.skills.length > 0 && html`<h3>${t.say('badge.skills')}</h3>\n`}${skillList(achievement.skills)}
+<p class="more">${link(achievement.address, t.say('badge.more'))}</p>`
 }
 
-function whoIssued({ issuer, links }: BadgeView): Html {
+function whoIssued({ issuer, links }: BadgeView, t: Words): Html {
   return html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet">${hostOf(issuer.url)}</span></p>
-${issuer.description !== undefined && html`<p>${issuer.description}</p>\n`}<p>Its badges live at <strong class="domain">${hostOf(links.page)}</strong>. Make sure that your browser’s address bar shows exactly this.</p>`
+${issuer.description !== undefined && html`<p>${issuer.description}</p>\n`}<p>${rich(t, 'badge.domain', { domain: html`<strong class="domain">${hostOf(links.page)}</strong>` })}</p>`
 }
 
-function inDoubt({ issuer, certificationNumber }: BadgeView): Html {
-  return html`<p>Ask the person who showed you this badge to send you its link themselves. If something still seems wrong, write to ${mailLink(issuer.email)} and give the certification number <span class="number">${certificationNumber}</span>.</p>`
+function inDoubt({ issuer, certificationNumber }: BadgeView, t: Words): Html {
+  return html`<p>${rich(t, 'badge.doubt.text', { email: mailLink(issuer.email), number: html`<span class="number">${certificationNumber}</span>` })}</p>`
 }
 
-function timeOf(instant: string, timeZone: string, precision?: 'second'): Html {
-  return html`<time datetime="${instant}">${instantText(instant, timeZone, precision)}</time>`
+function timeOf(instant: string, timeZone: string, t: Words, precision?: 'second'): Html {
+  return html`<time datetime="${instant}">${t.moment(instant, timeZone, precision)}</time>`
+}
+
+function dayOf(date: string, t: Words): Html {
+  return html`<time datetime="${date}">${t.day(date)}</time>`
 }

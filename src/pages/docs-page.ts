@@ -1,6 +1,8 @@
+import type { Words } from '../words/words.ts'
 import { docsStylePath } from './assets.ts'
 import { type Html, html } from './html.ts'
 import { layout, part } from './layout.ts'
+import { rich } from './rich.ts'
 
 type Content = Record<string, { schema?: object }>
 type Operation = {
@@ -20,17 +22,18 @@ export type OpenApiDocument = {
 }
 
 /** The API in words, made from its OpenAPI document. */
-export function docsPage({ info, tags = [], paths = {} }: OpenApiDocument): string {
+export function docsPage({ info, tags = [], paths = {} }: OpenApiDocument, t: Words): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   )
-  return layout({
-    title: `${info.title} · API`,
-    head: html`<link rel="stylesheet" href="${docsStylePath}">\n`,
-    body: html`<div class="opening wide"><p class="eyebrow">Documentation</p>
-<h1>The API</h1>
+  return layout(
+    {
+      title: t.say('docs.title', { title: info.title }),
+      head: html`<link rel="stylesheet" href="${docsStylePath}">\n`,
+      body: html`<div class="opening wide"><p class="eyebrow">${t.say('docs.eyebrow')}</p>
+<h1>${t.say('docs.heading')}</h1>
 <p class="lead">${info.description}</p>
-<p>For programs: the same as <a href="/openapi.json">OpenAPI</a>.</p></div>
+<p>${rich(t, 'docs.programs', { link: html`<a href="/openapi.json">OpenAPI</a>` })}</p></div>
 ${tags.map(({ name, description }) =>
   part(
     name.toLowerCase().replaceAll(' ', '-'),
@@ -38,25 +41,29 @@ ${tags.map(({ name, description }) =>
     html`<p>${description}</p>
 ${operations
   .filter(({ operation }) => operation.tags?.includes(name))
-  .map(({ path, method, operation }) => describe(path, method, operation))}`,
+  .map(({ path, method, operation }) => describe(path, method, operation, t))}`,
   ),
 )}`,
-  })
+    },
+    t,
+  )
 }
 
-function describe(path: string, method: string, operation: Operation): Html {
+function describe(path: string, method: string, operation: Operation, t: Words): Html {
   const scopes = (operation.security ?? []).flatMap((way) =>
     Object.entries(way).map(([name, needed]) =>
-      name === 'apiKey' ? `an API key with ${needed.join(', ')}` : 'a Standard Webhooks signature',
+      name === 'apiKey'
+        ? t.say('docs.key', { scopes: needed.join(', ') })
+        : t.say('docs.signature'),
     ),
   )
   return html`<section class="operation"><h3><span class="method">${method.toUpperCase()}</span> ${path}</h3>
 <p>${operation.summary}.</p>
 ${operation.description !== undefined && html`<p>${plain(operation.description)}</p>`}
-${scopes.length > 0 && html`<p class="quiet">Needs ${scopes.join(', or ')}.</p>`}
-${operation.requestBody && schemas('Body', operation.requestBody.content)}
+${scopes.length > 0 && html`<p class="quiet">${t.say('docs.needs', { ways: scopes.join(t.say('docs.or')) })}</p>`}
+${operation.requestBody && schemas(t.say('docs.body'), operation.requestBody.content)}
 ${Object.entries(operation.responses ?? {}).map(([status, { description, content = {} }]) =>
-  schemas(`Answer ${status}${worthSaying(description)}`, content),
+  schemas(answerName(status, description, t), content),
 )}</section>
 `
 }
@@ -66,8 +73,9 @@ function plain(text: string) {
   return text.replaceAll('`', '')
 }
 
-function worthSaying(description: string | undefined) {
-  return description && description !== 'Default Response' ? `: ${plain(description)}` : ''
+function answerName(status: string, about: string | undefined, t: Words) {
+  if (!about || about === 'Default Response') return t.say('docs.answer', { status })
+  return t.say('docs.answer.about', { status, about: plain(about) })
 }
 
 function schemas(name: string, content: Content): Html[] {

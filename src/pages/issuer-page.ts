@@ -1,52 +1,58 @@
 import type { AchievementView, IssuerView } from '../../schemas/view.ts'
+import type { Words } from '../words/words.ts'
 import { type Html, html } from './html.ts'
 import { layout, part } from './layout.ts'
 import { hostOf, link, mailLink, picture, webAddress } from './links.ts'
+import { rich } from './rich.ts'
 
 /** The start page: who issues here, what can be earned, and how somebody who is shown a badge checks it. */
-export function issuerPage(issuer: IssuerView, achievements: AchievementView[]): string {
-  const description = issuer.description ?? `The certification badges of ${issuer.name}.`
-  return layout({
-    title: `Certification badges of ${issuer.name}`,
-    issuerName: issuer.name,
-    indexable: true,
-    head: html`<meta name="description" content="${description}">
+export function issuerPage(issuer: IssuerView, achievements: AchievementView[], t: Words): string {
+  const description = issuer.description ?? t.say('issuer.description', { issuer: issuer.name })
+  const title = t.say('issuer.title', { issuer: issuer.name })
+  return layout(
+    {
+      title,
+      issuerName: issuer.name,
+      indexable: true,
+      head: html`<meta name="description" content="${description}">
 <meta property="og:type" content="website">
-<meta property="og:title" content="Certification badges of ${issuer.name}">
+<meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 <meta property="og:url" content="${webAddress(issuer.address)}">
 `,
-    body: html`<div class="opening wide"><p class="eyebrow">Certification badges of</p>
+      body: html`<div class="opening wide"><p class="eyebrow">${t.say('issuer.eyebrow')}</p>
 <h1>${issuer.name}</h1>
 <p class="lead">${description}</p></div>
-${achievements.length > 0 && earnable(achievements)}${part('check', 'You were shown a badge', howToCheck(issuer))}${part('contact', 'Who issues here', contact(issuer))}`,
-  })
+${achievements.length > 0 && earnable(achievements, t)}${part('check', t.say('issuer.shown'), howToCheck(issuer, t))}${part('contact', t.say('issuer.who'), contact(issuer, t))}`,
+    },
+    t,
+  )
 }
 
-function earnable(achievements: AchievementView[]): Html {
-  return html`<section class="earnable wide" aria-labelledby="earn"><h2 id="earn">What can be earned</h2>
+function earnable(achievements: AchievementView[], t: Words): Html {
+  return html`<section class="earnable wide" aria-labelledby="earn"><h2 id="earn">${t.say('issuer.earn')}</h2>
 <ul>${achievements.map(
     (each) => html`<li>${picture(each.picture, '', 200)}
 <h3>${link(each.address, each.name)}</h3>
-<p class="note">${each.level} · exam <span class="number">${each.exam.code}</span></p>
+<p class="note">${rich(t, 'issuer.exam', { level: each.level, code: html`<span class="number">${each.exam.code}</span>` })}</p>
 <p>${each.description}</p></li>
 `,
   )}</ul></section>
 `
 }
 
-function howToCheck(issuer: IssuerView): Html {
+function howToCheck(issuer: IssuerView, t: Words): Html {
   return html`<ol class="steps">
-<li><strong>Open its link.</strong> Every badge has a page of its own, and the first line of that page is the verdict.</li>
-<li><strong>Read the address.</strong> It must begin with <strong class="domain">${hostOf(issuer.address)}</strong>: a picture of a badge, or a page elsewhere, proves nothing.</li>
-<li><strong>Press “Check again now”.</strong> The page then lists what was checked, what was found, and at which second.</li>
+<li><strong>${t.say('issuer.open')}</strong> ${t.say('issuer.open.text')}</li>
+<li><strong>${t.say('issuer.read')}</strong> ${rich(t, 'issuer.read.text', { domain: html`<strong class="domain">${hostOf(issuer.address)}</strong>` })}</li>
+<li><strong>${t.say('issuer.press')}</strong> ${t.say('issuer.press.text')}</li>
 </ol>`
 }
 
-function contact(issuer: IssuerView): Html {
+function contact(issuer: IssuerView, t: Words): Html {
   return html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet">${hostOf(issuer.url)}</span></p>
-<p>Questions about a badge: ${mailLink(issuer.email)}</p>
-<p>You earned one? <a href="/help">Help with your badge</a>, and <a href="/privacy">what is stored about you</a>.</p>
-<details><summary>For developers</summary>
-<ul class="documents"><li>Issuer’s identifier <code>${issuer.did}</code></li></ul></details>`
+<p>${rich(t, 'issuer.questions', { email: mailLink(issuer.email) })}</p>
+<p>${rich(t, 'issuer.earned', { help: html`<a href="/help">${t.say('issuer.earned.help')}</a>`, privacy: html`<a href="/privacy">${t.say('issuer.earned.privacy')}</a>` })}</p>
+<details><summary>${t.say('issuer.developers')}</summary>
+<ul class="documents"><li>${t.say('document.issuer')} <code>${issuer.did}</code></li></ul></details>`
 }

@@ -1,3 +1,4 @@
+import type { Words } from '../words/words.ts'
 import { fontPaths, stylePath } from './assets.ts'
 import { type Html, html } from './html.ts'
 
@@ -6,16 +7,20 @@ export type Page = {
   /** Whose site this is; pages that must not differ leave it out. */
   issuerName?: string
   indexable?: boolean
+  /** Whether the reader is signed in: then the way to their badges is at the top. */
+  signedIn?: boolean
   head?: Html
+  /** A stylesheet besides the one that every page has. */
+  sheet?: string
   /** What stands across the whole page before the content: the verdict. */
   bar?: Html
   body: Html
 }
 
 /** One whole document: the frame that every page shares, and what fills it. */
-export function layout(page: Page): string {
+export function layout(page: Page, t: Words): string {
   return html`<!DOCTYPE html>
-<html lang="en">
+<html lang="${t.lang}">
 <head>
 <meta charset="utf-8">
 <title>${page.title}</title>
@@ -23,14 +28,17 @@ export function layout(page: Page): string {
 <meta name="color-scheme" content="light dark">
 ${page.indexable !== true && html`<meta name="robots" content="noindex">\n`}${page.head}<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 ${fontPaths.map((path) => html`<link rel="preload" href="${path}" as="font" type="font/woff2" crossorigin>\n`)}<link rel="stylesheet" href="${stylePath}">
-</head>
+${page.sheet && html`<link rel="stylesheet" href="${page.sheet}">\n`}</head>
 <body>
-<header class="site"><div class="wide"><a href="/">${page.issuerName ?? 'Certification badges'}</a></div></header>
+<header class="site"><div class="wide"><a href="/">${page.issuerName ?? t.say('site.name')}</a>${
+    page.signedIn &&
+    html`<nav aria-label="${t.say('site.yours')}"><a href="/my/badges">${t.say('site.badges')}</a> <a href="/my/account">${t.say('site.account')}</a></nav>`
+  }</div></header>
 <main>
 ${page.bar}${page.body}
 </main>
-<footer class="site"><div class="wide"><nav aria-label="About this site"><a href="/help">Help</a> <a href="/privacy">Privacy</a> <a href="/docs">Documentation</a></nav>
-<p>Issued and checked with Blazon, an open issuer of Open Badges.</p></div></footer>
+<footer class="site"><div class="wide"><nav aria-label="${t.say('site.about')}"><a href="/help">${t.say('site.help')}</a> <a href="/privacy">${t.say('site.privacy')}</a> <a href="/docs">${t.say('site.documentation')}</a></nav>
+<p>${t.say('site.madeWith')}</p></div></footer>
 </body>
 </html>
 `.text

@@ -1,21 +1,23 @@
+import type { Words } from '../words/words.ts'
 import { html } from './html.ts'
 import { layout } from './layout.ts'
 import { mark } from './marks.ts'
 
-const page = layout({
-  title: 'We cannot confirm this badge',
-  body: html`<div class="plain wide unknown">${mark('question')}
-<div class="text"><h1>We cannot confirm a badge here</h1>
-<p class="lead">We cannot confirm a badge at this address. It may be private, removed, or never have existed. Treat it as not verified.</p>
-<h2>What to do</h2>
+/** The one page for every badge that cannot be shown. It takes nothing but the language, so it cannot tell one reason from another. */
+export function notConfirmedPage(t: Words): string {
+  return layout(
+    {
+      title: t.say('notConfirmed.title'),
+      body: html`<div class="plain wide unknown">${mark('question')}
+<div class="text"><h1>${t.say('notConfirmed.heading')}</h1>
+<p class="lead">${t.say('notConfirmed.text')}</p>
+<h2>${t.say('notConfirmed.todo')}</h2>
 <ul>
-<li>Check that the address is complete: mail programs sometimes break long links.</li>
-<li>Ask the holder to open the badge and to send you a link that is meant for you.</li>
-<li>If you were given a badge file, it can still be checked by any verifier of Open Badges.</li>
+<li>${t.say('notConfirmed.todo.address')}</li>
+<li>${t.say('notConfirmed.todo.holder')}</li>
+<li>${t.say('notConfirmed.todo.file')}</li>
 </ul></div></div>`,
-})
-
-/** The one page for every badge that cannot be shown. It takes no argument, so it cannot tell one reason from another. */
-export function notConfirmedPage(): string {
-  return page
+    },
+    t,
+  )
 }

@@ -1,77 +1,98 @@
 import type { PrivacyNotice } from '../domain/privacy-notice.ts'
+import type { Words } from '../words/words.ts'
 import { noticesStylePath } from './assets.ts'
 import { contactLines } from './contact.ts'
-import { longDate } from './dates.ts'
 import { type Html, html } from './html.ts'
 import { layout, lines, part } from './layout.ts'
 import { link } from './links.ts'
-import { privacyWords as words } from './privacy-words.ts'
 import { table } from './table.ts'
 
 /** Who processes candidates' data, what is stored, why and for how long, and what others can see. */
-export function privacyPage(notice: PrivacyNotice): string {
+export function privacyPage(notice: PrivacyNotice, t: Words): string {
   const { issuer, policy, contact } = notice
-  const { parties, stored, visits, open, files, rights } = words
-  return layout({
-    title: `${words.title} · ${issuer.name}`,
-    issuerName: issuer.name,
-    indexable: true,
-    head: html`<meta name="description" content="${words.description(issuer.name)}">
+  const named = { issuer: issuer.name }
+  return layout(
+    {
+      title: `${t.say('privacy.title')} · ${issuer.name}`,
+      issuerName: issuer.name,
+      indexable: true,
+      head: html`<meta name="description" content="${t.say('privacy.description', named)}">
 <link rel="stylesheet" href="${noticesStylePath}">
 `,
-    body: html`<div class="opening wide"><p class="eyebrow">${issuer.name}</p>
-<h1>${words.heading}</h1>
-<p class="lead">${words.lead}</p></div>
-${part('parties', parties.heading, thirdParties(notice))}${part(
+      body: html`<div class="opening wide"><p class="eyebrow">${issuer.name}</p>
+<h1>${t.say('privacy.heading')}</h1>
+<p class="lead">${t.say('privacy.lead')}</p></div>
+${part('parties', t.say('privacy.parties'), thirdParties(notice, t))}${part(
   'stored',
-  stored.heading,
-  html`${table(
-    stored.caption,
-    Object.values(stored.columns),
-    stored.rows.map(({ name, what, why, howLong }) => [
-      html`${name} <span>${what}</span>`,
-      why,
-      howLong,
-    ]),
-  )}
-<p>${stored.kept}</p>`,
-)}${part('visits', visits.heading, lines(visits.text))}${part(
+  t.say('privacy.stored'),
+  html`${stored(t)}
+<p>${t.say('privacy.stored.kept')}</p>`,
+)}${part(
+  'visits',
+  t.say('privacy.visits'),
+  lines([t.say('privacy.visits.nothing'), t.say('privacy.visits.log')]),
+)}${part(
   'public',
-  open.heading,
-  lines([...open.text, ...(notice.scores ? [open.score] : [])]),
+  t.say('privacy.public'),
+  lines([
+    t.say('privacy.public.nothing'),
+    t.say('privacy.public.page'),
+    ...(notice.scores ? [t.say('privacy.public.score')] : []),
+  ]),
 )}${part(
   'files',
-  files.heading,
-  lines([files.text, notice.emailHash ? files.hash : files.noHash, files.recall]),
+  t.say('privacy.files'),
+  lines([
+    t.say('privacy.files.text'),
+    t.say(notice.emailHash ? 'privacy.files.hash' : 'privacy.files.noHash'),
+    t.say('privacy.files.recall'),
+  ]),
 )}${part(
   'rights',
-  rights.heading,
-  html`<p>${rights.ask(issuer.name)}${policy !== undefined && html` ${link(policy, rights.more)}`}</p>
-<p>${rights.whom}</p>
+  t.say('privacy.rights'),
+  html`<p>${t.say('privacy.rights.ask', named)}${policy !== undefined && html` ${link(policy, t.say('privacy.rights.more'))}`}</p>
+<p>${t.say('privacy.rights.whom')}</p>
 ${contactLines(contact)}`,
 )}`,
-  })
+    },
+    t,
+  )
 }
 
-function thirdParties(notice: PrivacyNotice): Html {
+const kinds = ['results', 'birth', 'badge', 'review', 'mails', 'log'] as const
+
+function stored(t: Words): Html {
+  return table(
+    t.say('privacy.stored.caption'),
+    [t.say('privacy.stored.what'), t.say('privacy.stored.why'), t.say('privacy.stored.howLong')],
+    kinds.map((kind) => [
+      html`${t.say(`privacy.stored.${kind}`)} <span>${t.say(`privacy.stored.${kind}.what`)}</span>`,
+      t.say(`privacy.stored.${kind}.why`),
+      t.say(`privacy.stored.${kind}.howLong`),
+    ]),
+  )
+}
+
+function thirdParties(notice: PrivacyNotice, t: Words): Html {
   const { issuer, updatedOn, policy, terms } = notice
-  const { parties } = words
-  return html`${notice.thirdParties.length > 0 ? partiesTable(notice) : html`<p>${parties.none(issuer.name)}</p>`}
-<p class="note">${parties.updated} <time datetime="${updatedOn}">${longDate(updatedOn)}</time></p>
+  return html`${notice.thirdParties.length > 0 ? partiesTable(notice, t) : html`<p>${t.say('privacy.parties.none', { issuer: issuer.name })}</p>`}
+<p class="note">${t.say('privacy.parties.updated')} <time datetime="${updatedOn}">${t.day(updatedOn)}</time></p>
 ${
   (policy || terms) &&
-  html`<ul class="documents">${policy && html`<li>${link(policy, parties.policy)}</li>`}${terms && html`<li>${link(terms, parties.terms)}</li>`}</ul>`
+  html`<ul class="documents">${policy && html`<li>${link(policy, t.say('privacy.parties.policy'))}</li>`}${terms && html`<li>${link(terms, t.say('privacy.parties.terms'))}</li>`}</ul>`
 }`
 }
 
 /** Countries have a column when the file names any. */
-function partiesTable({ issuer, thirdParties }: PrivacyNotice): Html {
-  const { caption, columns } = words.parties
-  const { entity, purpose, country } = columns
+function partiesTable({ issuer, thirdParties }: PrivacyNotice, t: Words): Html {
   const placed = thirdParties.some((party) => party.country !== undefined)
   return table(
-    caption(issuer.name),
-    [entity, purpose, ...(placed ? [country] : [])],
+    t.say('privacy.parties.caption', { issuer: issuer.name }),
+    [
+      t.say('privacy.parties.entity'),
+      t.say('privacy.parties.purpose'),
+      ...(placed ? [t.say('privacy.parties.country')] : []),
+    ],
     thirdParties.map((party) => [party.entity, party.purpose, ...(placed ? [party.country] : [])]),
   )
 }

@@ -42,6 +42,9 @@ export const badgeColumns = [
   'badge.revoked_by',
   'badge.changes',
   'badge.renews',
+  'badge.account_id',
+  'badge.claimed_at',
+  'badge.declined_at',
 ] as const
 
 /** A badge from its row. */
@@ -82,6 +85,9 @@ export function toBadge(row: Row): Badge {
     revokedBy: row.revoked_by,
     changes: row.changes,
     renews: row.renews,
+    accountId: row.account_id,
+    claimedAt: row.claimed_at,
+    declinedAt: row.declined_at,
   }
 }
 
@@ -124,5 +130,8 @@ export function toReservedRow(badge: Badge): Row {
     revoked_by: null,
     changes: 0,
     renews: badge.renews,
+    account_id: null,
+    claimed_at: null,
+    declined_at: null,
   }
 }

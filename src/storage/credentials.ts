@@ -171,6 +171,13 @@ export async function findRevokedAssertions(db: Db, key: string) {
     .select(['assertion_id', 'revoked_class'])
     .where('revoked_class', 'is not', null)
     .where('assertion_key', '=', key)
+    .unionAll(
+      db
+        .selectFrom('erased_credential')
+        .select(['assertion_id', 'revoked_class'])
+        .where('revoked_class', 'is not', null)
+        .where('assertion_key', '=', key),
+    )
     .orderBy('assertion_id')
     .execute()
   return rows.flatMap(({ assertion_id, revoked_class }) =>
@@ -186,7 +193,14 @@ export async function findRevokedCredentials(db: Db) {
     .select(['credential.credential_id', 'credential.revoked_class'])
     .where('credential.revoked_class', 'is not', null)
     .where('badge.status_method', '=', '1EdTechRevocationList')
-    .orderBy('credential.credential_id')
+    .unionAll(
+      db
+        .selectFrom('erased_credential')
+        .select(['credential_id', 'revoked_class'])
+        .where('revoked_class', 'is not', null)
+        .where('status_method', '=', '1EdTechRevocationList'),
+    )
+    .orderBy('credential_id')
     .execute()
   return rows.flatMap(({ credential_id, revoked_class }) =>
     revoked_class ? [{ credentialId: credential_id, revokedClass: revoked_class }] : [],

@@ -1,5 +1,8 @@
 import { type Kysely, type Migration, sql } from 'kysely'
+import { addAccounts } from './migrations-accounts.ts'
+import { addErasure } from './migrations-erasure.ts'
 import { addLanes } from './migrations-jobs.ts'
+import { addMails } from './migrations-mails.ts'
 import { addRules } from './migrations-rules.ts'
 
 /** The tables' history, oldest first; the same steps for both databases but for the few words that differ. */
@@ -8,6 +11,9 @@ export function migrations(sqlite: boolean): Record<string, Migration> {
     '0001-badges': { up: (db) => createTables(db, sqlite) },
     '0002-rules': { up: (db) => addRules(db, sqlite) },
     '0003-lanes': { up: addLanes },
+    '0005-accounts': { up: (db) => addAccounts(db, sqlite) },
+    '0006-mails': { up: (db) => addMails(db, sqlite) },
+    '0007-erasure': { up: (db) => addErasure(db, sqlite) },
   }
 }
 

@@ -157,3 +157,14 @@ export async function findAlike(
 export async function mergePeople(db: Db, into: string, from: string): Promise<void> {
   await db.updateTable('candidate').set({ person_id: into }).where('person_id', '=', from).execute()
 }
+
+/** Candidates that exam systems have one of these addresses for, in their normal form. */
+export async function findCandidatesByEmail(db: Db, emails: string[]): Promise<CandidateKey[]> {
+  if (emails.length === 0) return []
+  const rows = await db
+    .selectFrom('candidate')
+    .select(['source', 'candidate_id'])
+    .where('email', 'in', emails)
+    .execute()
+  return rows.map((row) => ({ source: row.source, id: row.candidate_id }))
+}

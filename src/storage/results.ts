@@ -1,71 +1,9 @@
 import type { KeptMessage } from '../../schemas/exam-result.ts'
 import { factOf, type Result, type Settled } from '../domain/result.ts'
 import type { Db } from './database.ts'
+import { findMessages } from './result-messages.ts'
 
-type Message = { message: KeptMessage; bodyHash: string; receivedAt: string; receivedFrom: string }
 type Key = { source: string; resultId: string }
-
-/** Keeps one message under its id. Answers whether it is new; if it was there, `same` says whether with the same body. */
-export async function keepMessage(
-  db: Db,
-  { message, bodyHash, receivedAt, receivedFrom }: Message,
-): Promise<'new' | 'same' | 'other'> {
-  const { source, resultId, revision } = message
-  const kept = await db
-    .insertInto('result_message')
-    .values({
-      source,
-      result_id: resultId,
-      revision,
-      body_hash: bodyHash,
-      body: JSON.stringify(message),
-      received_at: receivedAt,
-      received_from: receivedFrom,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (kept.numInsertedOrUpdatedRows === 1n) return 'new'
-  const there = await db
-    .selectFrom('result_message')
-    .select('body_hash')
-    .where('source', '=', source)
-    .where('result_id', '=', resultId)
-    .where('revision', '=', revision)
-    .executeTakeFirstOrThrow()
-  return there.body_hash === bodyHash ? 'same' : 'other'
-}
-
-/** The revisions that came last of a result, at most so many, the highest at the end, and the hashes of their bodies. */
-export async function findLastMessages(
-  db: Db,
-  { source, resultId }: Key,
-  many: number,
-): Promise<{ revision: number; bodyHash: string }[]> {
-  const rows = await db
-    .selectFrom('result_message')
-    .select(['revision', 'body_hash'])
-    .where('source', '=', source)
-    .where('result_id', '=', resultId)
-    .orderBy('revision', 'desc')
-    .limit(many)
-    .execute()
-  return rows.map((row) => ({ revision: row.revision, bodyHash: row.body_hash })).reverse()
-}
-
-/** One message, as it was kept. */
-export async function findMessage(
-  db: Db,
-  { source, resultId, revision }: Key & { revision: number },
-): Promise<{ message: KeptMessage; bodyHash: string } | undefined> {
-  const row = await db
-    .selectFrom('result_message')
-    .select(['body', 'body_hash'])
-    .where('source', '=', source)
-    .where('result_id', '=', resultId)
-    .where('revision', '=', revision)
-    .executeTakeFirst()
-  return row && { message: JSON.parse(row.body) as KeptMessage, bodyHash: row.body_hash }
-}
 
 /** The candidate that a result belongs to now. */
 export async function findCandidateId(db: Db, key: Key): Promise<string | undefined> {
@@ -119,16 +57,6 @@ function columnsOf({ message, word }: { message: KeptMessage; word: KeptMessage 
     reason: null,
     parked_for: null,
   }
-}
-
-async function findMessages(db: Db, { source, resultId }: Key): Promise<KeptMessage[]> {
-  const rows = await db
-    .selectFrom('result_message')
-    .select('body')
-    .where('source', '=', source)
-    .where('result_id', '=', resultId)
-    .execute()
-  return rows.map(({ body }) => JSON.parse(body) as KeptMessage)
 }
 
 const columns = [

@@ -7,15 +7,17 @@ import type { Db } from './database.ts'
 /** An address of a badge: its page's, or its hosted assertion's. */
 export type At = { slug: string } | { hostedId: string }
 
-const column = (at: At) => ('slug' in at ? 'badge.slug' : 'badge.hosted_id') as 'badge.slug'
-const value = (at: At) => ('slug' in at ? at.slug : at.hostedId)
+/** The column and the value that an address is found by. */
+export const columnAt = (at: At) =>
+  ('slug' in at ? 'badge.slug' : 'badge.hosted_id') as 'badge.slug'
+export const valueAt = (at: At) => ('slug' in at ? at.slug : at.hostedId)
 
 /** What decides whether somebody may know of the badge at an address, and nothing more: as quick for one that is private as for none. */
 export async function findGate(db: Db, at: At): Promise<Gate | undefined> {
   const row = await db
     .selectFrom('badge')
     .select(['issued_at', 'visibility', 'valid_until', 'show_expired', 'revoked_at'])
-    .where(column(at), '=', value(at))
+    .where(columnAt(at), '=', valueAt(at))
     .executeTakeFirst()
   return (
     row && {
@@ -51,7 +53,7 @@ export async function findShownBadge(
       'credential.credential_jwt',
       'credential.replaced_at',
     ])
-    .where(column(at), '=', value(at))
+    .where(columnAt(at), '=', valueAt(at))
     .where('credential.kind', '=', 'standard')
     .where('credential.replaced_at', 'is', null)
     .executeTakeFirst()

@@ -23,11 +23,27 @@ export async function openStatusList(db: Db, wellFilled: number): Promise<number
 export async function isPlaceTaken(db: Db, list: number, index: number): Promise<boolean> {
   const row = await db
     .selectFrom('credential')
-    .select('id')
+    .select('status_index')
     .where('status_list', '=', list)
     .where('status_index', '=', index)
+    .unionAll(
+      db
+        .selectFrom('erased_credential')
+        .select('status_index')
+        .where('status_list', '=', list)
+        .where('status_index', '=', index),
+    )
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Counts a change of a list, so that it is signed anew. */
+export async function countChange(db: Db, list: number): Promise<void> {
+  await db
+    .updateTable('status_list')
+    .set((row) => ({ changes: row('changes', '+', 1) }))
+    .where('id', '=', list)
+    .execute()
 }
 
 /** How often a list has changed; nothing, when there is no such list. */
@@ -40,13 +56,20 @@ export async function findStatusListChanges(db: Db, list: number): Promise<numbe
   return row?.changes
 }
 
-/** The places of a list that are revoked. */
+/** The places of a list that are revoked, those of erased people too. */
 export async function findRevokedPlaces(db: Db, list: number): Promise<number[]> {
   const rows = await db
     .selectFrom('credential')
     .select('status_index')
     .where('status_list', '=', list)
     .where('revoked_class', 'is not', null)
+    .unionAll(
+      db
+        .selectFrom('erased_credential')
+        .select('status_index')
+        .where('status_list', '=', list)
+        .where('revoked_class', 'is not', null),
+    )
     .execute()
   return rows.map((row) => row.status_index)
 }

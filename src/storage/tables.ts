@@ -1,8 +1,10 @@
 import type { Generated } from 'kysely'
 import type { NameDisplay, Visibility } from '../../schemas/badge.ts'
 import type { ResultState } from '../../schemas/exam-result.ts'
+import type { LinkPurpose } from '../domain/account.ts'
 import type { CredentialKind, RevocationClass, StatusMethod } from '../domain/badge.ts'
 import type { JobState } from '../domain/job.ts'
+import type { Delivery, MailState } from '../domain/mail.ts'
 import type { ParkedFor } from '../domain/result.ts'
 
 /** Instants are text, ISO with `Z`; flags are 0 or 1; documents are the JSON text itself: the same in both databases. */
@@ -85,6 +87,10 @@ export type Tables = {
     changes: number
     /** The badge that this one renews. */
     renews: string | null
+    /** Who claimed or declined it. */
+    account_id: string | null
+    claimed_at: string | null
+    declined_at: string | null
   }
   credential: {
     id: string
@@ -147,4 +153,67 @@ export type Tables = {
   }
   poll: { adapter: string; cursor: string | null; polled_at: string }
   voided_statement: { source: string; statement_id: string; received_at: string }
+  account: { id: string; created_at: string }
+  account_address: { email: string; account_id: string; verified_at: string; main: number }
+  mail_link: {
+    hash: string
+    purpose: LinkPurpose
+    email: string
+    badge_id: string | null
+    account_id: string | null
+    created_at: string
+    expires_at: string
+    spent_at: string | null
+  }
+  session: {
+    id: string
+    hash: string
+    /** The secret before the last change, for what was under way then. */
+    previous_hash: string | null
+    rotated_at: string
+    account_id: string
+    agent: string
+    created_at: string
+    seen_at: string
+    expires_at: string
+  }
+  share_link: {
+    id: string
+    badge_id: string
+    hash: string
+    label: string
+    with_name: number
+    with_files: number
+    expires_at: string | null
+    view_limit: number | null
+    views: number
+    created_at: string
+    seen_at: string | null
+  }
+  erased_result: { mark: string; revision: number; body_mark: string; erased_at: string }
+  erased_attempt: { mark: string; day: string; forget_on: string }
+  erased_credential: {
+    assertion_id: string
+    credential_id: string
+    status_list: number
+    status_index: number
+    status_method: StatusMethod
+    assertion_key: string | null
+    revoked_class: RevocationClass | null
+    result_mark: string
+  }
+  mail: {
+    id: string
+    badge_id: string | null
+    account_id: string | null
+    kind: Delivery['kind']
+    email: string | null
+    state: MailState
+    message_id: string
+    at: string
+    answer: string
+    bounced_at: string | null
+  }
+  /** Who asked for links of late, by a mark of the address; `asked` is JSON, the instants. */
+  mail_limit: { mark: string; asked: string; until: string }
 }

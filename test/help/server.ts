@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { examplesProgramme, testKeys } from './start.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -14,6 +16,7 @@ export async function startServer(
   port: number,
   settings: Record<string, string> = {},
 ): Promise<Server> {
+  const mails = mkdtempSync(join(tmpdir(), 'blazon-mails-'))
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
     env: {
@@ -23,10 +26,12 @@ export async function startServer(
       KEYS_DIR: testKeys,
       PROGRAMME_FILE: examplesProgramme,
       LOG_LEVEL: 'warn',
+      MAIL_DIR: mails,
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  child.once('exit', () => rmSync(mails, { recursive: true, force: true }))
   let output = ''
   child.stderr.on('data', (chunk) => {
     output += chunk

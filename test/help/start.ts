@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
@@ -80,6 +83,7 @@ export async function start(
     DATABASE_URL: url,
     KEYS_DIR: testKeys,
     PROGRAMME_FILE: examplesProgramme,
+    MAIL_DIR: mailFolder(t),
     ...settings,
   })
   const blazon = await openBlazon(config, {
@@ -95,6 +99,13 @@ export async function start(
   if (!keepOpen) t.teardown(() => blazon.close())
   const key = await createApiKey(blazon.tools, { name: 'test', scopes: [...scopes] })
   return { ...blazon, clock, key, auth: { authorization: `Bearer ${key}` }, log }
+}
+
+/** A place for mails that nobody looks at. */
+function mailFolder(t: Test) {
+  const folder = mkdtempSync(join(tmpdir(), 'blazon-mails-'))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
 }
 
 /** A pass event as the exam system sends it; `changes` replace fields. */

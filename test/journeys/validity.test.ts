@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { longDate } from '../../src/pages/dates.ts'
+import { english } from '../../src/words/words.ts'
 import { splitJws } from '../conformance/served.ts'
 import { changedProgramme } from '../help/programme.ts'
 import { clockAt, get, issue, passEvent, type Started, start } from '../help/start.ts'
@@ -55,13 +55,13 @@ for (const [timeZone, inclusiveEnd] of programmes)
         const until = Date.parse(forms.instants[0] ?? '')
         t.equal(dayIn(new Date(until).toISOString(), timeZone), dayNumber(expiresOn))
         t.equal(dayIn(new Date(until + 1000).toISOString(), timeZone), dayNumber(expiresOn) + 1)
-        t.match(forms.page, `<time datetime="${expiresOn}">${longDate(expiresOn)}</time>`)
+        t.match(forms.page, `<time datetime="${expiresOn}">${english.day(expiresOn)}</time>`)
         t.match(forms.page, timeZone)
         clock.set(new Date(until).toISOString())
         t.equal(await verdict(blazon, badge.links.page), 'valid', 'in the last second')
         clock.set(new Date(until + 1000).toISOString())
         t.equal(await verdict(blazon, badge.links.page), 'expired', 'a second later')
-        t.match((await get(blazon, badge.links.page)).body, `Expired on ${longDate(expiresOn)}`)
+        t.match((await get(blazon, badge.links.page)).body, `Expired on ${english.day(expiresOn)}`)
         clock.set('2026-11-23T20:00:00.000Z')
       }
     },

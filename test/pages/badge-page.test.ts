@@ -1,9 +1,13 @@
 import t from 'tap'
 import type { VerdictWord } from '../../schemas/verdict.ts'
-import { badgePage } from '../../src/pages/badge-page.ts'
+import type { BadgeView } from '../../schemas/view.ts'
+import { badgePage as badgePageIn } from '../../src/pages/badge-page.ts'
+import type { Shown } from '../../src/pages/check-yourself.ts'
+import { english } from '../../src/words/words.ts'
 import * as views from './sample-views.ts'
 
 const shown = { checkedAt: views.checkedAt }
+const badgePage = (view: BadgeView, facts: Shown) => badgePageIn(view, facts, english)
 
 /** What the verdict bar says, and in which tincture. */
 function barOf(page: string): string {
@@ -123,5 +127,15 @@ t.test('an address that is not of the web is never linked', (t) => {
   const skills = [{ name: 'Skill', url: 'javascript:alert(1)' }]
   const achievement = { ...views.associate, skills, address: 'javascript:alert(2)' }
   t.notMatch(badgePage({ ...views.badge, achievement }, shown), 'javascript:')
+  t.end()
+})
+
+t.test('behind a share link, the page offers files only if the link includes them', (t) => {
+  const page = badgePage({ ...views.badge, shared: { files: false } }, shown)
+  t.notMatch(page, /badge\.png|badge\.svg|credential\.j|assertion/)
+  t.match(page, 'kept its files to themselves')
+  const withFiles = badgePage({ ...views.badge, shared: { files: true } }, shown)
+  t.match(withFiles, /badge\.png[\s\S]*credential\.json[\s\S]*assertion\.jws/)
+  t.notMatch(withFiles, '/ob2/assertions/')
   t.end()
 })

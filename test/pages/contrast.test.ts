@@ -17,6 +17,10 @@ const text: [string, string, number][] = [
   ['accent', 'paper', 7],
   ['accent', 'card', 7],
   ['accent-ink', 'accent', 7],
+  // WCAG 1.4.11: the edge of a field is what shows that it is one; the accent rings what is chosen and what has the focus.
+  ['field', 'card', 3],
+  ['field', 'paper', 3],
+  ['bad-mark', 'card', 4.5],
   ...tinctures.flatMap((name): [string, string, number][] => [
     [`${name}-ink`, `${name}-paper`, 7],
     [`${name}-mark`, 'paper', 4.5],

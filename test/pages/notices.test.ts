@@ -4,6 +4,7 @@ import { viewHelp } from '../../src/domain/help.ts'
 import { privacyNotice } from '../../src/domain/privacy-notice.ts'
 import { helpPage } from '../../src/pages/help-page.ts'
 import { privacyPage } from '../../src/pages/privacy-page.ts'
+import { english } from '../../src/words/words.ts'
 import { programme, site } from './sample-pages.ts'
 
 /** What a page says, without its markup. */
@@ -13,9 +14,9 @@ const words = (page: string) =>
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
 const help = (changes: Partial<Programme> = {}) =>
-  words(helpPage(viewHelp({ ...programme, ...changes }, site)))
+  words(helpPage(viewHelp({ ...programme, ...changes }, site), english))
 const notice = (changes: Partial<Programme> = {}) =>
-  privacyPage(privacyNotice({ ...programme, ...changes }, '2026-11-22T16:30:00Z', site))
+  privacyPage(privacyNotice({ ...programme, ...changes }, '2026-11-22T16:30:00Z', site), english)
 const first = programme.achievements[0] as Achievement
 const ruled = (changes: Partial<Achievement>) =>
   help({ achievements: [{ ...first, ...changes }, ...programme.achievements.slice(1)] })
@@ -87,11 +88,11 @@ t.test('certifications with the same rules are told once; what is retired is lef
 t.test(
   'whom to ask and where to appeal are the programme’s; without them, the issuer is asked',
   (t) => {
-    const told = helpPage(viewHelp(programme, site))
+    const told = helpPage(viewHelp(programme, site), english)
     t.match(told, '<a href="mailto:help@northwind.example">')
     t.match(told, '<a href="https://certification.northwind.example/appeals">How to appeal</a>')
     const { help: _, ...silent } = programme
-    const page = helpPage(viewHelp(silent, site))
+    const page = helpPage(viewHelp(silent, site), english)
     t.match(page, '<a href="mailto:certification@northwind.example">')
     t.notMatch(page, /How to appeal|promises|help@northwind/)
     t.match(
@@ -132,6 +133,7 @@ t.test('what the programme does not say is not printed, and what it says is text
   const { privacy: _, ...silent } = programme
   const page = privacyPage(
     privacyNotice({ ...silent, thirdParties: [] }, '2026-11-22T00:00:00Z', site),
+    english,
   )
   t.match(page, 'Nobody processes candidates’ data for Northwind Cloud Certification.')
   t.notMatch(page, /Privacy policy|Data-processing terms|privacy policy/)

@@ -11,6 +11,7 @@ import { issuerPage } from '../../src/pages/issuer-page.ts'
 import { notConfirmedPage } from '../../src/pages/not-confirmed-page.ts'
 import { privacyPage } from '../../src/pages/privacy-page.ts'
 import { problemPage } from '../../src/pages/problem-page.ts'
+import { english } from '../../src/words/words.ts'
 import { examplesProgramme } from '../help/start.ts'
 import * as views from './sample-views.ts'
 
@@ -21,22 +22,27 @@ const shown = { checkedAt: views.checkedAt }
 
 /** One of every page, in every state that a reader can meet. */
 export const samplePages: Record<string, string> = {
-  valid: badgePage(views.badge, shown),
-  'valid with its checks': badgePage(views.badge, { ...shown, verdict: views.passed }),
-  'with a failed check': badgePage(views.badge, { ...shown, verdict: views.failed }),
-  expired: badgePage(views.expired, shown),
-  suspended: badgePage(views.suspended, shown),
-  revoked: badgePage(views.revoked, shown),
-  'with its name hidden': badgePage(views.hidden, shown),
-  gone: gonePage(views.gone),
-  'not confirmed': notConfirmedPage(),
-  achievement: achievementPage(views.associate, views.issuer),
-  issuer: issuerPage(views.issuer, [views.associate]),
-  privacy: privacyPage(privacyNotice(programme, views.checkedAt, site)),
+  valid: badgePage(views.badge, shown, english),
+  'valid with its checks': badgePage(views.badge, { ...shown, verdict: views.passed }, english),
+  'with a failed check': badgePage(views.badge, { ...shown, verdict: views.failed }, english),
+  expired: badgePage(views.expired, shown, english),
+  suspended: badgePage(views.suspended, shown, english),
+  revoked: badgePage(views.revoked, shown, english),
+  'with its name hidden': badgePage(views.hidden, shown, english),
+  'behind a share link': badgePage({ ...views.badge, shared: { files: false } }, shown, english),
+  gone: gonePage(views.gone, english),
+  'not confirmed': notConfirmedPage(english),
+  achievement: achievementPage(views.associate, views.issuer, english),
+  issuer: issuerPage(views.issuer, [views.associate], english),
+  privacy: privacyPage(privacyNotice(programme, views.checkedAt, site), english),
   'privacy of a programme that says little': privacyPage(
     privacyNotice({ ...bare, thirdParties: [] }, views.checkedAt, site),
+    english,
   ),
-  help: helpPage(viewHelp(programme, site)),
-  'help of a programme that says little': helpPage(viewHelp(bare, site)),
-  problem: problemPage({ status: 404, title: 'Nothing here', detail: 'There is no page.' }),
+  help: helpPage(viewHelp(programme, site), english),
+  'help of a programme that says little': helpPage(viewHelp(bare, site), english),
+  problem: problemPage(
+    { status: 404, title: 'Nothing here', detail: 'There is no page.' },
+    english,
+  ),
 }

@@ -68,5 +68,11 @@ export const documents: Document[] = [
 ]
 
 /** Addresses that need a key, and so are not public, and the two that take what the public sends. */
-export const notPublic = /^\/(metrics|v1\/(exam-results|adapters|badges|review|candidates))(\/|$)/
+export const notPublic =
+  /^\/(metrics|v1\/(exam-results|adapters|badges|review|candidates|mails))(\/|$)/
 export const others = ['/v1/verify', '/*']
+
+/** Pages of whoever is signed in; everybody else is led to where they can sign in. */
+export const ownersOnly = /^\/(my|address)(\/|$)/
+/** Pages that a mailed secret opens, and the one that asks for a mail: the same for everybody who has none. */
+export const mailed = /^\/(sign-in|claim)(\/|$)/

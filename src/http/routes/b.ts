@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { BadgeView, GoneView } from '../../../schemas/view.ts'
 import { showBadge, type Visitor } from '../../actions/show-badge.ts'
@@ -6,6 +7,7 @@ import { verifyAddress } from '../../actions/verify-badge.ts'
 import type { Shown } from '../../domain/privacy.ts'
 import { badgePage } from '../../pages/badge-page.ts'
 import { gonePage } from '../../pages/gone-page.ts'
+import { english } from '../../words/words.ts'
 import { credentialType, pageType } from '../negotiation.ts'
 import { answer, answerNotConfirmed } from '../replies.ts'
 import { readSlug } from '../slug.ts'
@@ -30,6 +32,7 @@ export function bRoutes(app: App, tools: HttpTools) {
           check: Type.Optional(
             Type.Any({ description: '`now` checks again, shown check by check.' }),
           ),
+          share: Type.Optional(Type.Any({ description: 'The secret of a share link.' })),
         }),
         response: { 200: BadgeView, 410: GoneView },
       },
@@ -39,7 +42,7 @@ export function bRoutes(app: App, tools: HttpTools) {
       const type = suffixed ? 'application/json' : pageType(request.headers.accept)
       const slug = readSlug(request.params.slug.replace(/\.json$/, ''))
       const visitor = await visitorOf(tools, request)
-      const shown = await showBadge(tools, { slug }, visitor)
+      const shown = await showBadge(tools, { slug }, counted(visitor, request))
       if (shown.kind === 'hidden')
         return answerNotConfirmed(reply, type === 'text/html' ? 'html' : 'json')
       if (shown.kind === 'gone' || !shown.view.indexable) reply.header('x-robots-tag', 'noindex')
@@ -83,11 +86,11 @@ async function page(
   visitor: Visitor,
   check: boolean,
 ) {
-  if (shown.kind === 'gone') return gonePage(shown.view)
+  if (shown.kind === 'gone') return gonePage(shown.view, english)
   const checkedAt = tools.now()
-  if (!check) return badgePage(shown.view, { checkedAt })
+  if (!check) return badgePage(shown.view, { checkedAt }, english)
   const verdict = await verifyAddress(tools, shown.view.links.page, visitor)
-  return badgePage(shown.view, { checkedAt, verdict })
+  return badgePage(shown.view, { checkedAt, verdict }, english)
 }
 
 function typeOf(form: FileForm, accept: string | undefined) {
@@ -95,6 +98,11 @@ function typeOf(form: FileForm, accept: string | undefined) {
   if (form.endsWith('.svg')) return 'image/svg+xml; charset=utf-8'
   if (form === 'credential.json') return `${credentialType(accept)}; charset=utf-8`
   return 'text/plain; charset=utf-8' // conformance 10.8, 14.1
+}
+
+/** A page or its JSON is a view of a share link; what the page brings along is none. */
+function counted(visitor: Visitor, { method }: FastifyRequest): Visitor {
+  return visitor.viewer === 'public' ? { ...visitor, counted: method === 'GET' } : visitor
 }
 
 const summaries: Record<FileForm, string> = {

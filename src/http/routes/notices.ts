@@ -1,14 +1,15 @@
 import { showHelp, showPrivacyNotice } from '../../actions/show-notices.ts'
 import { helpPage } from '../../pages/help-page.ts'
 import { privacyPage } from '../../pages/privacy-page.ts'
+import { english } from '../../words/words.ts'
 import { answer } from '../replies.ts'
 import type { App, HttpTools } from '../tools.ts'
 
 /** What candidates may want to know before they ask: their data, and their badge. */
 export function noticeRoutes(app: App, tools: HttpTools) {
   const pages = {
-    '/privacy': () => privacyPage(showPrivacyNotice(tools)),
-    '/help': () => helpPage(showHelp(tools)),
+    '/privacy': () => privacyPage(showPrivacyNotice(tools), english),
+    '/help': () => helpPage(showHelp(tools), english),
   }
   for (const [path, page] of Object.entries(pages))
     app.get(path, { schema: { hide: true } }, async (request, reply) =>

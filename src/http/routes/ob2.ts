@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import type { Visitor } from '../../actions/show-badge.ts'
 import {
   showAchievementView,
   showBadgeClass,
@@ -12,6 +13,7 @@ import { achievementPage } from '../../pages/achievement-page.ts'
 import { badgePage } from '../../pages/badge-page.ts'
 import { gonePage } from '../../pages/gone-page.ts'
 import { issuerPage } from '../../pages/issuer-page.ts'
+import { english } from '../../words/words.ts'
 import { answerDocument } from '../documents.ts'
 import { objectType } from '../negotiation.ts'
 import { answer, answerNotConfirmed } from '../replies.ts'
@@ -38,7 +40,7 @@ export function ob2Routes(app: App, tools: HttpTools) {
       const asked = await showAssertion(
         tools,
         readSlug(request.params.id),
-        await visitorOf(tools, request),
+        withoutShare(await visitorOf(tools, request)),
       )
       if (asked.found.kind === 'hidden')
         return answerNotConfirmed(reply, type === 'text/html' ? 'html' : 'json')
@@ -56,8 +58,8 @@ export function ob2Routes(app: App, tools: HttpTools) {
       const { shown } = found
       const body =
         shown.kind === 'gone'
-          ? gonePage(shown.view)
-          : badgePage(shown.view, { checkedAt: tools.now() })
+          ? gonePage(shown.view, english)
+          : badgePage(shown.view, { checkedAt: tools.now() }, english)
       return answer(request, reply, {
         type: 'text/html; charset=utf-8',
         body,
@@ -71,7 +73,8 @@ export function ob2Routes(app: App, tools: HttpTools) {
     { schema: { ...about('The Open Badges 2.0 issuer of one key'), params: ofKey } },
     async (request, reply) =>
       answerDocument(request, reply, await showIssuerProfile(tools, request.params.key), {
-        page: () => issuerPage(showIssuerView(tools).issuer, showIssuerView(tools).achievements),
+        page: () =>
+          issuerPage(showIssuerView(tools).issuer, showIssuerView(tools).achievements, english),
       }),
   )
   app.get(
@@ -107,9 +110,16 @@ export function ob2Routes(app: App, tools: HttpTools) {
         reply,
         await showBadgeClass(tools, key, achievement, version),
         {
-          ...(view && { page: () => achievementPage(view, showIssuerView(tools).issuer) }),
+          ...(view && { page: () => achievementPage(view, showIssuerView(tools).issuer, english) }),
         },
       )
     },
   )
+}
+
+/** A share link shows a badge's page; the hosted assertion is there when the badge is public (privacy, response matrix). */
+function withoutShare(visitor: Visitor): Visitor {
+  if (visitor.viewer === 'owner') return visitor
+  const { share: _, ...rest } = visitor
+  return rest
 }

@@ -10,6 +10,7 @@ import {
 import { achievementPage } from '../../pages/achievement-page.ts'
 import { issuerPage } from '../../pages/issuer-page.ts'
 import { Problem } from '../../problem.ts'
+import { english } from '../../words/words.ts'
 import { answerDocument } from '../documents.ts'
 import { answer } from '../replies.ts'
 import { readNumber } from '../slug.ts'
@@ -25,7 +26,8 @@ export function ob3Routes(app: App, tools: HttpTools) {
     { schema: about('The issuer’s Open Badges 3.0 profile') },
     async (request, reply) =>
       answerDocument(request, reply, await showProfile(tools), {
-        page: () => issuerPage(showIssuerView(tools).issuer, showIssuerView(tools).achievements),
+        page: () =>
+          issuerPage(showIssuerView(tools).issuer, showIssuerView(tools).achievements, english),
       }),
   )
   app.get(
@@ -36,7 +38,7 @@ export function ob3Routes(app: App, tools: HttpTools) {
       const version = readNumber(request.params.version) ?? 0
       const view = await showAchievementView(tools, achievement, version)
       return answerDocument(request, reply, await showAchievement(tools, achievement, version), {
-        ...(view && { page: () => achievementPage(view, showIssuerView(tools).issuer) }),
+        ...(view && { page: () => achievementPage(view, showIssuerView(tools).issuer, english) }),
       })
     },
   )

@@ -1,0 +1,19 @@
+import type { MailDelivery, MailList } from '../../schemas/mail.ts'
+import type { Delivery } from '../domain/mail.ts'
+import { listDeliveries } from '../storage/mails.ts'
+import { readBadge } from './read-badges.ts'
+import type { Actor, Tools } from './tools.ts'
+
+/** What became of the mails about a badge, oldest first, for an operator; the look is on the audit log. Throws `not-found`. */
+export async function readMails(
+  tools: Pick<Tools, 'db' | 'addresses' | 'now'>,
+  { id, actor }: { id: string; actor: Actor },
+): Promise<MailList> {
+  await readBadge(tools, { id, actor })
+  return { mails: (await listDeliveries(tools.db, id)).map(toAnswer) }
+}
+
+function toAnswer(delivery: Delivery): MailDelivery {
+  const { kind, email, state, messageId, at, answer, bouncedAt } = delivery
+  return { kind, email, state, messageId, at, answer, bouncedAt }
+}

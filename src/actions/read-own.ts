@@ -1,0 +1,106 @@
+import type { Account } from '../domain/account.ts'
+import type { Badge } from '../domain/badge.ts'
+import { instantAfter } from '../domain/job.ts'
+import type { Claim, Happening, OwnBadge } from '../domain/own-view.ts'
+import { shownName, viewBadge } from '../domain/privacy.ts'
+import { isLive, type ShareLink } from '../domain/share-link.ts'
+import { findHistory } from '../storage/audit.ts'
+import { findOwnedBadges } from '../storage/owned-badges.ts'
+import { listShareLinks } from '../storage/share-links.ts'
+import { declineUndo } from './claim-badge.ts'
+import { findOwnBadge } from './own-badge.ts'
+import { ownerActor } from './sign-in.ts'
+import type { Tools } from './tools.ts'
+
+/** Everything that is an account's own, the latest earned first. */
+export async function listOwn(tools: Tools, { id }: Pick<Account, 'id'>): Promise<OwnBadge[]> {
+  const badges = await findOwnedBadges(tools.db, id)
+  const links = await listShareLinks(
+    tools.db,
+    badges.map((badge) => badge.id),
+  )
+  return Promise.all(
+    badges.map((badge) =>
+      ownBadge(
+        tools,
+        badge,
+        links.filter(({ badgeId }) => badgeId === badge.id),
+      ),
+    ),
+  )
+}
+
+/** One badge of an account, with what happened to it, the latest first. Throws `not-found`. */
+export async function readOwn(
+  tools: Tools,
+  { accountId, badgeId }: { accountId: string; badgeId: string },
+): Promise<{ badge: OwnBadge; history: Happening[] }> {
+  const badge = await findOwnBadge(tools.db, { accountId, badgeId })
+  const lines = await findHistory(tools.db, badgeId)
+  const history = lines.flatMap((line) => happening(line, ownerActor(accountId)))
+  return {
+    badge: await ownBadge(tools, badge, await listShareLinks(tools.db, [badgeId])),
+    history: history.toReversed(),
+  }
+}
+
+/** A badge as its owner sees it. */
+export async function ownBadge(
+  { db, programmes, addresses, now }: Tools,
+  badge: Badge,
+  links: ShareLink[],
+): Promise<OwnBadge> {
+  const version = await programmes.at(db, badge.programmeVersion)
+  if (!version) throw new Error(`programme version ${badge.programmeVersion} is not on record`)
+  const facts = { programme: version.programme, addresses, now: now() }
+  const shown = viewBadge(badge, 'owner', facts)
+  if (shown.kind !== 'shown') throw new Error('an owner does not see their badge')
+  const named = (nameDisplay: Badge['nameDisplay']) =>
+    shownName({ holder: badge.holder, nameDisplay }) ?? null
+  return {
+    id: badge.id,
+    visibility: badge.visibility,
+    nameDisplay: badge.nameDisplay,
+    discoverable: badge.discoverable,
+    showExpired: badge.showExpired,
+    claim: claimOf(badge),
+    undoUntil: undoUntil(badge, now()),
+    view: shown.view,
+    names: { full: named('full'), initials: named('initials'), hidden: null },
+    shareLinks: links.map((link) => ({ ...link, live: isLive(link, now(), { counted: true }) })),
+  }
+}
+
+function claimOf({ claimedAt, declinedAt }: Badge): Claim {
+  if (declinedAt !== null) return 'declined'
+  return claimedAt === null ? 'open' : 'claimed'
+}
+
+function undoUntil({ declinedAt }: Badge, now: string) {
+  if (declinedAt === null) return null
+  const until = instantAfter(declinedAt, declineUndo)
+  return Date.parse(until) >= Date.parse(now) ? until : null
+}
+
+const whats: Record<string, Happening['what']> = {
+  'badge.issued': 'issued',
+  'badge.reissued': 'reissued',
+  'badge.claimed': 'claimed',
+  'badge.declined': 'declined',
+  'badge.reopened': 'reopened',
+  'badge.shared': 'shared',
+  'badge.unshared': 'unshared',
+  'badge.privacy': 'settings',
+  'badge.suspended': 'suspended',
+  'badge.reinstated': 'reinstated',
+  'badge.revoked': 'revoked',
+}
+
+type Line = Awaited<ReturnType<typeof findHistory>>[number]
+
+function happening({ at, actor, action, details }: Line, you: string): Happening[] {
+  const what = whats[action]
+  if (!what) return []
+  const by = actor === you ? 'you' : actor.startsWith('api-key:') ? 'programme' : 'blazon'
+  return [{ at, what, by, ...(what === 'settings' && { settings: details }) }]
+}

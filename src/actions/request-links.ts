@@ -1,0 +1,56 @@
+import { normalEmail } from '../domain/identity.ts'
+import { instantAfter, instantBefore } from '../domain/job.ts'
+import { isMailAddress, type LinkMailKind } from '../domain/mail.ts'
+import { uuid } from '../domain/random-ids.ts'
+import { secretHash } from '../domain/secret.ts'
+import { inTransaction } from '../storage/database.ts'
+import { planJobs } from '../storage/jobs.ts'
+import { keepAsked, lockAsked, pruneAsked } from '../storage/mail-limits.ts'
+import type { Tools } from './tools.ts'
+
+/** So many links a while are mailed to one address, whoever asks. */
+export const mostLinks = 5
+export const linksWhile = 'PT1H'
+
+/**
+ * Asks for a sign-in link by mail. It looks up nobody: that an address is known is found out later, by the job, so that neither the
+ * answer nor the time it takes tells. Asked too often for one address, it does nothing, known or not.
+ */
+export function requestSignIn(tools: Tools, { email }: { email: string }): Promise<void> {
+  return request(tools, { kind: 'sign-in', email })
+}
+
+/** Asks for a link, by mail, that proves another address of whoever is signed in. Limited as sign-in links are. */
+export function requestAddress(
+  tools: Tools,
+  { accountId, email }: { accountId: string; email: string },
+): Promise<void> {
+  return request(tools, { kind: 'address', email, accountId })
+}
+
+type Wanted = { kind: LinkMailKind; email: string; accountId?: string }
+
+async function request(tools: Tools, wanted: Wanted) {
+  const { db, random, now } = tools
+  const email = normalEmail(wanted.email)
+  if (!isMailAddress(email)) return
+  const at = now()
+  await pruneAsked(db, at)
+  await inTransaction(db, async (tx) => {
+    const mark = markOf(tools, email)
+    const before = await lockAsked(tx, mark, at)
+    const since = instantBefore(at, linksWhile)
+    const asked = before.filter((each) => Date.parse(each) > Date.parse(since))
+    if (asked.length >= mostLinks) return
+    await keepAsked(tx, mark, { asked: [...asked, at], until: instantAfter(at, linksWhile) })
+    const { kind } = wanted
+    const payload = { ...wanted, email, at }
+    await planJobs(tx, [{ kind, key: `${kind}:${uuid(random)}`, payload, runAt: at }], at)
+  })
+}
+
+/** What an address is counted under. Rings that are older than their secret have a plain hash instead, for the hour it is kept. */
+function markOf({ keyring }: Tools, email: string) {
+  const text = `mailed links ${email}`
+  return keyring.mark?.(text) ?? secretHash(text)
+}

@@ -1,0 +1,99 @@
+import { badgeState } from '../domain/badge.ts'
+import { type BadgeMailKind, daysLeft, type LinkMailKind } from '../domain/mail.ts'
+import { findAchievement, type ProgrammeVersion } from '../domain/programme.ts'
+import { type BadgeMail, badgeMail } from '../mails/badge-mail.ts'
+import { linkMail } from '../mails/link-mail.ts'
+import type { Mail, Mailbox } from '../mails/mailer.ts'
+import { english } from '../words/words.ts'
+import { makeMailLink } from './mail-links.ts'
+import type { Mailed, Recipient } from './send-mail.ts'
+import { pictureOf } from './show-files.ts'
+import type { Tools } from './tools.ts'
+
+type Written = Omit<Mail, 'messageId' | 'date'>
+type Wish = Mailed & { kind: BadgeMailKind; recipient: Recipient }
+
+/** Writes a mail about a badge, with a new claim link while nobody has claimed it. */
+export async function writeBadgeMail(tools: Tools, wish: Wish): Promise<Written> {
+  const { kind, recipient, badge, version } = wish
+  const { timeZone } = version.programme
+  const achievement = findAchievement(version.programme, badge.achievement)
+  if (!achievement) throw new Error(`badge ${badge.id} has no achievement`)
+  const name = badge.holder.fullName
+  const renewFrom = renewalOpens(tools, wish)
+  const facts: BadgeMail = {
+    kind,
+    ...recipient,
+    name,
+    achievement: { name: achievement.name, pictureAlt: achievement.pictureAlt },
+    certificationNumber: badge.certificationNumber,
+    state: badgeState(badge, tools.now()),
+    revokedClass: badge.revokedClass,
+    visibility: badge.visibility,
+    expiresOn: badge.expiresOn,
+    daysLeft: daysLeft(badge, { now: tools.now(), timeZone }),
+    ...(renewFrom !== undefined && { renewFrom }),
+    link: await linkFor(tools, wish),
+    sender: tools.programmes.current().programme.issuer,
+  }
+  return {
+    ...frameOf(tools, { name, address: recipient.email }),
+    ...badgeMail(english, facts),
+    picture: await pictureOf(tools, { badge, version }),
+  }
+}
+
+/** Writes a mail that carries a link which somebody asked for. */
+export async function writeLinkMail(
+  tools: Tools,
+  { kind, email, accountId }: { kind: LinkMailKind; email: string; accountId?: string },
+): Promise<Written> {
+  const { url } = await makeMailLink(tools, {
+    purpose: kind,
+    email,
+    ...(accountId && { accountId }),
+  })
+  const sender = tools.programmes.current().programme.issuer
+  return {
+    ...frameOf(tools, { name: '', address: email }),
+    ...linkMail(english, { kind, email, url, sender }),
+  }
+}
+
+function frameOf({ mailer, programmes }: Tools, to: Mailbox) {
+  const { name, email } = programmes.current().programme.issuer
+  const from = mailer.from ?? { name, address: email }
+  return {
+    lang: english.lang,
+    from: { name: from.name || name, address: from.address },
+    to,
+    replyTo: { name, address: email },
+  }
+}
+
+async function linkFor(tools: Tools, { recipient, badge, version, kind }: Wish) {
+  if (recipient.whose !== 'candidate' || kind === 'revoked')
+    return { url: tools.addresses.myBadge(badge.id) }
+  const { email } = recipient
+  const { url, expiresAt } = await makeMailLink(tools, {
+    purpose: 'claim',
+    email,
+    badgeId: badge.id,
+  })
+  const { timeZone } = version.programme
+  const until = Temporal.Instant.from(expiresAt).toZonedDateTimeISO(timeZone).toPlainDate()
+  return { url, until: until.toString() }
+}
+
+/** The day from which a pass renews, where one before it may not and it is still to come. */
+function renewalOpens({ now }: Tools, { badge, version }: Wish): string | undefined {
+  const rules = renewalRules(version, badge.achievement)
+  if (!rules || rules.passOutsideWindow === 'accept') return undefined
+  const opens = Temporal.PlainDate.from(badge.expiresOn).subtract(rules.renewalWindow)
+  const today = Temporal.Instant.from(now()).toZonedDateTimeISO(version.programme.timeZone)
+  return Temporal.PlainDate.compare(today.toPlainDate(), opens) < 0 ? opens.toString() : undefined
+}
+
+function renewalRules({ programme }: ProgrammeVersion, achievement: string) {
+  return findAchievement(programme, achievement)?.renewal
+}

@@ -1,0 +1,45 @@
+import type { NameDisplay, PrivacySettings } from '../../schemas/badge.ts'
+import type { BadgeView } from '../../schemas/view.ts'
+import type { Session } from './account.ts'
+import type { ShareLink } from './share-link.ts'
+
+/** What a candidate has made of a badge so far. */
+export type Claim = 'open' | 'claimed' | 'declined'
+
+/** One of somebody's own badges, for the page where they decide about it. Instants are ISO with `Z`. */
+export type OwnBadge = PrivacySettings & {
+  id: string
+  claim: Claim
+  /** Until when they can take back that they declined, while they can. */
+  undoUntil: string | null
+  view: BadgeView
+  /** The name as each way of showing it would print it. */
+  names: Record<NameDisplay, string | null>
+  shareLinks: (ShareLink & { live: boolean })[]
+}
+
+/** Something that happened to a badge, in the words of its owner: what, when, and who, where it was not they. */
+export type Happening = {
+  at: string
+  what:
+    | 'issued'
+    | 'reissued'
+    | 'claimed'
+    | 'declined'
+    | 'reopened'
+    | 'shared'
+    | 'unshared'
+    | 'settings'
+    | 'suspended'
+    | 'reinstated'
+    | 'revoked'
+  /** What the settings were changed to, where they were. */
+  settings?: Partial<PrivacySettings>
+  by: 'you' | 'programme' | 'blazon'
+}
+
+/** A session as its owner sees it; `current` is the one that asks. */
+export type OwnSession = Session & { current: boolean }
+
+/** What a page with a form needs besides: the token that its forms carry, and what the last one did. */
+export type FormFacts = { token: string; done?: string; mistake?: string }

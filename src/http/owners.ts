@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify'
+import type { Owner } from '../actions/sign-in.ts'
+import { keepSession } from './cookies.ts'
+import type { App, HttpTools } from './tools.ts'
+import { ownerOf } from './visitors.ts'
+
+const owners = new WeakMap<FastifyRequest, Owner>()
+
+/** Who is signed in, behind `ownersOnly`. */
+export function ownerFor(request: FastifyRequest): Owner {
+  const owner = owners.get(request)
+  if (!owner) throw new Error('a page of owners has no guard')
+  return owner
+}
+
+/** Lets only those in who are signed in; everybody else is led to where they can. */
+export function ownersOnly(app: App, tools: HttpTools) {
+  app.addHook('onRequest', async (request, reply) => {
+    const owner = await ownerOf(tools, request)
+    if (!owner) return reply.redirect('/sign-in', 303)
+    owners.set(request, owner)
+    if (owner.secret) keepSession(tools, reply, owner.secret)
+    return undefined
+  })
+}

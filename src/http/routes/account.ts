@@ -1,0 +1,155 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { eraseAccount } from '../../actions/erase-account.ts'
+import { exportAccount } from '../../actions/export-account.ts'
+import { addressMistake, makeMain, removeOwnAddress } from '../../actions/own-addresses.ts'
+import { endOwnSessions, listOwnSessions } from '../../actions/own-sessions.ts'
+import { listOwn } from '../../actions/read-own.ts'
+import { requestAddress } from '../../actions/request-links.ts'
+import { signOut } from '../../actions/sign-in.ts'
+import { accountPage } from '../../pages/my/account-page.ts'
+import { erasedPage, erasePage } from '../../pages/my/erase-page.ts'
+import { english as t } from '../../words/words.ts'
+import { clearSession } from '../cookies.ts'
+import { formFields, pageFacts, sendPage, takeForms } from '../forms.ts'
+import { fewMails, limitCallers } from '../limits.ts'
+import { ownerFor, ownersOnly } from '../owners.ts'
+import type { App, HttpTools } from '../tools.ts'
+
+const schema = { hide: true }
+const EmailForm = Type.Object({ ...formFields, email: Type.String({ maxLength: 254 }) })
+const EraseForm = Type.Object({
+  ...formFields,
+  copies: Type.Enum(['keep', 'revoke']),
+  sure: Type.Optional(Type.Literal('on')),
+})
+const dones = [
+  'address-added',
+  'address-main',
+  'address-removed',
+  'address-asked',
+  'session-ended',
+] as const
+
+/** Somebody's addresses and sessions, all that is on record of them, and the way out. */
+export async function accountRoutes(app: App, tools: HttpTools) {
+  ownersOnly(app, tools)
+  await takeForms(app, tools)
+  await limitCallers(app)
+  const page = (request: FastifyRequest, reply: FastifyReply, said: Said = {}) =>
+    accountOf(tools, request, { ...pageFacts(tools, request, reply), ...said })
+  const backTo = (reply: FastifyReply, done: (typeof dones)[number]) =>
+    reply.redirect(`/my/account?done=${done}`, 303)
+
+  app.get(
+    '/my/account',
+    { schema: { ...schema, querystring: Type.Object({ done: Type.Optional(Type.String()) }) } },
+    async (request, reply) => {
+      const done = dones.find((each) => each === request.query.done)
+      return sendPage(reply, await page(request, reply, done && { done: t.say(`my.done.${done}`) }))
+    },
+  )
+
+  app.post(
+    '/my/addresses',
+    { schema: { ...schema, body: EmailForm }, config: fewMails },
+    async (request, reply) => {
+      const { account } = ownerFor(request)
+      const { email } = request.body
+      const mistake = addressMistake(account, email)
+      if (mistake)
+        return sendPage(
+          reply,
+          await page(request, reply, { mistake: t.say(`my.mistake.${mistake}`) }),
+          422,
+        )
+      await requestAddress(tools, { accountId: account.id, email })
+      return backTo(reply, 'address-asked')
+    },
+  )
+
+  app.post(
+    '/my/addresses/main',
+    { schema: { ...schema, body: EmailForm } },
+    async (request, reply) => {
+      await makeMain(tools, { accountId: ownerFor(request).account.id, email: request.body.email })
+      return backTo(reply, 'address-main')
+    },
+  )
+
+  app.post(
+    '/my/addresses/remove',
+    { schema: { ...schema, body: EmailForm } },
+    async (request, reply) => {
+      const { id: accountId } = ownerFor(request).account
+      await removeOwnAddress(tools, { accountId, email: request.body.email })
+      return backTo(reply, 'address-removed')
+    },
+  )
+
+  app.post(
+    '/my/sessions/end',
+    {
+      schema: {
+        ...schema,
+        body: Type.Object({ ...formFields, id: Type.String({ maxLength: 36 }) }),
+      },
+    },
+    async (request, reply) => {
+      await endOwnSessions(tools, ownerFor(request).session, request.body.id)
+      return backTo(reply, 'session-ended')
+    },
+  )
+
+  app.post('/my/sign-out', { schema }, async (request, reply) => {
+    await signOut(tools, ownerFor(request).session)
+    clearSession(tools, reply)
+    return reply.redirect('/sign-in', 303)
+  })
+
+  app.get('/my/export', { schema }, async (request, reply) => {
+    const bytes = await exportAccount(tools, { accountId: ownerFor(request).account.id })
+    return reply
+      .type('application/zip')
+      .header('content-disposition', 'attachment; filename="badges-and-data.zip"')
+      .send(Buffer.from(bytes))
+  })
+
+  app.get('/my/erase', { schema }, async (request, reply) =>
+    sendPage(reply, await leaving(tools, request, reply)),
+  )
+
+  app.post('/my/erase', { schema: { ...schema, body: EraseForm } }, async (request, reply) => {
+    const { copies, sure } = request.body
+    if (sure !== 'on') {
+      const mistake = t.say('my.mistake.sure')
+      return sendPage(reply, await leaving(tools, request, reply, { mistake }), 422)
+    }
+    await eraseAccount(tools, { accountId: ownerFor(request).account.id, copies })
+    clearSession(tools, reply)
+    return sendPage(reply, erasedPage(pageFacts(tools, request, reply), t))
+  })
+}
+
+type Said = { done?: string; mistake?: string }
+
+async function accountOf(
+  tools: HttpTools,
+  request: FastifyRequest,
+  facts: ReturnType<typeof pageFacts> & Said,
+) {
+  const { account, session } = ownerFor(request)
+  const sessions = await listOwnSessions(tools, session)
+  const { timeZone } = tools.programmes.current().programme
+  return accountPage({ ...facts, signedIn: true, account, sessions, timeZone }, t)
+}
+
+async function leaving(
+  tools: HttpTools,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  said: Said = {},
+) {
+  const badges = await listOwn(tools, ownerFor(request).account)
+  return erasePage({ ...pageFacts(tools, request, reply), ...said, signedIn: true, badges }, t)
+}

@@ -1,0 +1,19 @@
+import type { LinkMailKind } from '../domain/mail.ts'
+import type { Words } from '../words/words.ts'
+import { frame, type MailText, type Sender } from './frame.ts'
+
+/** What a mail with a link that somebody asked for is made from. */
+export type LinkMail = { kind: LinkMailKind; email: string; url: string; sender: Sender }
+
+/** A mail that signs in, or proves an address. It names nobody, since whoever asked may be somebody else. */
+export function linkMail(words: Words, { kind, email, url, sender }: LinkMail): MailText {
+  return frame(words, {
+    subject: words.say(`mail.${kind}.subject`, { issuer: sender.name }),
+    lead: words.say(`mail.${kind}.lead`),
+    detail: words.say(`mail.${kind}.detail`),
+    button: { label: words.say(`mail.${kind}.button`), url },
+    privacy: words.say(`mail.${kind}.privacy`),
+    why: words.say(`mail.${kind}.why`, { email }),
+    sender,
+  })
+}

@@ -1,0 +1,172 @@
+import { createTransport, type SendMailOptions } from 'nodemailer'
+import { safeAnswer } from '../domain/mail.ts'
+import { Problem } from '../problem.ts'
+import { mailFolder } from './folder.ts'
+import { type MailText, oneLine, pictureId } from './frame.ts'
+
+/** A name, which may be in any script, and a mail address. */
+export type Mailbox = { name: string; address: string }
+
+/** One whole mail to one address. `date` is an ISO instant with `Z`; the Message-ID has its angle brackets. */
+export type Mail = MailText & {
+  lang: string
+  from: Mailbox
+  to: Mailbox
+  replyTo: Mailbox
+  messageId: string
+  date: string
+  picture?: Buffer
+}
+
+/** What became of a mail: the server took it, or refused it for good; and what it said. */
+export type Handed = { state: 'sent' | 'bounced'; answer: string }
+
+/** Hands mails over. */
+export type Mailer = {
+  /** Where mails go, for the log; a folder when there is no server. */
+  folder?: string
+  /** Who sends, where that is not the programme's issuer. */
+  from: Mailbox | undefined
+  /** Hands one mail over. Throws `unavailable` when it did not work this time and should be tried again. */
+  send: (mail: Mail, signal?: AbortSignal) => Promise<Handed>
+  /** Deletes what it holds of mails, by their Message-IDs; a server's are the server's. */
+  forget: (messageIds: string[]) => Promise<void>
+  close: () => void
+}
+
+/** The settings of mail, as `config.ts` reads them. `dkim` is a private key as PEM, and the selector of its public half. */
+export type MailSettings = {
+  smtpUrl: string
+  mailFrom: string
+  mailDir: string
+  dkim?: { key: string; selector: string } | undefined
+}
+
+/** Milliseconds: for the server to say anything, and for the whole of one mail. */
+export type Patience = { silence: number; mail: number }
+const usual: Patience = { silence: 15_000, mail: 45_000 }
+
+/** Hands mails to the SMTP server of the settings, or without one writes them to a folder. */
+export function makeMailer(settings: MailSettings, patience: Patience = usual): Mailer {
+  const { smtpUrl, mailDir, dkim } = settings
+  const from = mailboxOf(settings.mailFrom)
+  const options = (mail: Mail) => ({ ...asOptions(mail), ...(dkim && signed(dkim, mail.from)) })
+  if (smtpUrl === '') {
+    const { write, forget } = mailFolder(mailDir)
+    const send = async (mail: Mail) => write(mail.messageId, options(mail))
+    return { folder: mailDir, from, send, forget, close: () => {} }
+  }
+  const transport = createTransport({ ...connection(smtpUrl), ...limits(patience), pool: true })
+  return {
+    from,
+    forget: async () => {},
+    send: async (mail, signal) => {
+      const late = AbortSignal.timeout(patience.mail)
+      try {
+        const { response } = await transport.sendMail({
+          ...options(mail),
+          signal: signal ? AbortSignal.any([signal, late]) : late,
+        })
+        return { state: 'sent', answer: safeAnswer(response) }
+      } catch (error) {
+        return refusal(error as SmtpError)
+      }
+    },
+    close: () => transport.close({ force: true }),
+  }
+}
+
+/** `Name <address>`, or an address alone; nothing, when the setting is empty. */
+function mailboxOf(text: string): Mailbox | undefined {
+  const [, name = '', address] = /^(?:"?(.*?)"?\s*<)?([^\s<>]+@[^\s<>]+?)>?$/.exec(text) ?? []
+  return address === undefined ? undefined : { name: name.trim(), address }
+}
+
+function connection(smtpUrl: string) {
+  const { protocol, hostname, port, username, password } = new URL(smtpUrl)
+  const secure = protocol === 'smtps:' || port === '465'
+  const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+  const user = decodeURIComponent(username)
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: Number(port) || (secure ? 465 : 587),
+    secure,
+    requireTLS: !secure && !loopback,
+    // A server on this machine often has a certificate that nobody signed, and nobody listens in between.
+    ...(loopback && { tls: { rejectUnauthorized: false } }),
+    ...(user && { auth: { user, pass: decodeURIComponent(password) } }),
+  }
+}
+
+function limits({ silence, mail }: Patience) {
+  return {
+    maxConnections: 4,
+    maxRequeues: 1,
+    dnsTimeout: silence,
+    connectionTimeout: silence,
+    greetingTimeout: silence,
+    socketTimeout: Math.min(silence * 2, mail),
+  }
+}
+
+function asOptions(mail: Mail): SendMailOptions {
+  const { from, to, replyTo, messageId, picture } = mail
+  return {
+    from: printable(from),
+    to: printable(to),
+    ...(replyTo.address !== from.address && { replyTo: printable(replyTo) }),
+    envelope: { from: from.address, to: [to.address] },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    messageId,
+    date: new Date(mail.date),
+    // RFC 3834, and its like for Exchange: nobody's holiday notice answers this.
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'X-Auto-Response-Suppress': 'All',
+      'Content-Language': mail.lang,
+    },
+    ...(picture && {
+      attachments: [
+        {
+          filename: 'badge.png',
+          content: picture,
+          contentType: 'image/png',
+          cid: pictureId,
+          contentDisposition: 'inline' as const,
+        },
+      ],
+    }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+function printable({ name, address }: Mailbox) {
+  return { name: oneLine(name), address }
+}
+
+function signed({ key, selector }: { key: string; selector: string }, from: Mailbox) {
+  const domainName = from.address.split('@')[1] ?? ''
+  return { dkim: { domainName, keySelector: selector, privateKey: key } }
+}
+
+type SmtpError = Error & {
+  code?: string
+  responseCode?: number
+  response?: string
+  command?: string
+}
+
+/**
+ * A 5xx after RCPT or DATA is about this mail, and it came back. Anything else is about the server or the settings (530: it wants
+ * a password), and may be better later.
+ */
+function refusal({ name, code, responseCode = 0, response = '', command = '' }: SmtpError): Handed {
+  const aboutMail = command === 'RCPT TO' || command === 'DATA'
+  if (aboutMail && responseCode >= 500 && responseCode !== 530)
+    return { state: 'bounced', answer: safeAnswer(response) }
+  const said = responseCode > 0 ? `${responseCode} after ${command}` : (code ?? name)
+  throw new Problem('unavailable', `The mail server did not take the mail (${said}).`)
+}

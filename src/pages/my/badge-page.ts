@@ -1,0 +1,83 @@
+import type { Visibility } from '../../../schemas/badge.ts'
+import type { Happening, OwnBadge } from '../../domain/own-view.ts'
+import type { ShareLink } from '../../domain/share-link.ts'
+import type { Words } from '../../words/words.ts'
+import { copyScriptPath } from '../assets.ts'
+import { type Html, html } from '../html.ts'
+import { facts as pairs, part } from '../layout.ts'
+import { link, picture } from '../links.ts'
+import { claimForms } from './claim-forms.ts'
+import { downloads } from './downloads.ts'
+import { history } from './history.ts'
+import { notice, type OwnPageFacts, ownPage } from './own-page.ts'
+import { privacyForm } from './privacy-form.ts'
+import { newLinkNotice, sharing } from './sharing.ts'
+import { declinedWords, ownState, stateMeaning, stateTag } from './state-words.ts'
+
+export type MyBadgeFacts = OwnPageFacts & {
+  badge: OwnBadge
+  history: Happening[]
+  /** A share link that was just made: its address is known this once. */
+  newLink?: { url: string; link: ShareLink }
+  /** What the programme preselects at the claim. */
+  preselected: Visibility
+  /** Whether files carry the salted hash of the holder's address. */
+  emailHash: boolean
+}
+
+/** One badge and all that its owner can decide about it. */
+export function myBadgePage(facts: MyBadgeFacts, t: Words): string {
+  const { badge, newLink, emailHash } = facts
+  const { achievement } = badge.view
+  return ownPage(
+    { ...facts, signedIn: true },
+    {
+      title: achievement.name,
+      // The script is for the one button that copies; a page without it has none.
+      ...(newLink && { head: html`<script src="${copyScriptPath}" defer></script>\n` }),
+      body: html`${newLink && newLinkNotice(newLink, t)}${portrait(badge, t)}
+${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say('claim.heading'), unclaimed(facts, t))}${badge.claim !== 'declined' && part('files', t.say('files.heading'), downloads(badge, { emailHash }, t))}${part('history', t.say('history.heading'), history(facts.history, badge.view.timeZone, t))}`,
+    },
+    t,
+  )
+}
+
+function portrait(badge: OwnBadge, t: Words): Html {
+  const { view } = badge
+  return html`<article class="portrait wide">
+${picture(view.links.image, view.achievement.pictureAlt, 320)}
+<div class="name"><p class="eyebrow"><a href="/my/badges">${t.say('my.title')}</a></p>
+<h1>${view.achievement.name}</h1></div>
+<div class="rest"><p class="lead">${ownState(badge, t)}</p>
+${stateTag(view, t)}${stateMeaning(view, t)}${pairs([
+  [t.say('badge.earnedOn'), day(view.earnedOn, t)],
+  [
+    t.say('badge.validUntil'),
+    view.expiresOn === undefined ? html`${t.say('badge.endless')}` : day(view.expiresOn, t),
+  ],
+  [t.say('badge.number'), html`<span class="number">${view.certificationNumber}</span>`],
+])}${badge.visibility === 'public' && html`\n<p>${link(view.links.page, t.say('my.open'))}</p>`}</div>
+</article>`
+}
+
+function controls(facts: MyBadgeFacts, t: Words): Html {
+  return html`${part('privacy', t.say('privacyForm.heading'), privacyForm(facts.badge, facts, t))}${part('share', t.say('share.heading'), sharing(facts.badge, facts, t))}`
+}
+
+function unclaimed(facts: MyBadgeFacts, t: Words): Html {
+  const { badge, preselected } = facts
+  const action = `/my/badges/${badge.id}/claim`
+  if (badge.claim === 'open')
+    return html`<p class="lead">${t.say('claim.lead')}</p>
+${claimForms({ ...facts, ...badge, action, preselected }, t)}`
+  const said = notice(
+    'unknown',
+    html`<p>${declinedWords(badge, t)}</p><p>${t.say('declined.text')}</p>`,
+  )
+  if (badge.undoUntil === null) return html`${said}<p>${t.say('declined.late')}</p>`
+  return html`${said}${claimForms({ ...facts, ...badge, action, preselected, declined: true }, t)}`
+}
+
+function day(date: string, t: Words): Html {
+  return html`<time datetime="${date}">${t.day(date)}</time>`
+}

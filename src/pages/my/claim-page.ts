@@ -1,0 +1,49 @@
+import type { Visibility } from '../../../schemas/badge.ts'
+import type { OwnBadge } from '../../domain/own-view.ts'
+import type { Words } from '../../words/words.ts'
+import { html } from '../html.ts'
+import { picture } from '../links.ts'
+import { claimForms } from './claim-forms.ts'
+import { type OwnPageFacts, ownPage } from './own-page.ts'
+import { alone, overLink, unknownLink } from './sign-in-page.ts'
+import { stateTag } from './state-words.ts'
+
+/** The badge that a claim link is for, as its owner sees it, and what the programme preselects for it. */
+export type ClaimableBadge = Pick<OwnBadge, 'view' | 'names' | 'nameDisplay'> & {
+  preselected: Visibility
+}
+
+export type ClaimFacts = OwnPageFacts & { secret: string } & (
+    | { state: 'open'; email: string; badge: ClaimableBadge }
+    | { state: 'over'; email: string }
+    | { state: 'unknown' }
+  )
+
+/** What a mailed claim link shows: what was earned, and the one question who can see it. `email` is masked. */
+export function claimPage(facts: ClaimFacts, t: Words): string {
+  if (facts.state === 'unknown') {
+    const title = t.say('claim.unknown')
+    return ownPage(facts, { title, body: alone(title, unknownLink(t)) }, t)
+  }
+  if (facts.state === 'over') {
+    const title = t.say('claim.over')
+    const again = `/claim/${facts.secret}/again`
+    return ownPage(facts, { title, body: alone(title, overLink(facts, { again }, t)) }, t)
+  }
+  const { view } = facts.badge
+  return ownPage(
+    facts,
+    {
+      title: t.say('claim.title', { achievement: view.achievement.name }),
+      body: html`<article class="portrait wide">
+${picture(view.achievement.picture, view.achievement.pictureAlt, 320)}
+<div class="name"><p class="eyebrow">${t.say('claim.earned')}</p>
+<h1>${view.achievement.name}</h1></div>
+<div class="rest">${stateTag(view, t)}<p class="lead">${t.say('claim.lead')}</p>
+${claimForms({ ...facts, action: `/claim/${facts.secret}`, ...facts.badge }, t)}
+<p class="note">${t.say('claim.for', { email: facts.email })}</p></div>
+</article>`,
+    },
+    t,
+  )
+}

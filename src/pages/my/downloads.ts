@@ -1,0 +1,42 @@
+import type { BadgeLinks } from '../../../schemas/view.ts'
+import type { OwnBadge } from '../../domain/own-view.ts'
+import type { Words } from '../../words/words.ts'
+import { type Html, html } from '../html.ts'
+import { lines } from '../layout.ts'
+import { webAddress } from '../links.ts'
+
+const files = [
+  'bakedPng',
+  'bakedSvg',
+  'bakedSvgOb2',
+  'credential',
+  'credentialJwt',
+  'assertionJws',
+  'image',
+] as const satisfies (keyof BadgeLinks)[]
+
+/** Every form that a badge has, what each is for, and what somebody who gets one can learn. */
+export function downloads(badge: OwnBadge, { emailHash }: { emailHash: boolean }, t: Words): Html {
+  const { links } = badge.view
+  return html`<p>${t.say('files.text')}</p>
+<ul class="rows">${files.map((file) => row(file, links[file], t))}</ul>
+${hosted(badge, t)}${lines([
+  t.say(emailHash ? 'privacy.files.hash' : 'privacy.files.noHash'),
+  t.say('files.recall'),
+])}`
+}
+
+function row(file: (typeof files)[number], address: string, t: Words): Html {
+  return html`<li><div class="about"><strong>${t.say(`files.${file}`)}</strong>
+<p class="note">${t.say(`files.${file}.for`)}</p></div>
+<a class="button second small" href="${webAddress(address)}" download aria-label="${t.say('files.download.about', { file: t.say(`files.${file}`) })}">${t.say('files.download')}</a></li>
+`
+}
+
+/** Reading it is the verification, so it exists for everybody or for nobody. */
+function hosted({ visibility, view }: OwnBadge, t: Words): Html {
+  if (visibility !== 'public') return html`<p class="note">${t.say('files.hosted.private')}</p>\n`
+  return html`<p>${t.say('files.hosted')} <a class="number" href="${webAddress(view.links.assertion)}">${view.links.assertion}</a></p>
+<p class="note">${t.say('files.hosted.text')}</p>
+`
+}

@@ -1,0 +1,56 @@
+import type { OwnBadge } from '../../domain/own-view.ts'
+import type { Words } from '../../words/words.ts'
+import { type Html, html } from '../html.ts'
+import { part } from '../layout.ts'
+import { choices, toggle } from './fields.ts'
+import { form, type OwnPageFacts, ownPage } from './own-page.ts'
+import { alone } from './sign-in-page.ts'
+
+/** What erasing somebody takes away and what stays, before they decide. */
+export function erasePage(facts: OwnPageFacts & { badges: OwnBadge[] }, t: Words): string {
+  return ownPage(
+    { ...facts, signedIn: true },
+    {
+      title: t.say('erase.title'),
+      body: html`<div class="opening wide"><p class="eyebrow"><a href="/my/account">${t.say('account.title')}</a></p>
+<h1>${t.say('erase.title')}</h1>
+<p class="lead">${t.say('erase.lead')}</p></div>
+${part('goes', t.say('erase.goes'), list([...facts.badges.map(named(t)), ...goes.map((each) => t.say(`erase.goes.${each}`))]))}${part('stays', t.say('erase.stays'), list(stays.map((each) => t.say(`erase.stays.${each}`))))}${part('decide', t.say('erase.decide'), decide(facts, t))}`,
+    },
+    t,
+  )
+}
+
+/** The last page: whoever was here is not known here any more. */
+export function erasedPage(facts: { issuerName: string }, t: Words): string {
+  const title = t.say('erased.title')
+  const body = html`<p class="lead">${t.say('erased.text')}</p>
+<p>${t.say('erased.files')}</p>`
+  return ownPage({ ...facts, token: '' }, { title, body: alone(title, body) }, t)
+}
+
+const goes = ['name', 'pages', 'results', 'account'] as const
+const stays = ['code', 'status', 'log', 'copies'] as const
+
+const named = (t: Words) => (badge: OwnBadge) =>
+  t.say('erase.goes.badge', {
+    achievement: badge.view.achievement.name,
+    number: badge.view.certificationNumber,
+  })
+
+function list(texts: string[]): Html {
+  return html`<ul class="plain-list">${texts.map((text) => html`<li>${text}</li>\n`)}</ul>`
+}
+
+function decide(facts: OwnPageFacts, t: Words): Html {
+  const options = (['keep', 'revoke'] as const).map((value) => ({
+    value,
+    label: t.say(`erase.copies.${value}`),
+    note: t.say(`erase.copies.${value}.text`),
+  }))
+  return form(
+    '/my/erase',
+    facts,
+    html`${choices('copies', t.say('erase.copies'), options, 'keep')}${toggle('sure', { label: t.say('erase.sure'), on: false, required: true })}<div class="actions"><button class="button danger" type="submit">${t.say('erase.button')}</button><a class="button second" href="/my/account">${t.say('erase.back')}</a></div>`,
+  )
+}

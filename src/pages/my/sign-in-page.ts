@@ -1,0 +1,66 @@
+import type { Words } from '../../words/words.ts'
+import { type Html, html } from '../html.ts'
+import { emailField } from './fields.ts'
+import { buttonForm, form, notice, type OwnPageFacts, ownPage } from './own-page.ts'
+
+/** Where somebody asks for a link by mail; `sent` says that they did, in the same words for every address. */
+export function signInPage(facts: OwnPageFacts & { sent?: boolean }, t: Words): string {
+  return ownPage(
+    facts,
+    {
+      title: t.say('signIn.title'),
+      body: alone(
+        t.say('signIn.title'),
+        html`${facts.sent && notice('valid', html`<p>${t.say('signIn.sent')}</p><p class="note">${t.say('signIn.sent.spam')}</p>`)}<p class="lead">${t.say('signIn.lead')}</p>
+${form(
+  '/sign-in',
+  facts,
+  html`${emailField(t.say('signIn.email'), t.say('signIn.email.hint'))}<button class="button" type="submit">${t.say('signIn.mail')}</button>`,
+)}`,
+      ),
+    },
+    t,
+  )
+}
+
+/** What became of a mailed link: it can still be used, it was used or ran out, or there never was one. */
+export type LinkState = 'open' | 'over' | 'unknown'
+
+export type MailedLinkFacts = OwnPageFacts & {
+  secret: string
+  state: LinkState
+  /** Masked: whoever opens the page need not be its owner. Unknown links have none. */
+  email?: string
+}
+
+/** What a sign-in link shows: only the press of its button signs in, since mail scanners follow links. */
+export function signInConfirmPage(facts: MailedLinkFacts, t: Words): string {
+  const title = t.say(`signIn.${facts.state}`)
+  return ownPage(facts, { title, body: alone(title, html`${answerTo(facts, t)}`) }, t)
+}
+
+function answerTo(facts: MailedLinkFacts, t: Words): Html {
+  const { state, secret, email = '' } = facts
+  if (state === 'unknown') return unknownLink(t)
+  if (state === 'over') return overLink(facts, { again: `/sign-in/${secret}/again` }, t)
+  return html`<p class="lead">${t.say('signIn.open.text', { email })}</p>
+${buttonForm(`/sign-in/${secret}`, facts, { label: t.say('signIn.open.button'), kind: '' })}`
+}
+
+/** What to do with a link that leads nowhere. */
+export function unknownLink(t: Words): Html {
+  return html`<p class="lead">${t.say('link.unknown.text')}</p>
+<p><a class="button" href="/sign-in">${t.say('link.signIn')}</a></p>`
+}
+
+/** What to do with a link that was used or ran out: one press mails a new one. */
+export function overLink(facts: MailedLinkFacts, { again }: { again: string }, t: Words): Html {
+  return html`<p class="lead">${t.say('link.over.text', { email: facts.email ?? '' })}</p>
+<div class="actions">${buttonForm(again, facts, { label: t.say('link.again'), kind: '' })}<a class="button second" href="/sign-in">${t.say('link.signIn')}</a></div>`
+}
+
+/** A page that says one thing. */
+export function alone(heading: string, body: Html): Html {
+  return html`<div class="opening wide"><h1>${heading}</h1>
+<div class="text">${body}</div></div>`
+}

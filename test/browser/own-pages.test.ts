@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import t, { type Test } from 'tap'
+import { assets } from '../../src/pages/assets.ts'
+import { componentPages } from '../pages/components.ts'
+import { ownPages } from '../pages/own-pages.ts'
+import { axe, missingBrowser, openBrowser, openPage, overflows } from './browser.ts'
+
+// Some forty pages take a minute on two cores, more when they are busy.
+t.setTimeout(600_000)
+const skip = missingBrowser()
+if (skip) t.comment(skip)
+
+const pages: Record<string, string> = { ...ownPages, ...componentPages }
+const artwork = readFileSync(new URL('../../programme.example/associate.svg', import.meta.url))
+
+/** The sample pages under one address each, with the policy that such pages are sent with. */
+async function serve(t: Test): Promise<string> {
+  const files = new Map(assets().map((asset) => [asset.path, asset]))
+  const server = createServer((request, reply) => {
+    const path = decodeURIComponent(request.url ?? '')
+    const asset = files.get(path)
+    if (asset) return reply.setHeader('content-type', asset.contentType).end(asset.bytes)
+    if (path === '/artwork.svg')
+      return reply.setHeader('content-type', 'image/svg+xml').end(artwork)
+    reply.setHeader('content-type', 'text/html; charset=utf-8')
+    reply.setHeader(
+      'content-security-policy',
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'",
+    )
+    const page = pages[path.slice(1)] ?? ''
+    return reply.end(page.replaceAll(/src="https:[^"]*"/g, 'src="/artwork.svg"'))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.teardown(() => server.close())
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+for (const width of [1280, 390])
+  t.test(
+    `axe finds nothing on any page of candidates, ${width} pixels wide, light and dark, and none is wider than its window`,
+    { skip, timeout: 280_000 },
+    async (t) => {
+      const origin = await serve(t as Test)
+      const browser = await openBrowser()
+      t.teardown(() => browser.close())
+      for (const name of Object.keys(pages)) {
+        const look = { width, height: 900, scheme: 'light' as const }
+        const address = `${origin}/${encodeURIComponent(name)}`
+        const { page, offences, close } = await openPage(browser, address, look)
+        await page
+          .locator('details')
+          .evaluateAll((all) => all.map((each) => each.setAttribute('open', '')))
+        t.same(await axe(page), [], name)
+        // The dark scheme changes colours and nothing else.
+        await page.emulateMedia({ colorScheme: 'dark' })
+        t.same(await axe(page, ['color-contrast']), [], `${name}, dark`)
+        t.same(offences, [], `${name}: no error, no violation, no other host`)
+        t.notOk(await overflows(page), `${name}: nothing is wider than the window`)
+        await close()
+      }
+    },
+  )
+
+t.test(
+  'by keyboard alone, a badge is claimed with another answer than the preselected',
+  { skip },
+  async (t) => {
+    const origin = await serve(t as Test)
+    const browser = await openBrowser()
+    t.teardown(() => browser.close())
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto(`${origin}/claim`)
+    const chosen = page.locator('input[value=link]')
+    for (let presses = 0; presses < 20; presses += 1) {
+      await page.keyboard.press('Tab')
+      if (await chosen.evaluate((element) => element === element.ownerDocument.activeElement)) break
+    }
+    await page.keyboard.press('ArrowDown')
+    t.ok(await page.locator('input[value=public]').isChecked())
+    const sent = page.waitForRequest((request) => request.method() === 'POST')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    const request = await sent
+    t.match(request.url(), /\/claim\/q0dSvTjy3bqzMn2nqvLx8g$/)
+    t.equal(request.postData(), 'form=a-token-of-the-form&answer=public')
+  },
+)
+
+t.test('declining sends one answer, and only from behind its fold', { skip }, async (t) => {
+  const origin = await serve(t as Test)
+  const browser = await openBrowser()
+  t.teardown(() => browser.close())
+  const page = await browser.newPage()
+  await page.goto(`${origin}/claim`)
+  const button = page.getByRole('button', { name: 'Decline this badge' })
+  t.notOk(await button.isVisible())
+  await page.getByText('I do not want this badge').click()
+  const sent = page.waitForRequest((request) => request.method() === 'POST')
+  await button.click()
+  t.equal((await sent).postData(), 'form=a-token-of-the-form&answer=decline')
+})
+
+t.test(
+  'a new share link is copied by its button, or by hand without JavaScript',
+  { skip },
+  async (t) => {
+    const origin = await serve(t as Test)
+    const browser = await openBrowser()
+    t.teardown(() => browser.close())
+    const address = `${origin}/${encodeURIComponent('my badge, link made')}`
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const page = await context.newPage()
+    await page.goto(address)
+    await page.getByRole('button', { name: 'Copy' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    const copied = await page.evaluate('navigator.clipboard.readText()')
+    t.match(copied, /^https:\/\/badges\.northwind\.example\/b\/.*share=/)
+    const plain = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
+    await plain.goto(address)
+    t.notOk(await plain.getByRole('button', { name: 'Copy' }).isVisible())
+    t.equal(
+      await plain.getByLabel('Your link “Application at Contoso” is ready').inputValue(),
+      copied,
+    )
+  },
+)
+
+t.test('being found is asked only of a badge that is to be public', { skip }, async (t) => {
+  const origin = await serve(t as Test)
+  const browser = await openBrowser()
+  t.teardown(() => browser.close())
+  const page = await browser.newPage()
+  await page.goto(`${origin}/${encodeURIComponent('my badge, private')}`)
+  const found = page.getByLabel('Let people find it')
+  t.notOk(await found.isVisible())
+  await page.getByText('Everybody', { exact: true }).click()
+  t.ok(await found.isVisible())
+})

@@ -1,0 +1,39 @@
+import type { Test } from 'tap'
+import type { MailList } from '../../schemas/mail.ts'
+import { handlers } from '../../src/jobs/handlers.ts'
+import { runDueJobs } from '../../src/jobs/run-jobs.ts'
+import type { Database } from './databases.ts'
+import { type Inbox, inbox } from './smtp.ts'
+import { type Clock, type Started, start } from './start.ts'
+
+/** Runs the mails that are due, as a running Blazon would. */
+export function runMails({ tools }: Pick<Started, 'tools'>): Promise<number> {
+  const { mail, 'sign-in': signIn, address } = handlers
+  return runDueJobs(tools, { mail, 'sign-in': signIn, address } as typeof handlers)
+}
+
+/** A Blazon that mails to a server of its own. */
+export async function startWithMail(
+  t: Test,
+  database: Database,
+  { clock, settings = {} }: { clock?: Clock; settings?: Record<string, string> } = {},
+): Promise<Started & { inbox: Inbox }> {
+  const server = await inbox(t)
+  const blazon = await start(t, {
+    database,
+    ...(clock && { clock }),
+    settings: { SMTP_URL: server.url, ...settings },
+  })
+  return { ...blazon, inbox: server }
+}
+
+/** What operators are told about the mails of a badge. */
+export async function mailsOf({ app, auth }: Started, id: string) {
+  const answer = await app.inject({ url: `/v1/badges/${id}/mails`, headers: auth })
+  return (answer.json() as MailList).mails
+}
+
+/** The address that a mail's button leads to, as its text has it. */
+export function linkIn(text: string | undefined): string {
+  return /^https:\/\/\S+\/(claim|sign-in|address|my)\/\S+$/m.exec(text ?? '')?.[0] ?? ''
+}

@@ -1,0 +1,128 @@
+import type { Account } from '../../src/domain/account.ts'
+import type { Happening, OwnBadge, OwnSession } from '../../src/domain/own-view.ts'
+import * as views from './sample-views.ts'
+
+type Listed = OwnBadge['shareLinks'][number]
+
+const shareLink = (changes: Partial<Listed> = {}): Listed => ({
+  id: 'a3c8f0d2-0000-4000-8000-000000000001',
+  badgeId: 'b1',
+  label: 'Application at Contoso',
+  withName: true,
+  withFiles: false,
+  expiresAt: '2026-12-22T15:59:59Z',
+  viewLimit: null,
+  views: 3,
+  createdAt: '2026-11-22T02:00:00Z',
+  seenAt: '2026-11-23T08:30:00Z',
+  live: true,
+  ...changes,
+})
+
+/** A badge as its owner sees it; `view` is what they see. */
+function own(changes: Partial<OwnBadge> = {}): OwnBadge {
+  return {
+    id: '6f1d7a8e-3b1c-4a55-9c0e-5f2a9e7d1b40',
+    claim: 'claimed',
+    undoUntil: null,
+    visibility: 'public',
+    nameDisplay: 'full',
+    discoverable: true,
+    showExpired: true,
+    view: views.badge,
+    names: { full: 'Maria Ferreira', initials: 'M. F.', hidden: null },
+    shareLinks: [],
+    ...changes,
+  }
+}
+
+const twenty = Array.from({ length: 20 }, (_, index) =>
+  shareLink({
+    id: `a3c8f0d2-0000-4000-8000-0000000000${String(index + 10)}`,
+    label: index === 3 ? 'محمد بن عبد الله' : `Employer number ${index + 1} of a long list`,
+    viewLimit: index % 2 ? 10 : null,
+    live: index !== 5,
+    ...(index === 7 && { seenAt: null, views: 0, expiresAt: null, withFiles: true }),
+  }),
+)
+
+const long =
+  'Professora Doutora Maria Antónia Ferreira de Vasconcelos e Albuquerque Wolfeschlegelsteinhausenbergerdorff'
+
+/** Somebody's badges, one of each kind that a page has to cope with. */
+export const ownBadges = {
+  public: own({ shareLinks: [shareLink(), shareLink({ label: 'Mãe', views: 0, seenAt: null })] }),
+  open: own({ claim: 'open', visibility: 'private' }),
+  declined: own({ claim: 'declined', visibility: 'private', undoUntil: '2026-12-22T13:08:14Z' }),
+  'declined long ago': own({ claim: 'declined', visibility: 'private' }),
+  private: own({ visibility: 'private', discoverable: false, nameDisplay: 'hidden' }),
+  'with twenty links': own({ visibility: 'link', shareLinks: twenty }),
+  expired: own({ view: views.expired, showExpired: false }),
+  suspended: own({ view: views.suspended }),
+  revoked: own({ view: views.revoked }),
+  chinese: own({
+    names: { full: '张伟', initials: 'Z. W.', hidden: null },
+    nameDisplay: 'initials',
+  }),
+  arabic: own({
+    names: { full: 'محمد بن عبد الله آل سعود', initials: 'م. ب. ع. ا. آ. س.', hidden: null },
+    shareLinks: [shareLink({ label: 'جامعة الملك سعود' })],
+  }),
+  long: own({ names: { full: long, initials: 'P. D. M. A. F. V. A. W.', hidden: null } }),
+}
+
+const at = (day: number) => `2026-11-${day}T02:15:00Z`
+
+export const happenings: Happening[] = [
+  { at: at(10), what: 'issued', by: 'blazon' },
+  { at: at(11), what: 'claimed', by: 'you', settings: { visibility: 'link' } },
+  { at: at(12), what: 'shared', by: 'you' },
+  { at: at(13), what: 'unshared', by: 'you' },
+  {
+    at: at(14),
+    what: 'settings',
+    by: 'you',
+    settings: {
+      visibility: 'public',
+      nameDisplay: 'initials',
+      discoverable: true,
+      showExpired: false,
+    },
+  },
+  { at: at(15), what: 'settings', by: 'programme', settings: { visibility: 'private' } },
+  { at: at(16), what: 'suspended', by: 'programme' },
+  { at: at(17), what: 'reinstated', by: 'programme' },
+  { at: at(18), what: 'declined', by: 'you' },
+  { at: at(19), what: 'reopened', by: 'programme' },
+  { at: at(20), what: 'reissued', by: 'blazon' },
+  { at: at(21), what: 'revoked', by: 'programme' },
+]
+
+export const account: Account = {
+  id: 'account-1',
+  createdAt: at(10),
+  addresses: [
+    { email: 'maria.ferreira@example.com', verifiedAt: at(10), main: true },
+    {
+      email: 'm.ferreira.de.vasconcelos.e.albuquerque@mail.universidade.example',
+      verifiedAt: at(12),
+      main: false,
+    },
+  ],
+}
+
+const session = (id: string, agent: string, current: boolean): OwnSession => ({
+  id,
+  accountId: 'account-1',
+  agent,
+  createdAt: at(10),
+  rotatedAt: at(20),
+  seenAt: at(21),
+  expiresAt: '2026-12-21T02:15:00Z',
+  current,
+})
+
+export const sessions = [
+  session('s-1', 'Firefox on Windows', true),
+  session('s-2', 'Safari on iPhone', false),
+]
