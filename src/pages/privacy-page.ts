@@ -5,6 +5,7 @@ import { contactLines } from './contact.ts'
 import { type Html, html } from './html.ts'
 import { layout, lines, part } from './layout.ts'
 import { link } from './links.ts'
+import { rich } from './rich.ts'
 import { table } from './table.ts'
 
 /** Who processes candidates' data, what is stored, why and for how long, and what others can see. */
@@ -51,6 +52,7 @@ ${part('parties', t.say('privacy.parties'), thirdParties(notice, t))}${part(
   'rights',
   t.say('privacy.rights'),
   html`<p>${t.say('privacy.rights.ask', named)}${policy !== undefined && html` ${link(policy, t.say('privacy.rights.more'))}`}</p>
+<p>${rich(t, 'privacy.rights.self', { account: html`<a href="/my/account">${t.say('privacy.rights.account')}</a>` })}</p>
 <p>${t.say('privacy.rights.whom')}</p>
 ${contactLines(contact)}`,
 )}`,
@@ -59,7 +61,7 @@ ${contactLines(contact)}`,
   )
 }
 
-const kinds = ['results', 'birth', 'badge', 'review', 'mails', 'log'] as const
+const kinds = ['results', 'birth', 'badge', 'account', 'review', 'mails', 'log'] as const
 
 function stored(t: Words): Html {
   return table(
