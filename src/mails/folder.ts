@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport, type SendMailOptions } from 'nodemailer'
+import { Problem } from '../problem.ts'
 import type { Handed } from './mailer.ts'
 
 /**
@@ -13,8 +14,12 @@ export function mailFolder(folder: string) {
     write: async (messageId: string, options: SendMailOptions): Promise<Handed> => {
       const { message } = await transport.sendMail(options)
       const name = nameOf(messageId)
-      await mkdir(folder, { recursive: true, mode: 0o700 })
-      await writeWhole(join(folder, name), message as Buffer)
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 })
+        await writeWhole(join(folder, name), message as Buffer)
+      } catch {
+        throw new Problem('unavailable', 'The folder of MAIL_DIR cannot be written to.')
+      }
       return { state: 'sent', answer: `Written to ${name}.` }
     },
     forget: async (messageIds: string[]) => {

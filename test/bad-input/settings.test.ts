@@ -40,6 +40,19 @@ const wrong: Record<string, string[]> = {
     `${secret}, ${secret}`,
   ],
   ADAPTER_TOKENS: ['token', 'kryterion=', '=token', 'a=b,', 'a=b, c=d', 'A=b', 'a=b c'],
+  SMTP_URL: [
+    'mail.example.org',
+    'https://mail.example.org',
+    'smtp://',
+    'smtp://mail.example.org:99999',
+    'smtp://mail.example.org/path',
+    'smtp://user:hunter2@',
+    'smtp://user:hunter%2@mail.example.org',
+    'smtp://user:hunter%ff@mail.example.org',
+    'smtp://user:hunter2 @mail.example.org',
+  ],
+  MAIL_FROM: ['nobody', 'a@b, c@d', 'A <a@b>, B <c@d>', 'A <a>', '<a@b> A', 'A\nB <a@b>', 'a@b@c'],
+  MAIL_DKIM_SELECTOR: ['a b', '-a', 'a.', 'a;b', 'ä'],
 }
 
 const right: Record<string, string[]> = {
@@ -48,6 +61,14 @@ const right: Record<string, string[]> = {
   DATABASE_URL: ['sqlite:a.db', 'postgresql://localhost/blazon'],
   ADAPTER_TOKENS: ['kryterion=a.B-c_~+/=', 'a=b,c-2=d=='],
   WEBHOOK_SECRETS: [secret, `${secret},${secret}`, `whsec_${'A'.repeat(32)}AA==`],
+  SMTP_URL: [
+    'smtp://localhost',
+    'smtp://localhost:25/',
+    'smtps://us%40er:p%40ss@mail.example.org:465',
+    'smtp://[::1]:2525',
+  ],
+  MAIL_FROM: ['badges@example.org', '北风 <badges@example.org>', '"A, B" <a@example.org>', '<a@b>'],
+  MAIL_DKIM_SELECTOR: ['blazon', '2026-11.mail'],
 }
 
 function refusal(environment: Record<string, string>): Problem | undefined {
@@ -85,7 +106,9 @@ t.test('all wrong settings are named at once, in words that repeat no secret', (
   const environment = Object.fromEntries(
     Object.entries(wrong).map(([name, values]) => [name, values[0] ?? '']),
   )
-  const words = explain(refusal({ ...environment, WEBHOOK_SECRETS: 'whsec_hunter2' }))
+  const words = explain(
+    refusal({ ...environment, WEBHOOK_SECRETS: 'whsec_hunter2', SMTP_URL: 'smtp://a:hunter2@' }),
+  )
   t.equal(
     words,
     `The settings cannot be used. Correct them in the environment and start again.
@@ -95,6 +118,9 @@ t.test('all wrong settings are named at once, in words that repeat no secret', (
   LOG_LEVEL: How much is logged. One of fatal, error, warn, info, debug, trace, silent. The default is info.
   WEBHOOK_SECRETS: Standard Webhooks secrets (whsec_…) that sign exam results; several, with commas, while one is replaced. The default is empty.
   ADAPTER_TOKENS: Tokens of the vendors that are polled: adapter=token, several with commas. The default is empty.`,
+  SMTP_URL: The mail server: smtp:// (with STARTTLS, but on this machine) or smtps://, user:password@, host and port. Without it, mails are files. The default is empty.
+  MAIL_FROM: Who sends mails: an address, or Name <address>. The programme’s issuer when empty. The default is empty.
+  MAIL_DKIM_SELECTOR: The DKIM selector, under which DNS has the public half of that key. The default is blazon.`,
   )
   t.end()
 })
