@@ -22,6 +22,7 @@ const mails = async ({ tools }: Started, badge: string) =>
       .select('key')
       .where('key', 'like', `mail:${badge}:%`)
       .where('key', 'not like', '%:expires-%')
+      .where('key', 'not like', '%:claim-%')
       .orderBy('key')
       .execute()
   ).map(({ key }) => key.split(':')[2])

@@ -76,7 +76,7 @@ onEachDatabase(
       t.notMatch(head, /^(bcc|cc):/im)
       t.equal(head.match(/^subject:/gim)?.length, 1)
       t.notMatch(String(mail?.html), /<img src="?https?:|href="https:\/\/evil/)
-      t.notMatch(`${mail?.text}`, /[\u202a-\u202e\u0001\u2028]/)
+      t.notMatch(`${mail?.text}`, /[\u202a-\u202e\u2028]|\p{Cc}(?<!\n)/u)
       t.notMatch(`${mail?.text}`, /^(Bcc|Subject):/m)
     }
   },
