@@ -59,7 +59,8 @@ function readStatement(
     })
   const resultId = id.toLowerCase()
   const row = mapRecord(mapping, withId(value, resultId), { row: 1, now, resultId })
-  mistakes.push(...(row.mistakes ?? []))
+  // An id that is none was told of already, by its own name.
+  mistakes.push(...(row.mistakes ?? []).filter(({ path }) => path !== '/resultId' || uuid.test(id)))
   if (mistakes.length > 0 || !row.message) return { mistakes }
   return { id: resultId, message: { ...row.message, revision: 1 } }
 }

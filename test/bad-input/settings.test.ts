@@ -117,7 +117,7 @@ t.test('all wrong settings are named at once, in words that repeat no secret', (
   DATABASE_URL: sqlite: and a file, or postgres:// and a server. The default is sqlite:./data/blazon.db.
   LOG_LEVEL: How much is logged. One of fatal, error, warn, info, debug, trace, silent. The default is info.
   WEBHOOK_SECRETS: Standard Webhooks secrets (whsec_…) that sign exam results; several, with commas, while one is replaced. The default is empty.
-  ADAPTER_TOKENS: Tokens of the vendors that are polled: adapter=token, several with commas. The default is empty.`,
+  ADAPTER_TOKENS: Tokens of the vendors that are polled: adapter=token, several with commas. The default is empty.
   SMTP_URL: The mail server: smtp:// (with STARTTLS, but on this machine) or smtps://, user:password@, host and port. Without it, mails are files. The default is empty.
   MAIL_FROM: Who sends mails: an address, or Name <address>. The programme’s issuer when empty. The default is empty.
   MAIL_DKIM_SELECTOR: The DKIM selector, under which DNS has the public half of that key. The default is blazon.`,

@@ -46,7 +46,7 @@ export function bRoutes(app: App, tools: HttpTools) {
       if (shown.kind === 'hidden')
         return answerNotConfirmed(reply, type === 'text/html' ? 'html' : 'json')
       if (shown.kind === 'gone' || !shown.view.indexable) reply.header('x-robots-tag', 'noindex')
-      if (shown.kind === 'shown')
+      if (shown.kind === 'shown' && !shown.view.shared)
         reply.header(
           'link',
           `<${shown.view.links.credential}>; rel="alternate"; type="application/vc+ld+json"`,
