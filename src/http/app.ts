@@ -33,6 +33,8 @@ import type { App, HttpTools } from './tools.ts'
 export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Promise<App> {
   const app = Fastify({
     loggerInstance: logger,
+    // Behind a proxy on this machine or network, callers are told apart by what it says of them; strangers are not believed.
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     requestTimeout: 30_000, // a body that trickles in does not hold a connection for ever
     logController: new LogController({ disableRequestLogging: true }), // addresses of badges are not for logs; privacy, rule 6
     ajv: {

