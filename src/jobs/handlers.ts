@@ -23,9 +23,9 @@ export const handlers: Handlers = {
     return { again: instantAfter(tools.now(), 'PT24H') }
   },
   poll,
-  mail: (tools, job) => ends(sendMail(tools, job)),
-  'sign-in': (tools, job) => ends(sendLink(tools, job)),
-  address: (tools, job) => ends(sendLink(tools, job)),
+  mail: (tools, job, { signal }) => ends(sendMail(tools, job, signal)),
+  'sign-in': (tools, job, { signal }) => ends(sendLink(tools, job, signal)),
+  address: (tools, job, { signal }) => ends(sendLink(tools, job, signal)),
 }
 
 async function ends(work: Promise<void>): Promise<undefined> {

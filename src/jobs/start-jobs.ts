@@ -5,7 +5,7 @@ import { type Handlers, newWatch, runNext, type Watch } from './run-jobs.ts'
 import { takeFromDead } from './take-from-dead.ts'
 
 /** How many jobs of a kind run at once in one process; of any other kind, one. */
-const lanes: Record<string, number> = { mail: 4 }
+const lanes: Record<string, number> = { mail: 4, 'sign-in': 4 }
 
 /** Milliseconds: between looks for work, between signs of life, and how long stopping waits for what runs. */
 export type Pace = { pause: number; beat: number; patience: number }

@@ -43,7 +43,7 @@ onEachDatabase(
         mail: async () => {
           busy += 1
           most = Math.max(most, busy)
-          await sleep(5)
+          await sleep(25)
           busy -= 1
           sent += 1
           return undefined

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { claimReminderDays } from '../../src/domain/reminders.ts'
 import { runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { change, clockAt, issue, passEvent, post, start } from '../help/start.ts'
@@ -39,7 +40,8 @@ onEachDatabase(
     clock.set('2028-08-24T01:00:01.000Z')
     await judgedAnew(2)
     t.same((await waiting()).toSorted(), all.toSorted(), 'due')
-    t.equal(await runDueJobs(blazon.tools, broken), 1)
+    const ran = await runDueJobs(blazon.tools, broken)
+    t.equal(ran, 1 + claimReminderDays.length, 'nobody claimed the badge either')
     await judgedAnew(3)
     t.same((await waiting()).toSorted(), all.toSorted(), 'tried once')
     await change(blazon, badge.id, 'revoke', { class: 'withdrawn' })
