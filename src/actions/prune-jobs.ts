@@ -1,9 +1,23 @@
-import { instantAfter, keptFor, keptForGood } from '../domain/job.ts'
+import { dayOf } from '../domain/attempt.ts'
+import { instantAfter, instantBefore, keptFor, keptForGood } from '../domain/job.ts'
+import { pruneErasedAttempts } from '../storage/erased.ts'
 import { listKinds } from '../storage/job-lists.ts'
 import { forgetJobs } from '../storage/jobs.ts'
+import { pruneMailLinks } from '../storage/mail-links.ts'
+import { pruneSessions } from '../storage/sessions.ts'
 import type { Tools } from './tools.ts'
 
 const batch = 500
+
+/** Forgets what has served: jobs, mailed links and sessions that ran out, failures that no wait rests on any more. */
+export async function prune(tools: Pick<Tools, 'db' | 'now' | 'programmes'>): Promise<void> {
+  const { db, now, programmes } = tools
+  await pruneJobs(tools)
+  // A link that ran out still says for a while that it did, and offers another.
+  await pruneMailLinks(db, instantBefore(now(), 'PT720H'))
+  await pruneSessions(db, now())
+  await pruneErasedAttempts(db, dayOf(now(), programmes.current().programme.timeZone))
+}
 
 /** Forgets jobs that are long over, but for those whose rows are the promise that nothing is done twice. Answers how many. */
 export async function pruneJobs({ db, now }: Pick<Tools, 'db' | 'now'>): Promise<number> {

@@ -1,5 +1,5 @@
 import { issueWaiting } from '../actions/issue-waiting.ts'
-import { pruneJobs } from '../actions/prune-jobs.ts'
+import { prune } from '../actions/prune-jobs.ts'
 import { reissueWithdrawn } from '../actions/reissue-withdrawn.ts'
 import { sendLink } from '../actions/send-link.ts'
 import { sendMail } from '../actions/send-mail.ts'
@@ -19,7 +19,7 @@ export const handlers: Handlers = {
     return count > 0 ? { again: instantAfter(tools.now(), 'PT1M') } : undefined
   },
   prune: async (tools) => {
-    await pruneJobs(tools)
+    await prune(tools)
     return { again: instantAfter(tools.now(), 'PT24H') }
   },
   poll,

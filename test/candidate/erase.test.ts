@@ -6,69 +6,11 @@ import t from 'tap'
 import { claimByLink } from '../../src/actions/claim-badge.ts'
 import { eraseAccount } from '../../src/actions/erase-account.ts'
 import { makeMailLink } from '../../src/actions/mail-links.ts'
-import { shareBadge } from '../../src/actions/share-badge.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { runMails } from '../help/mails.ts'
 import { eligibility } from '../help/review.ts'
-import { change, get, issue, passEvent, post, type Started, start } from '../help/start.ts'
-
-const secrets = [
-  ...[
-    'Wilhelmina',
-    'Vandersloot',
-    '王小明',
-    'wilhelmina@example.com',
-    'C-4711',
-    'R-4711',
-    'R-4712',
-  ],
-  'her cousin called',
-]
-const candidate = {
-  id: 'C-4711',
-  fullName: '王小明',
-  latinName: 'Wilhelmina Vandersloot',
-  email: 'Wilhelmina@example.com',
-  birthDate: '1990-02-28',
-}
-const failed = {
-  resultId: 'R-4712',
-  exam: 'PR000002',
-  outcome: 'failed',
-  startedAt: '2026-11-20T09:00:00+08:00',
-  endedAt: '2026-11-20T10:00:00+08:00',
-  candidate,
-}
-
-/** Somebody who passed one exam, failed another, claimed the badge, shared it, and was looked at by operators. */
-async function arrive(blazon: Started) {
-  const badge = await issue(blazon, { resultId: 'R-4711', candidate, visibility: 'private' })
-  await post(blazon, passEvent(failed))
-  await change(blazon, badge.id, 'suspend', { note: 'her cousin called' })
-  await change(blazon, badge.id, 'reinstate')
-  const { url } = await makeMailLink(blazon.tools, {
-    purpose: 'claim',
-    email: candidate.email,
-    badgeId: badge.id,
-  })
-  const secret = url.split('/').at(-1) ?? ''
-  const claimed = await claimByLink(blazon.tools, {
-    secret,
-    answer: { visibility: 'public' },
-    agent: 'Firefox on Linux',
-  })
-  if (!claimed) throw new Error('not claimed')
-  const { accountId } = claimed
-  const wanted = { label: 'for Wilhelmina’s mother', withName: true, withFiles: true }
-  await shareBadge(blazon.tools, {
-    accountId,
-    badgeId: badge.id,
-    wanted: { ...wanted, expiresAt: null, viewLimit: null },
-  })
-  const credential = (await get(blazon, badge.links.credential)).body
-  const jws = (await get(blazon, badge.links.assertionJws)).body
-  return { accountId, badge, credential, jws }
-}
+import { get, issue, passEvent, post, type Started, start } from '../help/start.ts'
+import { arrive, candidate, secrets } from './arrive.ts'
 
 const judge = async ({ app }: Started, payload: string, type: string) =>
   (
