@@ -33,8 +33,8 @@ export async function planJobs(db: Db, plans: Plan[], at: string): Promise<void>
 }
 
 /**
- * Plans a job that may run again after it is over. One that runs just now runs once more when it ends, since it may have looked
- * before there was something to see.
+ * Plans a job that may run again after it is over. One that waits keeps its time if that is earlier, so that asking often does not
+ * put it off. One that runs just now runs once more when it ends, since it may have looked before there was something to see.
  */
 export async function planAnew(db: Db, plan: Plan, at: string): Promise<void> {
   await db
@@ -43,7 +43,7 @@ export async function planAnew(db: Db, plan: Plan, at: string): Promise<void> {
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet((row) => ({
         state: sql`case when job.state = 'running' then 'running' else 'waiting' end`,
-        run_at: sql`case when job.state = 'running' then job.run_at else excluded.run_at end`,
+        run_at: sql`case when job.state = 'running' or (job.state = 'waiting' and job.run_at < excluded.run_at) then job.run_at else excluded.run_at end`,
         anew_at: sql`case when job.state = 'running' then excluded.run_at end`,
         attempts: sql`case when job.state = 'running' then job.attempts else 0 end`,
         last_error: sql`case when job.state = 'running' then job.last_error end`,

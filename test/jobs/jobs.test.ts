@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { pruneJobs } from '../../src/actions/prune-jobs.ts'
+import { instantAfter } from '../../src/domain/job.ts'
 import { type Handlers, runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { cancelJobs, planAnew, planJobs, retryJob } from '../../src/storage/jobs.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
@@ -158,6 +159,29 @@ onEachDatabase(
     t.match(await rows(blazon), [{ state: 'done', attempts: 0 }])
     await planJobs(db, [plan('work:1')], due)
     t.equal(await runDueJobs(blazon.tools, handlers), 0, 'planJobs is once only')
+  },
+)
+
+onEachDatabase(
+  t,
+  'a job that is planned anew again and again is not put off: it runs when it was first asked for',
+  async (t, database) => {
+    const clock = clockAt(due)
+    const { tools } = await start(t, { database, clock })
+    const handlers: Handlers = { work: async () => undefined }
+    const ask = (minute: number) =>
+      planAnew(
+        tools.db,
+        { ...plan('work:1'), runAt: instantAfter(due, `PT${minute + 2}M`) },
+        instantAfter(due, `PT${minute}M`),
+      )
+    for (const minute of [0, 1, 2]) await ask(minute)
+    clock.set(instantAfter(due, 'PT2M'))
+    t.equal(await runDueJobs(tools, handlers), 1)
+    await ask(3)
+    t.match(await tools.db.selectFrom('job').select('run_at').execute(), [
+      { run_at: instantAfter(due, 'PT5M') },
+    ])
   },
 )
 
