@@ -102,8 +102,16 @@ function signer(privateKeys: Map<string, KeyObject>, id: string) {
 
 async function readPrivateKey(dir: string, id: string): Promise<KeyObject> {
   const path = join(dir, `${id}.pem`)
+  const text = await readFile(path, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
+    if (code === 'ENOENT') return ''
+    // Say, when root has rotated the ring of another user.
+    throw new Problem(
+      'invalid',
+      `${path} cannot be read (${code}). The file must belong to the user that runs Blazon; run npm run keys as that user.`,
+    )
+  })
   try {
-    return createPrivateKey(await readFile(path, 'utf8'))
+    return createPrivateKey(text)
   } catch {
     throw new Problem(
       'invalid',

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
@@ -115,3 +123,13 @@ t.test(
     t.equal((await get(blazon, '/keys/rsa-3')).statusCode, 200, 'the next one is published ahead')
   },
 )
+
+t.test('a private key that is there and cannot be read is not called missing', async (t) => {
+  const dir = folder(t as Test)
+  await initKeyring(dir, { now })
+  const path = join(dir, 'rsa-2.pem')
+  rmSync(path)
+  await t.rejects(loadKeyring(dir), /rsa-2\.pem is missing.*backup/)
+  mkdirSync(path)
+  await t.rejects(loadKeyring(dir), /rsa-2\.pem cannot be read \(EISDIR\).*user that runs Blazon/)
+})
