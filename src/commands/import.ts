@@ -12,7 +12,7 @@ import { ndjsonRows } from '../adapters/ndjson.ts'
 import { ourRows } from '../adapters/our-csv.ts'
 import { utf8 } from '../adapters/text.ts'
 import { readConfig } from '../config.ts'
-import { openBlazon } from '../main.ts'
+import { followKeys, openBlazon } from '../main.ts'
 import { Problem } from '../problem.ts'
 import { run, say, tick } from './terminal.ts'
 
@@ -46,7 +46,7 @@ run(async () => {
 type Chosen = { file: string; adapter: string | undefined }
 
 async function importText(text: string, chosen: Chosen): Promise<ImportReport> {
-  const blazon = await openBlazon(readConfig())
+  const blazon = followKeys(await openBlazon(readConfig()))
   try {
     const rows = await readRows(blazon.tools, text, chosen)
     return await importResults(blazon.tools, {

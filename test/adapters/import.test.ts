@@ -1,8 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parse } from 'csv-parse/sync'
 import t, { type Test } from 'tap'
+import { rotateKeyring } from '../../src/signing/change-keyring.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { command } from '../help/command.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
@@ -98,4 +102,45 @@ t.test('what cannot be taken is said in a sentence, and leaves no report', async
   const { code, out: help } = await run('--help')
   t.equal(code, 0)
   t.match(help, /npm run import/)
+})
+
+t.test('a ring that is changed while import runs is taken up by it, too', async (t) => {
+  const { dir, url } = scene(t as Test)
+  const keys = join(dir, 'keys')
+  cpSync(testKeys, keys, { recursive: true })
+  const { candidate } = passEvent()
+  const lines = Array.from({ length: 300 }, (_, at) =>
+    JSON.stringify(
+      passEvent({
+        resultId: `R-${at}`,
+        candidate: { ...candidate, id: `C-${at}`, email: `c${at}@example.com` },
+      }),
+    ),
+  )
+  const file = join(dir, 'many.ndjson')
+  writeFileSync(file, lines.join('\n'))
+  const db = await openDatabase(url)
+  t.teardown(() => db.destroy())
+  const signed = () =>
+    db
+      .selectFrom('credential')
+      .select('data_integrity_key as key')
+      .where('data_integrity_key', 'is not', null)
+      .execute()
+  const child = spawn(process.execPath, ['src/commands/import.ts', file], {
+    env: {
+      PATH: process.env.PATH,
+      DATABASE_URL: url,
+      KEYS_DIR: keys,
+      PROGRAMME_FILE: examplesProgramme,
+    },
+  })
+  const ended = once(child, 'exit')
+  while ((await signed()).length === 0) await sleep(5)
+  await rotateKeyring(keys, { now: '2026-11-22T04:00:00Z' })
+  child.kill('SIGHUP')
+  t.same(await ended, [0, null])
+  const found = (await signed()).map(({ key }) => key)
+  t.equal(found.length, lines.length)
+  t.same(new Set(found), new Set(['ed25519-1', 'ed25519-2']))
 })
