@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import { findMessage } from '../storage/result-messages.ts'
 import { isVoided, keepVoided } from '../storage/voided-statements.ts'
 import { acceptExamResult, isTaken } from './accept-exam-result.ts'
+import { letOthers } from './let-others.ts'
 import type { Actor, Tools } from './tools.ts'
 
 type Arrival = { source: string; statements: Statement[]; actor: Actor }
@@ -28,12 +29,14 @@ export async function acceptStatements(tools: Tools, arrival: Arrival): Promise<
 
 /** Each writes its own fact before it looks for the other's: of two at once, one at least sees both. */
 async function voidStatement(tools: Tools, statementId: string, { source, actor }: Arrival) {
+  await letOthers()
   await keepVoided(tools.db, { source, statementId }, tools.now())
   const kept = await findMessage(tools.db, { source, resultId: statementId, revision: 1 })
   if (kept) await acceptExamResult(tools, { message: invalidated(kept.message), actor })
 }
 
 async function takeResult(tools: Tools, message: ExamResult, { source, actor }: Arrival) {
+  await letOthers()
   const statement = { source, statementId: message.resultId }
   const before = await isVoided(tools.db, statement)
   if (before) await acceptExamResult(tools, { message: invalidated(message), actor })

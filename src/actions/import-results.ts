@@ -3,6 +3,7 @@ import { howMany, type Row } from '../adapters/message.ts'
 import { Problem } from '../problem.ts'
 import { type Accepted, acceptExamResult } from './accept-exam-result.ts'
 import { type Telling, tellings } from './count-revisions.ts'
+import { letOthers } from './let-others.ts'
 import type { Actor, Tools } from './tools.ts'
 
 type Import = {
@@ -25,6 +26,7 @@ export async function importResults(
   const report: ReportRow[] = []
   const told = tellings(rows)
   for (const row of rows) {
+    await letOthers()
     signal?.throwIfAborted()
     const entry = await importRow(tools, row, { actor, telling: told.get(row) })
     counts[entry.outcome] += 1

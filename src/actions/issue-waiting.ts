@@ -1,6 +1,7 @@
 import type { CandidateKey } from '../domain/person.ts'
 import { inTransaction } from '../storage/database.ts'
 import { findOpenCandidates } from '../storage/results.ts'
+import { letOthers } from './let-others.ts'
 import { lockPeople } from './lock-people.ts'
 import { settlePerson, type ToSign } from './settle-person.ts'
 import { signBadges } from './sign-badges.ts'
@@ -15,7 +16,8 @@ export async function issueWaiting(
   { unknownExams = false }: { unknownExams?: boolean } = {},
 ): Promise<number> {
   const open = await findOpenCandidates(tools.db, { unknownExams })
-  for (const candidate of open)
+  for (const candidate of open) {
+    await letOthers()
     try {
       await takeUp(tools, candidate)
     } catch (error) {
@@ -25,6 +27,7 @@ export async function issueWaiting(
         'an open result could not be settled and waits',
       )
     }
+  }
   return open.length
 }
 

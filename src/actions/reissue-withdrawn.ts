@@ -3,6 +3,7 @@ import { findBadge, lockBadge } from '../storage/badges.ts'
 import { findBadgesOnKey, moveHosted } from '../storage/badges-on-keys.ts'
 import { inTransaction } from '../storage/database.ts'
 import { findResult } from '../storage/results.ts'
+import { letOthers } from './let-others.ts'
 import { lockPeople } from './lock-people.ts'
 import { reissue } from './reissue-badge.ts'
 import type { Tools } from './tools.ts'
@@ -27,6 +28,7 @@ export async function reissueWithdrawn(
   for (let after = ''; ; ) {
     const ids = await findBadgesOnKey(tools.db, key, { after, limit: batch })
     for (const id of ids) {
+      await letOthers()
       signal?.throwIfAborted()
       count += await reissueOne(tools, id)
     }
