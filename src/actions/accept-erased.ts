@@ -2,8 +2,8 @@ import type { ExamResult, SentResult } from '../../schemas/exam-result.ts'
 import { bodyMark, resultMark } from '../domain/erasure.ts'
 import { inTransaction } from '../storage/database.ts'
 import { changeErasedResult, isErased, lockErasedResult } from '../storage/erased.ts'
-import { hashOf } from './count-revisions.ts'
 import { revokeCopies } from './erase-account.ts'
+import { hashOf } from './kept-message.ts'
 import type { Tools } from './tools.ts'
 
 /** How a message about an erased result came out. */
@@ -22,7 +22,7 @@ export async function acceptErased(
   return inTransaction(tools.db, async (db) => {
     const erased = await lockErasedResult(db, resultMark(mark, sent))
     if (!erased) return undefined
-    const marked = (revision: number) => bodyMark(mark, hashOf({ ...sent, revision }))
+    const marked = (revision: number) => bodyMark(mark, hashOf(tools, { ...sent, revision }))
     const same = marked(erased.revision) === erased.bodyMark
     const revision = sent.revision ?? (same ? erased.revision : erased.revision + 1)
     const message = { ...sent, revision }

@@ -1,8 +1,7 @@
 import type { IntakeAnswer } from '../../schemas/badge.ts'
-import type { ExamResult, KeptMessage, SentResult } from '../../schemas/exam-result.ts'
+import type { ExamResult, SentResult } from '../../schemas/exam-result.ts'
 import { badgeAnswer } from '../domain/badge.ts'
 import { resultMark } from '../domain/erasure.ts'
-import { nameAndBirthDate } from '../domain/identity.ts'
 import { resultKey } from '../domain/result.ts'
 import { Problem } from '../problem.ts'
 import { findBadgeOfResult } from '../storage/badges.ts'
@@ -11,7 +10,8 @@ import { isErased } from '../storage/erased.ts'
 import { findMessage, keepMessage } from '../storage/result-messages.ts'
 import { findCandidateId, findResult, presentResult } from '../storage/results.ts'
 import { type AcceptedErased, acceptErased } from './accept-erased.ts'
-import { hashOf, revisionOf, type Telling } from './count-revisions.ts'
+import { revisionOf, type Telling } from './count-revisions.ts'
+import { hashOf, withoutBirthDate } from './kept-message.ts'
 import { lockPeople } from './lock-people.ts'
 import { settlePerson, type ToSign } from './settle-person.ts'
 import { signBadges } from './sign-badges.ts'
@@ -77,9 +77,12 @@ function answerErased({ metrics }: Tools, { kept, message }: AcceptedErased): Ac
 }
 
 /** Whether a message would be refused because its id was used with another body. */
-export async function isTaken({ db }: Pick<Tools, 'db'>, message: ExamResult): Promise<boolean> {
-  const kept = await findMessage(db, message)
-  return kept !== undefined && kept.bodyHash !== hashOf(message)
+export async function isTaken(
+  tools: Pick<Tools, 'db' | 'keyring'>,
+  message: ExamResult,
+): Promise<boolean> {
+  const kept = await findMessage(tools.db, message)
+  return kept !== undefined && kept.bodyHash !== hashOf(tools, message)
 }
 
 type Kept = { kept: 'new' | 'same' | 'other'; message: ExamResult; toSign: ToSign }
@@ -132,7 +135,7 @@ async function keepNumbered(tools: Tools, { message: sent, actor, telling }: Arr
     const keeping = withoutBirthDate(tools, message)
     const kept = await keepMessage(tools.db, {
       message: keeping,
-      bodyHash: hashOf(message),
+      bodyHash: hashOf(tools, message),
       receivedAt: tools.now(),
       receivedFrom: actor,
     })
@@ -151,14 +154,6 @@ async function leftOver(tools: Tools, db: Tools['db'], message: ExamResult): Pro
   for (const personId of people)
     toSign.push(...(await settlePerson({ ...tools, db }, { personId, actor: 'blazon' })))
   return toSign
-}
-
-/** A birth date serves one purpose and is never kept: it becomes an HMAC, by a key that lies with the key ring. */
-function withoutBirthDate({ keyring }: Tools, message: ExamResult): KeptMessage {
-  const { birthDate, ...candidate } = message.candidate
-  if (birthDate === undefined) return message
-  const mark = keyring.mark?.(nameAndBirthDate(candidate.fullName, birthDate))
-  return { ...message, candidate: { ...candidate, ...(mark && { mark }) } }
 }
 
 function howItWent(kept: 'new' | 'same', reserved: boolean, { result, badge }: IntakeAnswer) {

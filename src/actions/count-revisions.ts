@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { SentResult } from '../../schemas/exam-result.ts'
 import type { Row } from '../adapters/message.ts'
 import { resultKey } from '../domain/result.ts'
 import { findLastMessages } from '../storage/result-messages.ts'
+import { hashOf } from './kept-message.ts'
 import type { Tools } from './tools.ts'
 
 /** All that a file tells of a result without counting revisions, in its order, and which of them a row is. */
@@ -17,7 +17,7 @@ const most = 20
  * result more than once goes on where what is kept leaves off in it: sent again, all of it was here before.
  */
 export async function revisionOf(
-  { db }: Pick<Tools, 'db'>,
+  { db, keyring }: Pick<Tools, 'db' | 'keyring'>,
   sent: SentResult,
   { all, place }: Telling = { all: [sent], place: 0 },
 ): Promise<number> {
@@ -26,7 +26,7 @@ export async function revisionOf(
     const tail = kept.slice(-many)
     const same = tail.every(({ revision, bodyHash }, at) => {
       const told = all[at]
-      return told && hashOf({ ...told, revision }) === bodyHash
+      return told && hashOf({ keyring }, { ...told, revision }) === bodyHash
     })
     if (same) return tail[place]?.revision ?? 1
   }
@@ -48,11 +48,4 @@ export function tellings(rows: Row[]): Map<Row, Telling> {
   }
   for (const [row, { all }] of found) if (all.length > most) found.delete(row)
   return found
-}
-
-/** The same body as JSON has the same hash, whatever the order of its keys (RFC 8785). */
-export function hashOf(message: SentResult): string {
-  return createHash('sha256')
-    .update(canonicalize(message) ?? '')
-    .digest('hex')
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import canonicalize from 'canonicalize'
 import t from 'tap'
 import { onEachDatabase } from '../help/databases.ts'
 import { changedProgramme } from '../help/programme.ts'
@@ -133,7 +135,18 @@ onEachDatabase(
     const bodies = await blazon.tools.db.selectFrom('result_message').select('body').execute()
     const facts = await blazon.tools.db.selectFrom('result').select(['body', 'word']).execute()
     t.notMatch(JSON.stringify([bodies, facts]), birthDate)
-    const { status } = await post(blazon, passEvent({ candidate: { ...candidate, birthDate } }))
+    const message = passEvent({ candidate: { ...candidate, birthDate } })
+    const guess = createHash('sha256')
+      .update(canonicalize(message) ?? '')
+      .digest('hex')
+    const hashes = await blazon.tools.db.selectFrom('result_message').select('body_hash').execute()
+    t.notOk(
+      hashes.some(({ body_hash }) => body_hash === guess),
+      'nor can it be guessed',
+    )
+    const other = passEvent({ candidate: { ...candidate, birthDate: '1991-02-27' } })
+    t.equal((await post(blazon, other)).status, 409)
+    const { status } = await post(blazon, message)
     t.equal(status, 200, 'a replay is known by what was sent')
   },
 )
