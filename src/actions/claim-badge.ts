@@ -9,7 +9,7 @@ import { findHolderEmail, setOwner } from '../storage/owned-badges.ts'
 import { dropShareLinks } from '../storage/share-links.ts'
 import { findLink, spendLink } from './mail-links.ts'
 import { lockOwnBadge } from './own-badge.ts'
-import { cancelClaimReminders, planClaimReminders } from './plan-mails.ts'
+import { cancelClaimReminders } from './plan-mails.ts'
 import { openSession, ownerActor, type SignedIn } from './sign-in.ts'
 import type { Tools } from './tools.ts'
 
@@ -93,22 +93,6 @@ async function settle(
     action: 'badge.claimed',
     subject: badgeId,
     details: { visibility: answer.visibility },
-  })
-}
-
-/** Opens a declined badge again, for an operator, whenever that was. Throws `not-found` and `conflict`. */
-export async function reopenBadge(
-  tools: Tools,
-  { id, actor }: { id: string; actor: string },
-): Promise<void> {
-  await inTransaction(tools.db, async (db) => {
-    await lockBadge(db, id)
-    const badge = await findBadge(db, id)
-    if (!badge?.issuedAt) throw new Problem('not-found', `There is no badge with the id ${id}.`)
-    if (badge.declinedAt === null) return
-    await setOwner(db, id, { accountId: null, claimedAt: null, declinedAt: null })
-    await planClaimReminders({ ...tools, db }, badge)
-    await writeAudit(db, { at: tools.now(), actor, action: 'badge.reopened', subject: id })
   })
 }
 

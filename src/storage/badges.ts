@@ -2,6 +2,7 @@ import type { PrivacyChange } from '../../schemas/badge.ts'
 import type { Badge, Holder, RevocationClass } from '../domain/badge.ts'
 import { badgeColumns, toBadge, toReservedRow } from './badge-rows.ts'
 import type { Db } from './database.ts'
+import { resultsOf } from './people.ts'
 
 /** Puts the badge on record before anything is signed for it. */
 export async function reserveBadge(db: Db, badge: Badge): Promise<void> {
@@ -72,20 +73,13 @@ export async function lockBadge(db: Db, id: string): Promise<void> {
 
 /** Every badge of a person's results, revoked ones too, issued or only reserved. */
 export async function findBadgesOf(db: Db, personId: string): Promise<Badge[]> {
-  const rows = await db
-    .selectFrom('candidate')
-    .innerJoin('result', (join) =>
-      join
-        .onRef('result.source', '=', 'candidate.source')
-        .onRef('result.candidate_id', '=', 'candidate.candidate_id'),
-    )
+  const rows = await resultsOf(db, personId)
     .innerJoin('badge', (join) =>
       join
         .onRef('badge.source', '=', 'result.source')
         .onRef('badge.result_id', '=', 'result.result_id'),
     )
     .select(badgeColumns)
-    .where('candidate.person_id', '=', personId)
     .execute()
   return rows.map(toBadge)
 }

@@ -168,3 +168,15 @@ export async function findCandidatesByEmail(db: Db, emails: string[]): Promise<C
     .execute()
   return rows.map((row) => ({ source: row.source, id: row.candidate_id }))
 }
+
+/** A person's results, to be joined with what hangs on them, whichever of their candidate ids they came under. */
+export function resultsOf(db: Db, personId: string) {
+  return db
+    .selectFrom('candidate')
+    .innerJoin('result', (join) =>
+      join
+        .onRef('result.source', '=', 'candidate.source')
+        .onRef('result.candidate_id', '=', 'candidate.candidate_id'),
+    )
+    .where('candidate.person_id', '=', personId)
+}

@@ -1,5 +1,6 @@
 import type { KeptMessage } from '../../schemas/exam-result.ts'
 import type { Db } from './database.ts'
+import { resultsOf } from './people.ts'
 
 type Message = { message: KeptMessage; bodyHash: string; receivedAt: string; receivedFrom: string }
 type Key = { source: string; resultId: string }
@@ -79,20 +80,13 @@ export async function findMessages(db: Db, { source, resultId }: Key): Promise<K
 
 /** Every message about a person's results, as it was kept, oldest first. */
 export async function findMessagesOf(db: Db, personId: string) {
-  const rows = await db
-    .selectFrom('candidate')
-    .innerJoin('result', (join) =>
-      join
-        .onRef('result.source', '=', 'candidate.source')
-        .onRef('result.candidate_id', '=', 'candidate.candidate_id'),
-    )
+  const rows = await resultsOf(db, personId)
     .innerJoin('result_message', (join) =>
       join
         .onRef('result_message.source', '=', 'result.source')
         .onRef('result_message.result_id', '=', 'result.result_id'),
     )
     .select(['result_message.body', 'result_message.received_at', 'result_message.received_from'])
-    .where('candidate.person_id', '=', personId)
     .orderBy('result_message.received_at')
     .execute()
   return rows.map((row) => ({

@@ -1,6 +1,7 @@
 import type { KeptMessage } from '../../schemas/exam-result.ts'
 import { factOf, type Result, type Settled } from '../domain/result.ts'
 import type { Db } from './database.ts'
+import { resultsOf } from './people.ts'
 import { findMessages } from './result-messages.ts'
 
 type Key = { source: string; resultId: string }
@@ -85,19 +86,9 @@ export async function findResult(
   return row && toResult(row)
 }
 
-/** All results of a person, whichever of their candidate ids they came under. */
+/** All results of a person. */
 export async function findResultsOf(db: Db, personId: string): Promise<Result[]> {
-  const rows = await db
-    .selectFrom('candidate')
-    .innerJoin('result', (join) =>
-      join
-        .onRef('result.source', '=', 'candidate.source')
-        .onRef('result.candidate_id', '=', 'candidate.candidate_id'),
-    )
-    .select(columns)
-    .where('candidate.person_id', '=', personId)
-    .execute()
-  return rows.map(toResult)
+  return (await resultsOf(db, personId).select(columns).execute()).map(toResult)
 }
 
 type Row = {

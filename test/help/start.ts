@@ -157,7 +157,7 @@ export async function issue(
 export async function change(
   { app, auth }: Started,
   id: string,
-  verb: 'privacy' | 'revoke' | 'suspend' | 'reinstate',
+  verb: 'privacy' | 'revoke' | 'suspend' | 'reinstate' | 'reopen',
   payload: object = {},
 ): Promise<BadgeAnswer> {
   const answer = await app.inject({

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { claimByLink, claimOwn, reopenBadge } from '../../src/actions/claim-badge.ts'
+import { claimByLink, claimOwn } from '../../src/actions/claim-badge.ts'
+import { reopenBadge } from '../../src/actions/reopen-badge.ts'
 import { addAddress } from '../../src/storage/accounts.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { linkIn, mailsOf, runMails, startWithMail } from '../help/mails.ts'

@@ -9,6 +9,7 @@ import {
 } from '../../../schemas/badge.ts'
 import { ProblemDocument } from '../../../schemas/problem.ts'
 import { readBadge, readBadgeList, readHistory } from '../../actions/read-badges.ts'
+import { reopenBadge } from '../../actions/reopen-badge.ts'
 import { revokeBadge } from '../../actions/revoke-badge.ts'
 import { setPrivacy } from '../../actions/set-privacy.ts'
 import { reinstateBadge, suspendBadge } from '../../actions/suspend-badge.ts'
@@ -107,6 +108,7 @@ export function badgeRoutes(app: App, tools: HttpTools) {
   for (const [verb, summary, act] of [
     ['suspend', 'Put a badge under review', suspendBadge],
     ['reinstate', 'Lift a suspension', reinstateBadge],
+    ['reopen', 'Let a candidate claim a badge that they declined', reopenBadge],
   ] as const)
     app.post(
       `/v1/badges/:id/${verb}`,

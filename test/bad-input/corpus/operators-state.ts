@@ -77,6 +77,14 @@ export const rows: Row[] = [
     ],
   },
   { what: 'suspending an unknown badge', method: 'POST', url: `${unknown}/suspend`, says: noBadge },
+  { what: 'reopening an unknown badge', method: 'POST', url: `${unknown}/reopen`, says: noBadge },
+  {
+    what: 'reopening with an answer of the candidate’s',
+    method: 'POST',
+    url: '/v1/badges/{public}/reopen',
+    body: { answer: 'public' },
+    says: bodyMistakes({ '/answer': 'answer is not a known field; remove it.' }),
+  },
   {
     what: 'suspending with a class',
     method: 'POST',
