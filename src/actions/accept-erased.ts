@@ -2,7 +2,7 @@ import type { ExamResult, SentResult } from '../../schemas/exam-result.ts'
 import { bodyMark, resultMark } from '../domain/erasure.ts'
 import { inTransaction } from '../storage/database.ts'
 import { changeErasedResult, isErased, lockErasedResult } from '../storage/erased.ts'
-import { revokeCopies } from './erase-account.ts'
+import { revokeCopies } from './erase-person.ts'
 import { hashOf } from './kept-message.ts'
 import type { Tools } from './tools.ts'
 

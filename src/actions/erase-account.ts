@@ -1,70 +1,106 @@
+import type { ErasureAnswer } from '../../schemas/candidate.ts'
 import type { Account } from '../domain/account.ts'
-import {
-  attemptMark,
-  bodyMark,
-  type Copies,
-  erasedAttempts,
-  type Mark,
-  resultMark,
-} from '../domain/erasure.ts'
+import type { Copies, Mark } from '../domain/erasure.ts'
 import type { CandidateKey } from '../domain/person.ts'
 import { Problem } from '../problem.ts'
-import { findAccount, lockAccount } from '../storage/accounts.ts'
+import { findAccount, findAccountId, lockAccount } from '../storage/accounts.ts'
 import { writeAudit } from '../storage/audit.ts'
-import { inTransaction } from '../storage/database.ts'
-import {
-  eraseBadge,
-  eraseCandidate,
-  erasePerson,
-  eraseResult,
-  eraseAccount as forgetAccount,
-} from '../storage/erase.ts'
-import {
-  keepErasedCredentials,
-  keepErasedResult,
-  replaceErasedAttempts,
-  revokeErased,
-} from '../storage/erased.ts'
+import { type Db, inTransaction } from '../storage/database.ts'
+import { eraseLinksTo, eraseAccount as forgetAccount } from '../storage/erase.ts'
 import { eraseMails } from '../storage/mails.ts'
-import { findCandidates } from '../storage/people.ts'
-import { findLastMessages } from '../storage/result-messages.ts'
-import { countChange } from '../storage/status-lists.ts'
-import { type Judged, judgePerson } from './judge-person.ts'
+import { findOwnersOf } from '../storage/owned-badges.ts'
+import { findCandidates, findPerson } from '../storage/people.ts'
+import { erasePerson } from './erase-person.ts'
 import { lockPeople } from './lock-people.ts'
 import { peopleOfAccount } from './people-of-account.ts'
 import { ownerActor } from './sign-in.ts'
-import type { Tools } from './tools.ts'
-
-type Asked = { accountId: string; copies: Copies }
+import type { Actor, Tools } from './tools.ts'
 
 /**
- * Erases whoever is signed in: the account, the people that it is, their results, badges and mails. What stays are marks that tell
- * nothing without the key ring, days of failures that a wait still rests on, and the random ids that verifiers ask for (privacy,
- * decisions on record). One transaction. Throws `unavailable` where the key ring has no secret for the marks.
+ * Erases whoever is signed in: the account and the people that it is. What stays is what `erasePerson` says. One transaction.
+ * Throws `unavailable` where the key ring has no secret for the marks.
  */
-export async function eraseAccount(tools: Tools, { accountId, copies }: Asked): Promise<void> {
-  const { mark } = tools.keyring
-  if (!mark)
-    throw new Problem(
-      'unavailable',
-      'Nothing was erased: the key ring has no identity.key, so a result that is sent again would come back. Ask the programme to restore it.',
-    )
+export async function eraseAccount(
+  tools: Tools,
+  { accountId, copies }: { accountId: string; copies: Copies },
+): Promise<void> {
+  const mark = markOf(tools)
   await inTransaction(tools.db, async (db) => {
     const inside = { ...tools, db }
     await lockAccount(db, accountId)
-    const account = await findAccount(db, accountId)
-    if (!account) return
-    for (const personId of await lockPeople(inside, await candidatesOf(inside, account)))
-      await eraseOne(inside, { personId, mark, copies })
-    await tools.mailer.forget(await eraseMails(db, { accountId, emails: emailsOf(account) }))
-    await forgetAccount(db, accountId)
-    const actor = ownerActor(accountId)
-    await writeAudit(db, { at: tools.now(), actor, action: 'account.erased', subject: accountId })
+    await eraseOne(inside, { accountId, mark, copies, actor: ownerActor(accountId) })
   })
 }
 
-function emailsOf({ addresses }: Account) {
-  return addresses.map(({ email }) => email)
+/**
+ * Erases somebody whom an exam system knows, for an operator: people write who cannot sign in. An account of theirs goes, too, with
+ * everybody else that it is. One transaction; asked again, there is nobody any more. Throws `not-found`, and `unavailable` where the
+ * key ring has no secret for the marks.
+ */
+export async function eraseCandidate(
+  tools: Tools,
+  { candidate, copies, actor }: { candidate: CandidateKey; copies: Copies; actor: Actor },
+): Promise<ErasureAnswer> {
+  const mark = markOf(tools)
+  return inTransaction(tools.db, async (db) => {
+    const inside = { ...tools, db }
+    const personId = await findPerson(db, candidate)
+    if (personId === undefined)
+      throw new Problem(
+        'not-found',
+        `There is no candidate ${candidate.id} of ${candidate.source}; whoever was erased is not there any more.`,
+      )
+    const candidates = await findCandidates(db, personId)
+    const emails = candidates.map(({ email }) => email).filter((email) => email !== '')
+    const accounts = await accountsOf(db, personId, emails)
+    for (const accountId of accounts) await lockAccount(db, accountId)
+    for (const accountId of accounts) await eraseOne(inside, { accountId, mark, copies, actor })
+    if ((await findPerson(db, candidate)) !== undefined)
+      for (const still of await lockPeople(inside, candidates))
+        await erasePerson(inside, { personId: still, mark, copies })
+    await eraseAddresses(inside, emails)
+    await writeAudit(db, { at: tools.now(), actor, action: 'person.erased', subject: personId })
+    return { candidates: candidates.map(({ source, id }) => ({ source, id })) }
+  })
+}
+
+function markOf({ keyring: { mark } }: Pick<Tools, 'keyring'>): Mark {
+  if (mark) return mark
+  throw new Problem(
+    'unavailable',
+    'Nothing was erased: the key ring has no identity.key, so a result that is sent again would come back. Ask the programme to restore it.',
+  )
+}
+
+/** Who proved an address of a person, or claimed a badge of theirs. */
+async function accountsOf(db: Db, personId: string, emails: string[]): Promise<string[]> {
+  const accounts = new Set(await findOwnersOf(db, personId))
+  for (const email of emails) {
+    const accountId = await findAccountId(db, email)
+    if (accountId !== undefined) accounts.add(accountId)
+  }
+  return [...accounts].toSorted()
+}
+
+type One = { accountId: string; mark: Mark; copies: Copies; actor: Actor }
+
+async function eraseOne(tools: Tools, { accountId, mark, copies, actor }: One) {
+  const { db, mailer, now } = tools
+  const account = await findAccount(db, accountId)
+  if (!account) return
+  for (const personId of await lockPeople(tools, await candidatesOf(tools, account)))
+    await erasePerson(tools, { personId, mark, copies })
+  const emails = account.addresses.map(({ email }) => email)
+  await mailer.forget(await eraseMails(db, { accountId }))
+  await eraseAddresses(tools, emails)
+  await forgetAccount(db, accountId)
+  await writeAudit(db, { at: now(), actor, action: 'account.erased', subject: accountId })
+}
+
+/** Mails that went to addresses, and links that are on their way there. */
+async function eraseAddresses({ db, mailer }: Tools, emails: string[]) {
+  await mailer.forget(await eraseMails(db, { emails }))
+  await eraseLinksTo(db, emails)
 }
 
 /** Every candidate of the people that the account is. */
@@ -73,48 +109,4 @@ async function candidatesOf({ db }: Tools, account: Account): Promise<CandidateK
   for (const personId of await peopleOfAccount(db, account))
     all.push(...(await findCandidates(db, personId)))
   return all
-}
-
-type One = { personId: string; mark: Mark; copies: Copies }
-
-async function eraseOne(tools: Tools, { personId, mark, copies }: One) {
-  const { db, now, programmes, mailer } = tools
-  const judged = await judgePerson(tools, personId)
-  const { candidates, judgement, results, badges } = judged
-  const { policies } = programmes.current().programme
-  await replaceErasedAttempts(
-    db,
-    markedFamilies(tools, judged, mark),
-    erasedAttempts(mark, candidates, judgement.ledgers, policies.retakeWaits),
-  )
-  for (const result of results) {
-    const [last] = await findLastMessages(db, result, 1)
-    if (!last) continue
-    const erased = { mark: resultMark(mark, result), bodyMark: bodyMark(mark, last.bodyHash) }
-    await keepErasedResult(db, { ...erased, revision: last.revision }, now())
-  }
-  for (const badge of badges) {
-    await mailer.forget(await eraseMails(db, { badgeId: badge.id }))
-    const of = resultMark(mark, badge)
-    await keepErasedCredentials(db, badge.id, of)
-    await eraseBadge(db, badge.id)
-  }
-  for (const result of results) {
-    if (copies === 'revoke') await revokeCopies(tools, resultMark(mark, result))
-    await eraseResult(db, result)
-  }
-  for (const candidate of candidates) await eraseCandidate(db, candidate)
-  await erasePerson(db, personId)
-}
-
-function markedFamilies({ programmes }: Tools, { candidates }: Judged, mark: Mark): string[] {
-  const families = new Set(programmes.current().programme.exams.map(({ family }) => family))
-  return candidates.flatMap((candidate) =>
-    [...families].map((family) => attemptMark(mark, candidate, family)),
-  )
-}
-
-/** Revokes what an erased result left behind, in the lists that files ask. */
-export async function revokeCopies({ db }: Pick<Tools, 'db'>, of: string): Promise<void> {
-  for (const list of await revokeErased(db, of, 'withdrawn')) await countChange(db, list)
 }

@@ -2,6 +2,7 @@ import { strToU8, zipSync } from 'fflate'
 import type { Badge } from '../domain/badge.ts'
 import { findAccount } from '../storage/accounts.ts'
 import { findHistory, writeAudit } from '../storage/audit.ts'
+import { listDeliveries } from '../storage/mails.ts'
 import { findOwnedBadges } from '../storage/owned-badges.ts'
 import { findCandidates } from '../storage/people.ts'
 import { findMessagesOf } from '../storage/result-messages.ts'
@@ -35,6 +36,7 @@ export async function exportAccount(
         db,
         badges.map(({ id }) => id),
       ),
+      mails: await listDeliveries(db, { accountId }),
     }),
     'results.json': json(await recordsOf(tools, await peopleOfAccount(db, account))),
   }
@@ -63,7 +65,11 @@ async function filesOf(
   accountId: string,
 ): Promise<Files> {
   const files: Files = {
-    'badge.json': json({ ...badge, history: await findHistory(tools.db, badge.id) }),
+    'badge.json': json({
+      ...badge,
+      history: await findHistory(tools.db, badge.id),
+      mails: await listDeliveries(tools.db, { badgeId: badge.id }),
+    }),
   }
   for (const form of fileForms) {
     const file = await showFile(tools, badge.slug, form, { viewer: 'public', accountId })

@@ -10,7 +10,7 @@ export async function readMails(
   { id, actor }: { id: string; actor: Actor },
 ): Promise<MailList> {
   await readBadge(tools, { id, actor })
-  return { mails: (await listDeliveries(tools.db, id)).map(toAnswer) }
+  return { mails: (await listDeliveries(tools.db, { badgeId: id })).map(toAnswer) }
 }
 
 function toAnswer(delivery: Delivery): MailDelivery {

@@ -4,6 +4,7 @@ export const scopes = [
   'badges:read',
   'badges:write',
   'candidates:read',
+  'candidates:erase',
   'review',
   'metrics:read',
   'mails:read',

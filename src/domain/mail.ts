@@ -14,6 +14,11 @@ export type BadgeMailKind =
 /** A mail that carries a link somebody asked for. */
 export type LinkMailKind = 'sign-in' | 'address'
 
+/** Whether jobs of a kind mail links: those know an address until they end. */
+export function isLinkMail(kind: string): kind is LinkMailKind {
+  return kind === 'sign-in' || kind === 'address'
+}
+
 export const badgeMailKinds: readonly BadgeMailKind[] = [
   'earned',
   ...claimReminderDays.map((days) => `claim-${days}` as const),

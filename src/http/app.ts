@@ -9,6 +9,7 @@ import { adapterRoutes } from './routes/adapters.ts'
 import { addressRoutes } from './routes/address.ts'
 import { bRoutes } from './routes/b.ts'
 import { badgeRoutes } from './routes/badges.ts'
+import { candidateRoutes } from './routes/candidates.ts'
 import { claimRoutes } from './routes/claim.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { examResultRoutes } from './routes/exam-results.ts'
@@ -69,6 +70,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     xapiRoutes,
     badgeRoutes,
     reviewRoutes,
+    candidateRoutes,
     mailRoutes,
     bounceRoutes,
     verifyRoutes,

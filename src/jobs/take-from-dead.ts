@@ -1,6 +1,8 @@
 import type { Tools } from '../actions/tools.ts'
 import { afterDeath } from '../domain/job.ts'
+import { isLinkMail } from '../domain/mail.ts'
 import { findAbandoned, takeAway } from '../storage/claims.ts'
+import { erasePayload } from '../storage/job-payloads.ts'
 
 const some = 100
 
@@ -9,6 +11,8 @@ export async function takeFromDead({ db, now, log }: Pick<Tools, 'db' | 'now' | 
   for (const dead of await findAbandoned(db, now(), some)) {
     const { again, words } = afterDeath(dead, dead.until)
     if (!(await takeAway(db, dead, { again, words, at: now() }))) continue
+    // Nobody waits for that link any more, so nothing needs the address.
+    if (!again && isLinkMail(dead.kind)) await erasePayload(db, dead.key)
     log.warn(
       { job: dead.key },
       again

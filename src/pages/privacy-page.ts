@@ -53,6 +53,7 @@ ${part('parties', t.say('privacy.parties'), thirdParties(notice, t))}${part(
   t.say('privacy.rights'),
   html`<p>${t.say('privacy.rights.ask', named)}${policy !== undefined && html` ${link(policy, t.say('privacy.rights.more'))}`}</p>
 <p>${rich(t, 'privacy.rights.self', { account: html`<a href="/my/account">${t.say('privacy.rights.account')}</a>` })}</p>
+<p>${t.say('privacy.rights.erased')}</p>
 <p>${t.say('privacy.rights.whom')}</p>
 ${contactLines(contact)}`,
 )}`,

@@ -80,19 +80,27 @@ export async function erasePerson(db: Db, id: string): Promise<void> {
   await db.deleteFrom('person').where('id', '=', id).execute()
 }
 
-/** Forgets an account: sessions, links, addresses. */
+/** Forgets an account, its sessions and its addresses. */
 export async function eraseAccount(db: Db, id: string): Promise<void> {
-  const addresses = await db
-    .selectFrom('account_address')
-    .select('email')
-    .where('account_id', '=', id)
-    .execute()
   await db.deleteFrom('session').where('account_id', '=', id).execute()
   await db.deleteFrom('mail_link').where('account_id', '=', id).execute()
-  for (const { email } of addresses)
-    await db.deleteFrom('mail_link').where('email', '=', email).execute()
   await db.deleteFrom('account_address').where('account_id', '=', id).execute()
   await db.deleteFrom('account').where('id', '=', id).execute()
+}
+
+/** Forgets links that were mailed to addresses, or asked for and not mailed yet. */
+export async function eraseLinksTo(db: Db, emails: string[]): Promise<void> {
+  if (emails.length === 0) return
+  await db.deleteFrom('mail_link').where('email', 'in', emails).execute()
+  const jobs = await db
+    .selectFrom('job')
+    .select(['id', 'payload'])
+    .where('kind', 'in', ['sign-in', 'address'])
+    .where('payload', '!=', '{}')
+    .execute()
+  for (const { id, payload } of jobs)
+    if (emails.includes((JSON.parse(payload) as { email?: string }).email ?? ''))
+      await db.deleteFrom('job').where('id', '=', id).execute()
 }
 
 /** What operators wrote beside the log may name people; the log itself does not, and stays. */

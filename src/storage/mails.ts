@@ -82,12 +82,17 @@ export async function findDelivery(db: Db, messageId: string): Promise<Delivery 
   return row && toDelivery(row)
 }
 
-/** The mails about a badge, oldest first. */
-export async function listDeliveries(db: Db, badgeId: string): Promise<Delivery[]> {
+/** The mails about a badge, or to an account, oldest first. */
+export async function listDeliveries(
+  db: Db,
+  of: { badgeId: string } | { accountId: string },
+): Promise<Delivery[]> {
   const rows = await db
     .selectFrom('mail')
     .select(columns)
-    .where('badge_id', '=', badgeId)
+    .where((is) =>
+      'badgeId' in of ? is('badge_id', '=', of.badgeId) : is('account_id', '=', of.accountId),
+    )
     .orderBy('at')
     .orderBy('message_id')
     .execute()
@@ -107,21 +112,18 @@ export async function noteBounce(
     .execute()
 }
 
-/** Forgets the mails about a badge, or to an account and its addresses. Answers their Message-IDs. */
+/** Forgets the mails about a badge, to an account, or to addresses. Answers their Message-IDs. */
 export async function eraseMails(
   db: Db,
-  of: { badgeId: string } | { accountId: string; emails: string[] },
+  of: { badgeId: string } | { accountId: string } | { emails: string[] },
 ): Promise<string[]> {
+  if ('emails' in of && of.emails.length === 0) return []
   const rows = await db
     .deleteFrom('mail')
-    .where((is) =>
-      'badgeId' in of
-        ? is('badge_id', '=', of.badgeId)
-        : is.or([
-            is('account_id', '=', of.accountId),
-            ...(of.emails.length > 0 ? [is('email', 'in', of.emails)] : []),
-          ]),
-    )
+    .where((is) => {
+      if ('badgeId' in of) return is('badge_id', '=', of.badgeId)
+      return 'emails' in of ? is('email', 'in', of.emails) : is('account_id', '=', of.accountId)
+    })
     .returning('message_id')
     .execute()
   return rows.map(({ message_id }) => message_id)

@@ -1,6 +1,7 @@
 import type { Badge } from '../domain/badge.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 import type { Db } from './database.ts'
+import { resultsOf } from './people.ts'
 import { type At, columnAt, valueAt } from './shown-badges.ts'
 
 /**
@@ -30,6 +31,20 @@ export async function findOwnedBadges(db: Db, accountId: string): Promise<Badge[
   return [...owned, ...open]
     .map(toBadge)
     .toSorted((one, other) => (one.validFrom < other.validFrom ? 1 : -1))
+}
+
+/** The accounts that claimed or declined a badge of a person's. */
+export async function findOwnersOf(db: Db, personId: string): Promise<string[]> {
+  const rows = await resultsOf(db, personId)
+    .innerJoin('badge', (join) =>
+      join
+        .onRef('badge.source', '=', 'result.source')
+        .onRef('badge.result_id', '=', 'result.result_id'),
+    )
+    .select('badge.account_id')
+    .distinct()
+    .execute()
+  return rows.flatMap(({ account_id }) => account_id ?? [])
 }
 
 /** Whether the badge at an address, or with an id, is an account's; one question, whatever the answer. */

@@ -61,3 +61,18 @@ export async function arrive(blazon: Started) {
   const jws = (await get(blazon, badge.links.assertionJws)).body
   return { accountId, badge, credential, jws }
 }
+
+/** Every value of every column of every table, as one text. */
+export async function everything({ tools }: Started): Promise<string> {
+  const tables = await tools.db.introspection.getTables()
+  if (tables.length < 20) throw new Error('the database has fewer tables than Blazon makes')
+  const values: string[] = []
+  for (const table of tables) {
+    const rows = await tools.db
+      .selectFrom(table.name as 'badge')
+      .selectAll()
+      .execute()
+    values.push(JSON.stringify(rows))
+  }
+  return values.join('\n')
+}

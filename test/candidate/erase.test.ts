@@ -6,11 +6,11 @@ import t from 'tap'
 import { claimByLink } from '../../src/actions/claim-badge.ts'
 import { eraseAccount } from '../../src/actions/erase-account.ts'
 import { makeMailLink } from '../../src/actions/mail-links.ts'
-import { type Database, onEachDatabase } from '../help/databases.ts'
+import { onEachDatabase } from '../help/databases.ts'
 import { runMails } from '../help/mails.ts'
 import { eligibility } from '../help/review.ts'
 import { get, issue, passEvent, post, type Started, start } from '../help/start.ts'
-import { arrive, candidate, secrets } from './arrive.ts'
+import { arrive, candidate, everything, secrets } from './arrive.ts'
 
 const judge = async ({ app }: Started, payload: string, type: string) =>
   (
@@ -30,7 +30,7 @@ onEachDatabase(
     t.teardown(() => rmSync(folder, { recursive: true, force: true }))
     const blazon = await start(t, { database, keepOpen: true, settings: { MAIL_DIR: folder } })
     const { accountId, badge } = await arrive(blazon)
-    const before = await everything(blazon, database)
+    const before = await everything(blazon)
     for (const secret of secrets) t.ok(before.includes(secret), `the search finds ${secret}`)
     await runMails(blazon)
     t.ok(mailsIn(folder).includes('wilhelmina@example.com'), 'the folder has her mails')
@@ -40,7 +40,7 @@ onEachDatabase(
     const page = await get(blazon, badge.links.page)
     t.same([page.statusCode, page.body, page.headers.etag], [none.statusCode, none.body, undefined])
     t.equal((await get(blazon, badge.links.assertion)).statusCode, 404)
-    const after = await everything(blazon, database)
+    const after = await everything(blazon)
     for (const secret of [...secrets, badge.certificationNumber])
       t.notOk(after.includes(secret), `${secret} is nowhere`)
     const log = blazon.log.join('')
@@ -72,7 +72,7 @@ onEachDatabase(
     const later = await post(blazon, { ...message, revision: 2, score: '900' })
     t.match([later.status, later.body.result.state], [200, 'recorded'])
     t.match((await post(blazon, message)).body, { result: { state: 'outdated' } })
-    const found = await everything(blazon, database)
+    const found = await everything(blazon)
     for (const secret of secrets) t.notOk(found.includes(secret), secret)
     const { count } = await blazon.tools.db
       .selectFrom('badge')
@@ -137,21 +137,6 @@ onEachDatabase(t, 'the retake clock survives, and ends as it would have', async 
   const again = passEvent({ ...soon, resultId: 'R-10', exam: 'PR000001' })
   t.equal((await post(blazon, again)).status, 201, 'what is earned later is a new badge')
 })
-
-/** Every value of every column, as one text. */
-async function everything({ tools }: Started, { name }: Database): Promise<string> {
-  const tables = await tools.db.introspection.getTables()
-  t.ok(tables.length > 20, name)
-  const values: string[] = []
-  for (const table of tables) {
-    const rows = await tools.db
-      .selectFrom(table.name as 'badge')
-      .selectAll()
-      .execute()
-    values.push(JSON.stringify(rows))
-  }
-  return values.join('\n')
-}
 
 /** Every mail of a folder, as one text, decoded as far as a search needs it. */
 function mailsIn(folder: string): string {

@@ -5,6 +5,7 @@ import { proveAddress } from '../../src/actions/own-addresses.ts'
 import { requestAddress, requestSignIn } from '../../src/actions/request-links.ts'
 import { signIn } from '../../src/actions/sign-in.ts'
 import type { Tools } from '../../src/actions/tools.ts'
+import { takeFromDead } from '../../src/jobs/take-from-dead.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { linkIn, runMails, startWithMail } from '../help/mails.ts'
 import { clockAt, issue } from '../help/start.ts'
@@ -99,6 +100,25 @@ onEachDatabase(t, 'once it is over, a job holds no address', async (t, database)
   t.notMatch(JSON.stringify(rows), /@/)
   t.notMatch(world.log.join(''), /zhang|nobody|third/)
 })
+
+onEachDatabase(
+  t,
+  'a job that is given up, since its process died each time, holds no address either',
+  async (t, database) => {
+    const world = await startWithBadge(t, database)
+    const { db } = world.tools
+    await requestSignIn(world.tools, { email: known })
+    const died = {
+      state: 'running',
+      attempts: 10,
+      claim: 'dead',
+      claimed_until: '2026-11-22T04:00:00.000Z',
+    } as const
+    await db.updateTable('job').set(died).where('kind', '=', 'sign-in').execute()
+    await takeFromDead(world.tools)
+    t.match(await jobRows(world), [{ state: 'failed', payload: '{}' }])
+  },
+)
 
 onEachDatabase(
   t,

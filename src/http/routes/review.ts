@@ -1,17 +1,7 @@
 import { Type } from 'typebox'
 import { ProblemDocument } from '../../../schemas/problem.ts'
-import {
-  Eligibility,
-  Merge,
-  MergeAnswer,
-  ReviewAnswer,
-  ReviewDecision,
-  ReviewList,
-  ReviewState,
-} from '../../../schemas/review.ts'
+import { ReviewAnswer, ReviewDecision, ReviewList, ReviewState } from '../../../schemas/review.ts'
 import { decideReview } from '../../actions/decide-review.ts'
-import { mergeCandidates } from '../../actions/merge-candidates.ts'
-import { readEligibility } from '../../actions/read-eligibility.ts'
 import { readReviewItem, readReviewList } from '../../actions/read-review.ts'
 import { type ReviewKind, reviewActions } from '../../domain/review.ts'
 import { actorFor, guards } from '../guards.ts'
@@ -32,18 +22,6 @@ const Queue = Type.Object(
   },
   { additionalProperties: false },
 )
-const Sitting = Type.Object(
-  {
-    exam: Type.String({ minLength: 1, maxLength: 64 }),
-    on: Type.Optional(
-      Type.String({
-        format: 'date',
-        description: 'The scheduled start, a day in the programme’s zone; today by default.',
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
 
 const about = (summary: string, scope: string) => ({
   tags: ['Operators'],
@@ -51,7 +29,7 @@ const about = (summary: string, scope: string) => ({
   security: [{ apiKey: [scope] }],
 })
 
-/** What waits for an operator, and what the programme's rules say of a candidate. */
+/** What waits for an operator. */
 export function reviewRoutes(app: App, tools: HttpTools) {
   const guard = guards(app, tools)
   app.get(
@@ -103,38 +81,5 @@ export function reviewRoutes(app: App, tools: HttpTools) {
         decision: request.body,
         actor: actorFor(request),
       }),
-  )
-  app.post(
-    '/v1/candidates/merge',
-    {
-      onRequest: guard('review'),
-      schema: {
-        ...about('Make two candidates one person', 'review'),
-        body: Merge,
-        response: { 200: MergeAnswer, '4xx': ProblemDocument },
-      },
-    },
-    async (request) => mergeCandidates(tools, { merge: request.body, actor: actorFor(request) }),
-  )
-  app.get(
-    '/v1/candidates/:source/:id/eligibility',
-    {
-      onRequest: guard('candidates:read'),
-      schema: {
-        ...about('Whether a candidate may sit an exam', 'candidates:read'),
-        tags: ['Exam system'],
-        params: Type.Object({ source: Type.String(), id: Type.String() }),
-        querystring: Sitting,
-        response: { 200: Eligibility, '4xx': ProblemDocument },
-      },
-    },
-    async (request) => {
-      const { source, id } = request.params
-      return readEligibility(tools, {
-        candidate: { source, id },
-        ...request.query,
-        actor: actorFor(request),
-      })
-    },
   )
 }

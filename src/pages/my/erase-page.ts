@@ -30,7 +30,7 @@ export function erasedPage(facts: { issuerName: string }, t: Words): string {
 }
 
 const goes = ['name', 'pages', 'results', 'account'] as const
-const stays = ['code', 'status', 'log', 'copies'] as const
+const stays = ['code', 'attempts', 'status', 'log', 'copies'] as const
 
 const named = (t: Words) => (badge: OwnBadge) =>
   t.say('erase.goes.badge', {

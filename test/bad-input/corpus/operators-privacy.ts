@@ -132,4 +132,31 @@ export const rows: Row[] = [
     body: ' '.repeat(1_048_577),
     says: [413, 'The body is larger than the 1048576 bytes that this address takes.'],
   },
+  {
+    what: 'erasing somebody nobody knows',
+    method: 'POST',
+    url: '/v1/candidates/webassessor/C-nobody/erase',
+    body: { copies: 'keep' },
+    says: [
+      404,
+      'There is no candidate C-nobody of webassessor; whoever was erased is not there any more.',
+    ],
+  },
+  {
+    what: 'erasing without saying what is to become of copies',
+    method: 'POST',
+    url: '/v1/candidates/webassessor/C-778/erase',
+    body: {},
+    says: bodyMistakes({ '/copies': 'copies is missing.' }),
+  },
+  {
+    what: 'erasing with another word for it',
+    method: 'POST',
+    url: '/v1/candidates/webassessor/C-778/erase',
+    body: { copies: 'delete', note: 'x' },
+    says: bodyMistakes({
+      '/copies': 'copies must be one of keep, revoke.',
+      '/note': 'note is not a known field; remove it.',
+    }),
+  },
 ]

@@ -1,0 +1,69 @@
+import {
+  attemptMark,
+  bodyMark,
+  type Copies,
+  erasedAttempts,
+  type Mark,
+  resultMark,
+} from '../domain/erasure.ts'
+import { eraseBadge, eraseCandidate, eraseResult, erasePerson as forget } from '../storage/erase.ts'
+import {
+  keepErasedCredentials,
+  keepErasedResult,
+  replaceErasedAttempts,
+  revokeErased,
+} from '../storage/erased.ts'
+import { eraseMails } from '../storage/mails.ts'
+import { findLastMessages } from '../storage/result-messages.ts'
+import { countChange } from '../storage/status-lists.ts'
+import { type Judged, judgePerson } from './judge-person.ts'
+import type { Tools } from './tools.ts'
+
+type Asked = { personId: string; mark: Mark; copies: Copies }
+
+/**
+ * Erases a person, who is held, inside the transaction that `tools.db` is: their results, badges and mails about them. What stays are
+ * marks that tell nothing without the key ring, days of failures that a wait still rests on, and the random ids that verifiers ask
+ * for (privacy, decisions on record).
+ */
+export async function erasePerson(tools: Tools, { personId, mark, copies }: Asked): Promise<void> {
+  const { db, now, programmes, mailer } = tools
+  const judged = await judgePerson(tools, personId)
+  const { candidates, judgement, results, badges } = judged
+  const { policies } = programmes.current().programme
+  await replaceErasedAttempts(
+    db,
+    markedFamilies(tools, judged, mark),
+    erasedAttempts(mark, candidates, judgement.ledgers, policies.retakeWaits),
+  )
+  for (const result of results) {
+    const [last] = await findLastMessages(db, result, 1)
+    if (!last) continue
+    const erased = { mark: resultMark(mark, result), bodyMark: bodyMark(mark, last.bodyHash) }
+    await keepErasedResult(db, { ...erased, revision: last.revision }, now())
+  }
+  for (const badge of badges) {
+    await mailer.forget(await eraseMails(db, { badgeId: badge.id }))
+    const of = resultMark(mark, badge)
+    await keepErasedCredentials(db, badge.id, of)
+    await eraseBadge(db, badge.id)
+  }
+  for (const result of results) {
+    if (copies === 'revoke') await revokeCopies(tools, resultMark(mark, result))
+    await eraseResult(db, result)
+  }
+  for (const candidate of candidates) await eraseCandidate(db, candidate)
+  await forget(db, personId)
+}
+
+function markedFamilies({ programmes }: Tools, { candidates }: Judged, mark: Mark): string[] {
+  const families = new Set(programmes.current().programme.exams.map(({ family }) => family))
+  return candidates.flatMap((candidate) =>
+    [...families].map((family) => attemptMark(mark, candidate, family)),
+  )
+}
+
+/** Revokes what an erased result left behind, in the lists that files ask. */
+export async function revokeCopies({ db }: Pick<Tools, 'db'>, of: string): Promise<void> {
+  for (const list of await revokeErased(db, of, 'withdrawn')) await countChange(db, list)
+}
