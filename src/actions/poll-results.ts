@@ -38,6 +38,11 @@ export async function pollResults(
   const page = readPage(polled, cursor, answer.json)
   await take(tools, { name, cursor, polled, records: page.records, signal })
   await keepCursor(tools.db, name, { cursor: page.cursor, at: tools.now() })
+  if (page.moving)
+    throw new Problem(
+      'unavailable',
+      `Results of ${name} move while their pages are read, so these pages are read once more. If that goes on, have its url ask for larger pages.`,
+    )
   return { again: page.more ? tools.now() : instantAfter(tools.now(), polled.poll.every) }
 }
 
