@@ -72,6 +72,20 @@ t.test('a result is not lost either when it is missed twice and all else was see
   t.same(await kept(), all)
 })
 
+t.test(
+  'what comes right after pages that were read before is not lost when these shrink',
+  async (t) => {
+    const { vendor, run, kept, leaves } = await scene(t as Test)
+    vendor.results = [...'abcd'].map((id) => result(id))
+    await run()
+    vendor.results.push(result('x', 20), result('y', 21), result('z', 22))
+    leaves({ 2: [['a']] })
+    await run()
+    await run()
+    t.same(await kept(), [...'abcdxyz'])
+  },
+)
+
 t.test('pages that never agree hold the cursor, and the operator hears what to mend', async (t) => {
   const { vendor, run, kept } = await scene(t as Test)
   let turn = 0
