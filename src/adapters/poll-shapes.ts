@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Mapping, Poll } from '../../schemas/mapping.ts'
 import { type FieldError, Problem } from '../problem.ts'
 import { changedOnes, placeOf } from './changed-pages.ts'
@@ -27,6 +28,20 @@ export function pollMistakes({ poll }: Mapping): FieldError[] {
       path: `/poll/${name}`,
       message: `${name} is missing: the shape ${poll.shape} needs it.`,
     }))
+}
+
+/** A mark of what is asked and how the answer is read: a cursor means nothing to another url, shape or time zone. */
+export function askedOf({ poll: { every: _, ...poll }, dates }: Polled): string {
+  return createHash('sha256')
+    .update(JSON.stringify([poll, dates]))
+    .digest('base64url')
+}
+
+/** From where a page is found again, and its number where it has one. */
+export function pageAt({ poll }: Polled, cursor: string | null) {
+  if (poll.shape === 'certiverse') return { from: cursor }
+  const { since, page } = placeOf(cursor)
+  return { from: since === undefined ? null : JSON.stringify({ since, page: 1 }), page }
 }
 
 /** Where to ask for what comes after a cursor; without one, from the beginning. */
