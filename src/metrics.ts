@@ -10,8 +10,8 @@ type Open = {
 type Answered = { method: string; route: string; status: number; seconds: number }
 
 /**
- * What Blazon counts of itself, since it started, for Prometheus. Labels are words of ours: kinds, states, route patterns; never an
- * address, a key, or anything of a person.
+ * What Blazon counts of itself, since it started, for Prometheus. Labels are words of ours or the operator's: kinds, states, route
+ * patterns, adapters; never an address, a key, or anything of a person.
  */
 export function makeMetrics() {
   const registry = new Registry()
@@ -41,6 +41,12 @@ export function makeMetrics() {
     help: 'Jobs that this process ran, by kind and outcome.',
     labelNames: ['kind', 'outcome'],
   })
+  const polled = new Counter({
+    ...own,
+    name: 'blazon_polled_results_total',
+    help: 'Results that vendors answered, by adapter and by what became of them.',
+    labelNames: ['adapter', 'outcome'],
+  })
   const jobs = openJobs(registry)
   const machine = processRegistry()
   return {
@@ -50,6 +56,9 @@ export function makeMetrics() {
     },
     accepted: (state: string, how: string) => results.inc({ state, how }),
     minted: () => minted.inc(),
+    polled: (adapter: string, counts: Record<string, number>) => {
+      for (const [outcome, count] of Object.entries(counts)) polled.inc({ adapter, outcome }, count)
+    },
     ran: (kind: string, outcome: string) => runs.inc({ kind, outcome }),
     /** All of it in Prometheus' text format, with the jobs that are open now. */
     read: async (open: Open[]) => {

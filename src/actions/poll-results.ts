@@ -1,9 +1,9 @@
 import type { ImportReport } from '../../schemas/import-report.ts'
 import { mapRecord } from '../adapters/map.ts'
-import { type Polled, pageUrl, readPage } from '../adapters/poll-shapes.ts'
+import { askedOf, type Polled, pageAt, pageUrl, readPage } from '../adapters/poll-shapes.ts'
 import { instantAfter } from '../domain/job.ts'
 import { Problem } from '../problem.ts'
-import { findCursor, keepCursor } from '../storage/polls.ts'
+import { findPoll, keepCursor, noteRefused, sendTo } from '../storage/polls.ts'
 import { fetchJson } from './fetch-json.ts'
 import { importResults } from './import-results.ts'
 import type { Adapters } from './read-adapters.ts'
@@ -18,7 +18,8 @@ export function pollJobs(adapters: Adapters): { kind: string; key: string }[] {
 
 /**
  * Asks a vendor for one page of what is new, and takes it; the cursor moves only after all of it is kept, so a crash reads it again
- * and keeps nothing twice. A result that is refused stops none. Answers the instant to ask again. Throws when the vendor does not
+ * and keeps nothing twice. A cursor of another url or shape is not used: all is read anew. A result that is refused stops none, and
+ * is put on record. Answers the instant to ask again. Throws when the vendor does not
  * answer as it should, and when something could not be kept: then the same page is to be asked for again. Once the signal, or
  * a cursor that moved meanwhile, says that somebody else asks, nothing more is taken.
  */
@@ -30,14 +31,24 @@ export async function pollResults(
   const { mapping, token = '' } = tools.adapters.get(name) ?? {}
   if (!mapping?.poll) return { again: instantAfter(tools.now(), 'PT24H') } // its file is gone; it may come back
   const polled = { ...mapping, poll: mapping.poll }
-  const cursor = await findCursor(tools.db, name)
+  const asked = askedOf(polled)
+  const known = await findPoll(tools.db, name)
+  const same = known?.asked === asked
+  if (known && !same) await sendTo(tools.db, name, { cursor: null, asked })
+  const cursor = same ? known.cursor : null
   const answer = await fetchJson(tools, { url: pageUrl(polled, cursor), token, name })
   if ('wait' in answer) return { again: instantAfter(tools.now(), `PT${answer.wait}S`) }
   // Whoever was slow must not tell what was so before over what is so now.
-  if ((await findCursor(tools.db, name)) !== cursor) return { again: tools.now() }
+  const { cursor: present = null } = (await findPoll(tools.db, name)) ?? {}
+  if (present !== cursor) return { again: tools.now() }
   const page = readPage(polled, cursor, answer.json)
   await take(tools, { name, cursor, polled, records: page.records, signal })
-  await keepCursor(tools.db, name, { cursor: page.cursor, at: tools.now() })
+  await keepCursor(tools.db, name, { from: cursor, to: page.cursor, asked, at: tools.now() })
+  if (page.moving)
+    throw new Problem(
+      'unavailable',
+      `Results of ${name} move while their pages are read, so these pages are read once more. If that goes on, have its url ask for larger pages.`,
+    )
   return { again: page.more ? tools.now() : instantAfter(tools.now(), polled.poll.every) }
 }
 
@@ -55,16 +66,24 @@ async function take(tools: Tools, { name, cursor, polled, records, signal }: Tak
   )
   const report = await importResults(tools, { rows, actor: `adapter:${name}`, signal })
   signal.throwIfAborted()
+  tools.metrics.polled(name, report.counts)
   if (report.counts.refused > 0)
-    tools.log.warn(
-      { adapter: name, cursor, counts: report.counts, refused: refusals(report) },
-      'results that were polled are refused',
-    )
+    await tellRefused(tools, { name, report, at: pageAt(polled, cursor) })
   if (report.counts.failed > 0)
     throw new Problem(
       'unavailable',
       `${report.counts.failed} of the results of ${name} could not be kept; they are asked for again.`,
     )
+}
+
+type Told = { name: string; report: ImportReport; at: ReturnType<typeof pageAt> }
+
+async function tellRefused(tools: Tools, { name, report, at: { from, page } }: Told) {
+  tools.log.warn(
+    { adapter: name, cursor: from, page, counts: report.counts, refused: refusals(report) },
+    'results that were polled are refused',
+  )
+  await noteRefused(tools.db, name, { at: tools.now(), from })
 }
 
 /** The row in the page and the fields that are wrong: nothing of what they hold is for logs. */

@@ -40,6 +40,7 @@ export type Counters = {
   accepted: (state: string, how: string) => void
   minted: () => void
   ran: (kind: string, outcome: string) => void
+  polled: (adapter: string, counts: Record<string, number>) => void
 }
 
 /** Who did it, for the audit log: `api-key:…`, `webhook`, `command-line`, `adapter:…`, `blazon`. */

@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto'
 import type { Mapping, Poll } from '../../schemas/mapping.ts'
 import { type FieldError, Problem } from '../problem.ts'
-import { readMoment } from './dates.ts'
+import { changedOnes, placeOf } from './changed-pages.ts'
 import { textAt, valueAt } from './places.ts'
 
-/** One answer of a vendor that is polled: its results, where to go on, and whether there is more at once. */
-export type Page = { records: unknown[]; cursor: string | null; more: boolean }
+/**
+ * One answer of a vendor that is polled: its results, where to go on, and whether there is more at once. `moving` says that results
+ * moved again while their pages were read, so all of these are to be read once more.
+ */
+export type Page = { records: unknown[]; cursor: string | null; more: boolean; moving?: boolean }
+export type Answer = { body: unknown; records: unknown[] }
 
 /** A mapping that is polled. */
 export type Polled = Mapping & { poll: Poll }
@@ -25,6 +30,20 @@ export function pollMistakes({ poll }: Mapping): FieldError[] {
     }))
 }
 
+/** A mark of what is asked and how the answer is read: a cursor means nothing to another url, shape or time zone. */
+export function askedOf({ poll: { every: _, ...poll }, dates }: Polled): string {
+  return createHash('sha256')
+    .update(JSON.stringify([poll, dates]))
+    .digest('base64url')
+}
+
+/** From where a page is found again, and its number where it has one. */
+export function pageAt({ poll }: Polled, cursor: string | null) {
+  if (poll.shape === 'certiverse') return { from: cursor }
+  const { since, page } = placeOf(cursor)
+  return { from: since === undefined ? null : JSON.stringify({ since, page: 1 }), page }
+}
+
 /** Where to ask for what comes after a cursor; without one, from the beginning. */
 export function pageUrl({ poll }: Polled, cursor: string | null): string {
   const url = new URL(poll.url)
@@ -32,7 +51,7 @@ export function pageUrl({ poll }: Polled, cursor: string | null): string {
     if (cursor !== null) url.searchParams.set(poll.cursorParameter, cursor)
     return url.href
   }
-  const { since, page } = place(cursor)
+  const { since, page } = placeOf(cursor)
   if (since !== undefined) url.searchParams.set(poll.cursorParameter, since)
   url.searchParams.set(poll.pageParameter ?? 'page', String(page))
   return url.href
@@ -48,52 +67,9 @@ export function readPage(mapping: Polled, cursor: string | null, body: unknown):
     : changedOnes(mapping, cursor, { body, records })
 }
 
-type Answer = { body: unknown; records: unknown[] }
-
 /** Whatever the cursor has not seen; the answer says where it stands now. */
 function newOnes({ poll }: Polled, cursor: string | null, { body, records }: Answer): Page {
   const next = textAt(body, poll.cursor) || cursor
   const says = poll.more === undefined ? records.length > 0 : valueAt(body, poll.more) === true
   return { records, cursor: next, more: says && next !== cursor }
-}
-
-type Place = { since?: string; page: number }
-
-/**
- * Whatever changed since an instant, oldest change first. Page numbers move while results change, so the next page is asked for by
- * the last change that was seen, less a second, and by number only while that does not move.
- */
-function changedOnes(mapping: Polled, cursor: string | null, { body, records }: Answer): Page {
-  const { poll, dates = {} } = mapping
-  const { since, page } = place(cursor)
-  const pages = textAt(body, poll.pages)
-  if (!/^\d+$/.test(pages))
-    throw new Problem('invalid', `The answer has no number of pages at ${poll.pages}.`)
-  const changes = records.flatMap((record) => instantOf(record, poll.changed, dates) ?? [])
-  if (changes.some((change, at) => at > 0 && change < (changes[at - 1] ?? 0)))
-    throw new Problem(
-      'invalid',
-      `The answer is not in the order of ${poll.changed}, oldest first; have the url ask for that.`,
-    )
-  const last = changes.at(-1)
-  const next = last === undefined ? undefined : (last - 1) * 1000
-  const moved = next !== undefined && (since === undefined || next > Date.parse(since))
-  const seen = moved ? new Date(next).toISOString() : since
-  const more = page < Number(pages)
-  return {
-    records,
-    more,
-    cursor: JSON.stringify({ since: seen, page: more && !moved ? page + 1 : 1 }),
-  }
-}
-
-/** When a result changed last, in whole seconds; nothing, where that cannot be read: then the result is still taken. */
-function instantOf(record: unknown, changed: string | undefined, dates: Mapping['dates'] & object) {
-  const text = valueAt(record, changed ?? '')
-  const moment = typeof text === 'string' ? readMoment(text, dates) : undefined
-  return moment === undefined ? undefined : Math.floor(Date.parse(moment) / 1000)
-}
-
-function place(cursor: string | null): Place {
-  return cursor === null ? { page: 1 } : (JSON.parse(cursor) as Place)
 }

@@ -44,6 +44,20 @@ export function jobLines(
   ]
 }
 
+/** Vendors with results that were refused, and how to have them once the mapping file is mended. */
+export function refusedLines(refused: { key: string; since: string }[]): string[] {
+  if (refused.length === 0) return []
+  const lines = refused.flatMap(({ key, since }) => [
+    `  ${minute(since)}  ${key}`,
+    `      npm run jobs -- again ${key}`,
+  ])
+  return [
+    '',
+    '  results refused, since when: mend the mapping file (the log names the fields), start Blazon anew, then',
+    ...lines,
+  ]
+}
+
 function tries({ attempts, state }: Job) {
   if (attempts === 0 || (attempts === 1 && state === 'running')) return ''
   return `, tried ${attempts === 1 ? 'once' : `${attempts} times`}`

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { cancel, retry, retryAll } from '../actions/mend-jobs.ts'
+import { pollAgain, readRefused } from '../actions/poll-again.ts'
 import { readJobCounts, readJobs } from '../actions/read-jobs.ts'
 import { readConfig } from '../config.ts'
 import type { Job, JobState } from '../domain/job.ts'
 import { Problem } from '../problem.ts'
 import { type Db, openDatabase } from '../storage/database.ts'
-import { countLines, jobLines } from './job-lines.ts'
+import { countLines, jobLines, refusedLines } from './job-lines.ts'
 import { run, say, tick } from './terminal.ts'
 
 const states: JobState[] = ['waiting', 'running', 'done', 'failed', 'cancelled']
@@ -15,22 +16,26 @@ const help = `npm run jobs [-- --state STATE] [--kind KIND] [--json]
 npm run jobs -- retry KEY
 npm run jobs -- retry --kind KIND
 npm run jobs -- cancel KEY
+npm run jobs -- again KEY [--all]
 
 Shows the durable jobs in the database of DATABASE_URL; a running Blazon does them. retry puts what failed back in line;
-cancel takes back what waits or failed. docs/jobs.md says what each kind does.
+cancel takes back what waits or failed; again has a vendor that is polled asked again from where a result was first refused, or
+with --all from the beginning. docs/jobs.md says what each kind does.
 
   --state STATE  which to list: ${states.join(', ')}; failed by default
   --kind KIND    only of one kind, such as mail
+  --all          with again: everything that the vendor has
   --json         for machines
   --help         this text`
 
 run(async () => {
   const { values, positionals } = parse()
   if (values.help) return say(help)
-  const { kind, json = false } = values
+  const { kind, json = false, all = false } = values
   const state = (values.state ?? 'failed') as JobState
   const [verb, key, more] = positionals
-  const verbs = verb === undefined || (verb === 'cancel' && key) || verb === 'retry'
+  const verbs =
+    verb === undefined || verb === 'retry' || (['cancel', 'again'].includes(verb) && key)
   if (!verbs || more !== undefined || !states.includes(state))
     throw new Problem('invalid', `Say what to do.\n\n${help}`)
   if (verb === 'retry' && (key === undefined) === (kind === undefined))
@@ -38,7 +43,7 @@ run(async () => {
   const db = await openDatabase(readConfig().databaseUrl)
   try {
     if (verb === undefined) return await show(db, { state, kind, json })
-    await mend(db, { verb, key, kind })
+    await mend(db, { verb, key, kind, all })
   } finally {
     await db.destroy()
   }
@@ -46,9 +51,9 @@ run(async () => {
 
 const now = () => new Date().toISOString()
 
-type Mend = { verb: string; key: string | undefined; kind: string | undefined }
+type Mend = { verb: string; key: string | undefined; kind: string | undefined; all: boolean }
 
-async function mend(db: Db, { verb, key, kind }: Mend) {
+async function mend(db: Db, { verb, key, kind, all }: Mend) {
   if (key === undefined) {
     const count = await retryAll({ db, now }, kind ?? '')
     return tick(
@@ -61,6 +66,10 @@ async function mend(db: Db, { verb, key, kind }: Mend) {
     await cancel({ db, now }, key)
     return tick(`${key} is cancelled.`)
   }
+  if (verb === 'again') {
+    await pollAgain({ db, now }, key, { all })
+    return tick(`${key} is due; a running Blazon reads it again within a second or two.`)
+  }
   await retry({ db, now }, key)
   tick(`${key} waits again; a running Blazon takes it up within a second or two.`)
 }
@@ -71,11 +80,13 @@ async function show(db: Db, { state, kind, json }: Asked) {
   const all = await readJobCounts({ db, now })
   const counts = all.filter((each) => kind === undefined || each.kind === kind)
   const jobs = await readJobs({ db }, { state, kind, limit: shown })
-  if (json) return say(JSON.stringify({ counts, jobs: jobs.map(withoutPayload) }))
+  const refused = kind === undefined || kind === 'poll' ? await readRefused({ db }) : []
+  if (json) return say(JSON.stringify({ counts, jobs: jobs.map(withoutPayload), refused }))
   say()
   for (const line of countLines(counts, now())) say(line)
   say()
   for (const line of jobLines(jobs, { state, shown })) say(line)
+  for (const line of refusedLines(refused)) say(line)
   say()
 }
 
@@ -91,6 +102,7 @@ function parse() {
       options: {
         state: { type: 'string' },
         kind: { type: 'string' },
+        all: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

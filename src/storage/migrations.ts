@@ -3,6 +3,7 @@ import { addAccounts } from './migrations-accounts.ts'
 import { addErasure } from './migrations-erasure.ts'
 import { addLanes } from './migrations-jobs.ts'
 import { addMails } from './migrations-mails.ts'
+import { addPolls } from './migrations-polls.ts'
 import { addRules } from './migrations-rules.ts'
 
 /** The tables' history, oldest first; the same steps for both databases but for the few words that differ. */
@@ -14,6 +15,7 @@ export function migrations(sqlite: boolean): Record<string, Migration> {
     '0005-accounts': { up: (db) => addAccounts(db, sqlite) },
     '0006-mails': { up: (db) => addMails(db, sqlite) },
     '0007-erasure': { up: (db) => addErasure(db, sqlite) },
+    '0008-polls': { up: addPolls },
   }
 }
 

@@ -151,7 +151,14 @@ export type Tables = {
     finished_at: string | null
     anew_at: string | null
   }
-  poll: { adapter: string; cursor: string | null; polled_at: string }
+  poll: {
+    adapter: string
+    cursor: string | null
+    polled_at: string
+    asked: string | null
+    refused_at: string | null
+    refused_from: string | null
+  }
   voided_statement: { source: string; statement_id: string; received_at: string }
   account: { id: string; created_at: string }
   account_address: { email: string; account_id: string; verified_at: string; main: number }

@@ -162,15 +162,21 @@ t.test('a result that is refused stops no other, and is told without what it hol
     )
 })
 
-t.test('pages that number on while nothing moves are read to the end', async (t) => {
-  const { vendor, blazon, run } = await scene(t as Test, 'kryterion')
-  vendor.results = Array.from({ length: 7 }, (_, index) => ({
-    ...kryterionFail,
-    testId: `K-${index}`,
-    lastModified: at(1),
-    candidate: { login: `c${index}`, name: 'Li Na', email: `c${index}@example.com` },
-  }))
-  await run('04:00')
-  t.equal((await messages(blazon)).length, 7)
-  t.ok(vendor.asked.length < 7)
-})
+t.test(
+  'pages that number on while nothing moves are read to the end, and once more to see that nothing did',
+  async (t) => {
+    const { vendor, blazon, run } = await scene(t as Test, 'kryterion')
+    vendor.results = Array.from({ length: 7 }, (_, index) => ({
+      ...kryterionFail,
+      testId: `K-${index}`,
+      lastModified: at(1),
+      candidate: { login: `c${index}`, name: 'Li Na', email: `c${index}@example.com` },
+    }))
+    await run('04:00')
+    t.equal((await messages(blazon)).length, 7)
+    t.equal(vendor.asked.length, 1 + 2 * 4)
+    vendor.asked.length = 0
+    await run('04:05')
+    t.equal(vendor.asked.length, 4, 'and later, once')
+  },
+)

@@ -10,12 +10,13 @@ import { adaptersExample } from './start.ts'
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 type Result = Record<string, unknown>
 
-/** A vendor in this process: what it has, what it was asked, and what it answers next instead of what it should. */
+/** A vendor in this process: what it has, what it was asked, what it answers next instead of what it should, and what happens after each answer. */
 export type Vendor = {
   results: Result[]
   asked: URL[]
   headers: IncomingMessage['headers'][]
   instead: Answer[]
+  meanwhile: (asked: URL) => void
   settings: Record<string, string>
 }
 
@@ -30,7 +31,14 @@ export async function startVendor(
   shape: keyof typeof shapes,
   edit: (mapping: Mapping) => void = () => {},
 ): Promise<Vendor> {
-  const vendor: Vendor = { results: [], asked: [], headers: [], instead: [], settings: {} }
+  const vendor: Vendor = {
+    results: [],
+    asked: [],
+    headers: [],
+    instead: [],
+    meanwhile: () => {},
+    settings: {},
+  }
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://localhost')
     vendor.asked.push(url)
@@ -38,7 +46,8 @@ export async function startVendor(
     const instead = vendor.instead.shift()
     if (instead) return instead(request, response)
     response.setHeader('content-type', 'application/json')
-    return response.end(JSON.stringify(shapes[shape](vendor.results, url.searchParams)))
+    response.end(JSON.stringify(shapes[shape](vendor.results, url.searchParams)))
+    return vendor.meanwhile(url)
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   t.teardown(() => {
