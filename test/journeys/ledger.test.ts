@@ -139,3 +139,26 @@ onEachDatabase(
     }
   },
 )
+
+onEachDatabase(
+  t,
+  'an invalidation that says nothing of times is a failure of the day that the result had, in either order of arrival',
+  async (t, database) => {
+    for (const revisions of [
+      [1, 2],
+      [2, 1],
+    ]) {
+      const blazon = await start(t, { database })
+      const id = `C-${revisions.join('')}`
+      const candidate = { id, fullName: 'Ada', email: `${id}@example.com` }
+      const pass = passEvent({ resultId: id, candidate })
+      const { startedAt: _start, endedAt: _end, ...untimed } = pass
+      const word = { ...untimed, revision: 2, outcome: 'invalidated' }
+      const invalid = { ...word, occurredAt: '2026-11-22T11:50:00+08:00' }
+      const sent = { ...pass, ...at('2026-11-12') }
+      for (const revision of revisions) await post(blazon, revision === 1 ? sent : invalid)
+      const { body } = await eligibility(blazon, id, 'exam=PR000001')
+      t.match(body, { earliest: '2026-11-26', failures: [{ date: '2026-11-12' }] })
+    }
+  },
+)
