@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { inTransaction } from '../storage/database.ts'
 import { decideItem, findItem, type KeptItem } from '../storage/review-items.ts'
+import { judgePerson } from './judge-person.ts'
 import { lockPeople } from './lock-people.ts'
 import { merge } from './merge-candidates.ts'
 import { actionsOn, reviewAnswer } from './read-review.ts'
@@ -15,8 +16,8 @@ type Asked = { id: string; decision: ReviewDecision; actor: Actor }
 
 /**
  * Decides an item of the review queue; what follows from it is done in the same transaction. The same decision again changes
- * nothing and answers the same. Throws `not-found`; `conflict` when it is decided otherwise, or has settled itself; `invalid`
- * when the action is none of the item's.
+ * nothing and answers the same. Throws `not-found`; `conflict` when it is decided otherwise, has settled itself, or the action
+ * would do nothing any more; `invalid` when the action is none of the item's.
  */
 export async function decideReview(tools: Tools, asked: Asked): Promise<ReviewAnswer> {
   const { item, toSign } = await inTransaction(tools.db, (tx) =>
@@ -32,6 +33,7 @@ async function decide(tools: Tools, { id, decision, actor }: Asked) {
   const item = await find(tools, id)
   if (item.decision === decision.action) return { item, toSign: [] }
   refuse(item, decision.action)
+  if (decision.action === 'revoke') await refuseIdle(tools, people, id)
   const at = now()
   await decideItem(db, id, { decision: decision.action, at, by: actor })
   await writeAudit(db, {
@@ -68,6 +70,19 @@ function refuse(item: KeptItem, action: string) {
   throw new Problem('invalid', 'The body has a mistake.', [
     { path: '/action', message: `action must be one of ${actionsOn(item).join(', ')}.` },
   ])
+}
+
+/** A revocation rests on the rule that the attempt broke: with a failure dropped or a date corrected it would do nothing. */
+async function refuseIdle(tools: Tools, people: Iterable<string>, id: string) {
+  for (const personId of people) {
+    const { judgement } = await judgePerson(tools, personId)
+    const ledgers = [...judgement.ledgers.values()]
+    if (ledgers.some(({ asks }) => asks.some(({ item }) => item.id === id))) return
+  }
+  throw new Problem(
+    'conflict',
+    'The attempt no longer breaks the retake rule, so there is nothing to revoke here. The badge itself can be revoked under /v1/badges.',
+  )
 }
 
 function candidatesOf({ source, candidateId, kind, facts }: KeptItem): CandidateKey[] {

@@ -31,8 +31,25 @@ export function factOf(messages: KeptMessage[]): Fact {
   const latestFirst = messages.toSorted((one, other) => other.revision - one.revision)
   const [message] = latestFirst
   if (!message) throw new Error('a result has no messages')
-  return { message, word: latestFirst.find(saysHow) ?? null }
+  const word = latestFirst.find(saysHow)
+  return { message, word: word ? withTimes(word, latestFirst) : null }
 }
+
+/** An invalidation may say nothing of the attempt: then its day is that of the result (programme rules, part 4). */
+function withTimes(word: KeptMessage, latestFirst: KeptMessage[]): KeptMessage {
+  const told = [word, ...latestFirst].find((each) => each.exam === word.exam && hasTimes(each))
+  if (!told) return word
+  const { startedAt, endedAt, scheduledAt } = told
+  return {
+    ...word,
+    ...(startedAt && { startedAt }),
+    ...(endedAt && { endedAt }),
+    ...(scheduledAt && { scheduledAt }),
+  }
+}
+
+const hasTimes = ({ startedAt, endedAt, scheduledAt }: Partial<ExamResult>) =>
+  [startedAt, endedAt, scheduledAt].some((moment) => moment !== undefined)
 
 const saysHow = ({ released, outcome }: ExamResult) => released && outcome !== 'under-review'
 
@@ -71,11 +88,18 @@ export function messageMistakes(message: Partial<ExamResult>, now: string): Fiel
       path: '/endedAt',
       message: 'endedAt is missing: a pass is valid from the moment the attempt ended.',
     })
-  if (ended && Temporal.Instant.compare(ended, Temporal.Instant.from(now).add(aheadOfClock)) > 0)
+  if (mayCount(message) && !hasTimes(message) && message.occurredAt === undefined)
     mistakes.push({
       path: '/endedAt',
-      message: 'endedAt is more than 5 minutes in the future; check the clock and the offset.',
+      message: 'endedAt is missing: the wait for the next attempt begins on that day.',
     })
+  const latest = Temporal.Instant.from(now).add(aheadOfClock)
+  for (const [name, moment] of Object.entries({ endedAt: ended, startedAt: started }))
+    if (moment && Temporal.Instant.compare(moment, latest) > 0)
+      mistakes.push({
+        path: `/${name}`,
+        message: `${name} is more than 5 minutes in the future; check the clock and the offset.`,
+      })
   if (ended && ended.epochMilliseconds < 0)
     mistakes.push({
       path: '/endedAt',
@@ -84,6 +108,11 @@ export function messageMistakes(message: Partial<ExamResult>, now: string): Fiel
   if (started && ended && Temporal.Instant.compare(started, ended) > 0)
     mistakes.push({ path: '/startedAt', message: 'startedAt is after endedAt.' })
   return mistakes
+}
+
+/** A failure that the retake rule counts or asks about, and that has a day of its own. */
+function mayCount({ outcome, contentShown }: Partial<ExamResult>) {
+  return outcome === 'failed' || (outcome === 'aborted' && contentShown !== false)
 }
 
 function moments(message: Partial<ExamResult>) {

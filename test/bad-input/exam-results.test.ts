@@ -48,6 +48,29 @@ await onEachDatabase(t, 'what is odd but right is taken: a pass', async (t, data
   }
 })
 
+const undated = { startedAt: undefined, endedAt: undefined }
+const withoutEnd: Record<string, Record<string, unknown>> = {
+  'a no-show without any day': { outcome: 'no-show', ...undated },
+  'an abort before content without any day': {
+    outcome: 'aborted',
+    contentShown: false,
+    ...undated,
+  },
+  'an invalidation without any day': { outcome: 'invalidated', ...undated },
+  'a review without any day': { outcome: 'under-review', ...undated },
+  'a failure that only says when it was to start': {
+    outcome: 'failed',
+    ...undated,
+    scheduledAt: '2026-11-22T09:00:00+08:00',
+  },
+}
+
+await onEachDatabase(t, 'what needs no end is taken without one', async (t, database) => {
+  const blazon = await start(t, { database })
+  for (const [what, changes] of Object.entries(withoutEnd))
+    t.equal((await post(blazon, passEvent({ resultId: what, ...changes }))).status, 200, what)
+})
+
 t.test('a byte order mark before a message changes nothing', async (t) => {
   const blazon = await start(t)
   const answer = await blazon.app.inject({

@@ -26,6 +26,7 @@ const revision = fc.record({
   contentShown: fc.constantFrom(true, false, undefined),
   day: fc.constantFrom(0, 0, 0, 0, 1, -1, 30),
   longer: fc.constantFrom(0, 0, 0, 1),
+  timed: fc.constantFrom(true, false),
   exam: fc.constantFrom('same', 'same', 'same', 'same', 'same', 'PR000001', 'PR000002', 'PR999999'),
   candidate: fc.constantFrom('same', 'same', 'same', 'same', 'A', 'B'),
   score: fc.constantFrom('812', '812', '900'),
@@ -101,8 +102,7 @@ export function messagesOf({ results, span }: History, source: string): ExamResu
         exam: said.exam === 'same' ? each.exam : said.exam,
         outcome: said.outcome,
         score: said.score,
-        ...(each.started && { startedAt: at(0) }),
-        endedAt: at(1 + said.longer),
+        ...timesOf(each, said, at),
         released: said.released,
         ...(said.contentShown !== undefined && { contentShown: said.contentShown }),
         candidate: {
@@ -113,6 +113,16 @@ export function messagesOf({ results, span }: History, source: string): ExamResu
       }
     }),
   )
+}
+
+/** An invalidation need not say when the attempt was. */
+function timesOf(
+  { started }: Sitting,
+  { outcome, timed, longer }: Sitting['revisions'][number],
+  at: (hours: number) => string,
+) {
+  if (outcome === 'invalidated' && !timed) return {}
+  return { ...(started && { startedAt: at(0) }), endedAt: at(1 + longer) }
 }
 
 /** The messages in the order of a history, some of them more than once. */

@@ -51,7 +51,11 @@ export function present(
     const last = own.reduce((best, each) => (each.revision > best.revision ? each : best))
     const words = own.filter(({ released, outcome }) => released && outcome !== 'under-review')
     if (words.length === 0) continue
-    const word = words.reduce((best, each) => (each.revision > best.revision ? each : best))
+    const said = words.reduce((best, each) => (each.revision > best.revision ? each : best))
+    const timed = own
+      .filter(({ exam, endedAt }) => exam === said.exam && endedAt !== undefined)
+      .toSorted((a, b) => b.revision - a.revision)[0]
+    const word = said.endedAt === undefined && timed ? { ...said, ...timesOf(timed) } : said
     if (examOf(word.exam)) results.push({ id, last, word })
     else if (word.outcome === 'passed') answer('unknown-exam', id)
   }
@@ -154,6 +158,11 @@ export function present(
     twins,
   }
 }
+
+const timesOf = ({ startedAt, endedAt }: ExamResult) => ({
+  ...(startedAt !== undefined && { startedAt }),
+  ...(endedAt !== undefined && { endedAt }),
+})
 
 function counts({ outcome, contentShown }: ExamResult, ask: () => string | undefined): boolean {
   if (outcome === 'no-show') return false

@@ -82,6 +82,32 @@ export const rows: Row[] = [
     says: mistakes({ '/startedAt': 'startedAt is after endedAt.' }),
   },
   {
+    what: 'a start 6 minutes ahead, and no end',
+    body: event({ outcome: 'failed', startedAt: '2026-11-22T04:06:00Z', endedAt: undefined }),
+    says: mistakes({
+      '/startedAt':
+        'startedAt is more than 5 minutes in the future; check the clock and the offset.',
+    }),
+  },
+  {
+    what: 'endedAt a second more than 5 minutes ahead',
+    body: event({ endedAt: '2026-11-22T04:05:01Z' }),
+    says: mistakes({
+      '/endedAt': 'endedAt is more than 5 minutes in the future; check the clock and the offset.',
+    }),
+  },
+  ...[
+    { outcome: 'failed' },
+    { outcome: 'aborted', contentShown: true },
+    { outcome: 'aborted' },
+  ].map((facts) => ({
+    what: `an attempt of no day at all: ${Object.values(facts).join(', ')}`,
+    body: event({ ...facts, startedAt: undefined, endedAt: undefined }),
+    says: mistakes({
+      '/endedAt': 'endedAt is missing: the wait for the next attempt begins on that day.',
+    }),
+  })),
+  {
     what: 'scheduledAt and occurredAt that do not exist',
     body: event({ scheduledAt: '2026-02-30T10:00:00Z', occurredAt: 'yesterday' }),
     says: mistakes({
