@@ -12,23 +12,23 @@ import type { Tools } from './tools.ts'
 export const mostLinks = 5
 export const linksWhile = 'PT1H'
 
+/** Where a link is to be mailed, and in which language. */
+type Asked = { email: string; lang?: string }
+
 /**
  * Asks for a sign-in link by mail. It looks up nobody: that an address is known is found out later, by the job, so that neither the
  * answer nor the time it takes tells. Asked too often for one address, it does nothing, known or not.
  */
-export function requestSignIn(tools: Tools, { email }: { email: string }): Promise<void> {
-  return request(tools, { kind: 'sign-in', email })
+export function requestSignIn(tools: Tools, asked: Asked): Promise<void> {
+  return request(tools, { kind: 'sign-in', ...asked })
 }
 
 /** Asks for a link, by mail, that proves another address of whoever is signed in. Limited as sign-in links are. */
-export function requestAddress(
-  tools: Tools,
-  { accountId, email }: { accountId: string; email: string },
-): Promise<void> {
-  return request(tools, { kind: 'address', email, accountId })
+export function requestAddress(tools: Tools, asked: Asked & { accountId: string }): Promise<void> {
+  return request(tools, { kind: 'address', ...asked })
 }
 
-type Wanted = { kind: LinkMailKind; email: string; accountId?: string }
+type Wanted = Asked & { kind: LinkMailKind; accountId?: string }
 
 async function request(tools: Tools, wanted: Wanted) {
   const { db, random, now } = tools

@@ -10,7 +10,7 @@ import { writeLinkMail } from './write-mail.ts'
 /** Nobody waits for a link any longer than this, as an ISO duration. */
 const linkAwaited = 'PT1H'
 
-type Asked = { email?: string; accountId?: string; at?: string }
+type Asked = { email?: string; accountId?: string; at?: string; lang?: string }
 
 /**
  * Mails the link of a job: to sign in, where somebody with the address is known, or to prove the address. Then the job forgets the
@@ -31,7 +31,7 @@ function isAwaited({ now }: Tools, { at = '' }: Asked) {
   return Date.parse(instantAfter(at, linkAwaited)) > Date.parse(now())
 }
 
-type Link = { key: string; kind: LinkMailKind; email: string; accountId?: string }
+type Link = { key: string; kind: LinkMailKind; email: string; accountId?: string; lang?: string }
 
 async function mailLink(tools: Tools, link: Link, signal?: AbortSignal) {
   const { key, kind, email } = link
@@ -42,6 +42,11 @@ async function mailLink(tools: Tools, link: Link, signal?: AbortSignal) {
   if (!known) return
   const about = { job: key, kind, badgeId: null, accountId: accountId ?? null, email }
   await sendOnce(tools, about, signal, () =>
-    writeLinkMail(tools, { kind, email, ...(link.accountId && { accountId: link.accountId }) }),
+    writeLinkMail(tools, {
+      kind,
+      email,
+      ...(link.accountId && { accountId: link.accountId }),
+      ...(link.lang && { lang: link.lang }),
+    }),
   )
 }

@@ -4,16 +4,19 @@ import { findAchievement, type ProgrammeVersion } from '../domain/programme.ts'
 import { type BadgeMail, badgeMail } from '../mails/badge-mail.ts'
 import { linkMail } from '../mails/link-mail.ts'
 import type { Mail, Mailbox } from '../mails/mailer.ts'
-import { english } from '../words/words.ts'
+import { findHolderLocale } from '../storage/owned-badges.ts'
+import { chooseLanguage } from '../words/languages.ts'
+import type { Words } from '../words/words.ts'
 import { makeMailLink } from './mail-links.ts'
 import type { Mailed, Recipient } from './send-mail.ts'
 import { pictureOf } from './show-files.ts'
 import type { Tools } from './tools.ts'
 
 type Written = Omit<Mail, 'messageId' | 'date'>
+type LinkWish = { kind: LinkMailKind; email: string; accountId?: string; lang?: string }
 type Wish = Mailed & { kind: BadgeMailKind; recipient: Recipient }
 
-/** Writes a mail about a badge, with a new claim link while nobody has claimed it. */
+/** Writes a mail about a badge in its holder’s language, with a new claim link while nobody has claimed it. */
 export async function writeBadgeMail(tools: Tools, wish: Wish): Promise<Written> {
   const { kind, recipient, badge, version } = wish
   const { timeZone } = version.programme
@@ -21,6 +24,8 @@ export async function writeBadgeMail(tools: Tools, wish: Wish): Promise<Written>
   if (!achievement) throw new Error(`badge ${badge.id} has no achievement`)
   const name = badge.holder.fullName
   const renewFrom = renewalOpens(tools, wish)
+  const locale = await findHolderLocale(tools.db, badge)
+  const t = chooseLanguage(locale === undefined ? [] : [locale])
   const facts: BadgeMail = {
     kind,
     ...recipient,
@@ -37,16 +42,16 @@ export async function writeBadgeMail(tools: Tools, wish: Wish): Promise<Written>
     sender: tools.programmes.current().programme.issuer,
   }
   return {
-    ...frameOf(tools, { name, address: recipient.email }),
-    ...badgeMail(english, facts),
+    ...frameOf(tools, { name, address: recipient.email }, t),
+    ...badgeMail(t, facts),
     picture: await pictureOf(tools, { badge, version }),
   }
 }
 
-/** Writes a mail that carries a link which somebody asked for. */
+/** Writes a mail that carries a link which somebody asked for, in the language of the page on which they did. */
 export async function writeLinkMail(
   tools: Tools,
-  { kind, email, accountId }: { kind: LinkMailKind; email: string; accountId?: string },
+  { kind, email, accountId, lang = '' }: LinkWish,
 ): Promise<Written> {
   const { url } = await makeMailLink(tools, {
     purpose: kind,
@@ -54,17 +59,18 @@ export async function writeLinkMail(
     ...(accountId && { accountId }),
   })
   const sender = tools.programmes.current().programme.issuer
+  const t = chooseLanguage([lang])
   return {
-    ...frameOf(tools, { name: '', address: email }),
-    ...linkMail(english, { kind, email, url, sender }),
+    ...frameOf(tools, { name: '', address: email }, t),
+    ...linkMail(t, { kind, email, url, sender }),
   }
 }
 
-function frameOf({ mailer, programmes }: Tools, to: Mailbox) {
+function frameOf({ mailer, programmes }: Tools, to: Mailbox, { lang }: Words) {
   const { name, email } = programmes.current().programme.issuer
   const from = mailer.from ?? { name, address: email }
   return {
-    lang: english.lang,
+    lang,
     from: { name: from.name || name, address: from.address },
     to,
     replyTo: { name, address: email },

@@ -41,6 +41,24 @@ export function clearSession(tools: Needs, reply: FastifyReply) {
   newVisit(tools, reply)
 }
 
+/** The language that somebody chose on a page of ours. */
+export function languageCookie(
+  tools: Pick<HttpTools, 'addresses'>,
+  request: FastifyRequest,
+): string | undefined {
+  return request.cookies[nameOf(tools, 'blazon-language')]
+}
+
+/** Lets the browser remember the language that somebody chose, for a year. */
+export function keepLanguage(
+  tools: Pick<HttpTools, 'addresses'>,
+  reply: FastifyReply,
+  lang: string,
+) {
+  const maxAge = 365 * 86_400
+  reply.setCookie(nameOf(tools, 'blazon-language'), lang, { ...options(tools), maxAge })
+}
+
 /** The token for a page's forms: only who was shown the page by us can send them. */
 export function formToken(tools: Needs, request: FastifyRequest, reply: FastifyReply): string {
   const visit = request.cookies[nameOf(tools, 'blazon-visit')]

@@ -4,11 +4,21 @@ type Wish = { quality: number; named: boolean }
 /** What an `Accept` header says of a media type (RFC 9110, 12.5.1): the most specific range counts. No header accepts all. */
 export function wish(accept: string | undefined, type: string): Wish {
   const header = accept?.trim() || '*/*'
-  const ranges = new Map(header.split(',').map(readRange))
-  const exact = ranges.get(type)
+  const known = new Map(header.split(',').map(readRange))
+  const exact = known.get(type)
   if (exact !== undefined) return { quality: exact, named: true }
-  const wild = ranges.get(`${type.split('/')[0]}/*`) ?? ranges.get('*/*') ?? 0
+  const wild = known.get(`${type.split('/')[0]}/*`) ?? known.get('*/*') ?? 0
   return { quality: wild, named: false }
+}
+
+/** What an `Accept-…` header names, what is wanted most first (RFC 9110, 12.5.4); without what is not wanted at all. */
+export function ranges(header: string | undefined): string[] {
+  return (header ?? '')
+    .split(',')
+    .map(readRange)
+    .filter(([name, quality]) => name !== '' && quality > 0)
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([name]) => name)
 }
 
 function readRange(text: string): [string, number] {

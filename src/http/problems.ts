@@ -4,7 +4,7 @@ import type { ProblemDocument } from '../../schemas/problem.ts'
 import { sentences } from '../../schemas/sentences.ts'
 import { problemPage } from '../pages/problem-page.ts'
 import { type FieldError, Problem, type ProblemKind } from '../problem.ts'
-import { english } from '../words/words.ts'
+import { wordsFor } from './languages.ts'
 import { pageType } from './negotiation.ts'
 import { answerNotConfirmed } from './replies.ts'
 
@@ -62,14 +62,17 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply) {
 export function answerUnreadable(request: FastifyRequest, reply: FastifyReply) {
   if (request.url.startsWith('/v1/')) return answerNotFound(request, reply)
   const html = pageType(request.headers.accept) === 'text/html'
-  return answerNotConfirmed(reply, html ? 'html' : 'json')
+  return answerNotConfirmed(request, reply, html ? 'html' : 'json')
 }
 
 function send(request: FastifyRequest, reply: FastifyReply, problem: ProblemDocument) {
-  reply.status(problem.status).header('cache-control', 'no-store').header('vary', 'Accept')
+  reply
+    .status(problem.status)
+    .header('cache-control', 'no-store')
+    .header('vary', 'Accept, Accept-Language')
   const isApi = request.url.startsWith('/v1/')
   if (!isApi && pageType(request.headers.accept) === 'text/html' && wantsPages(request))
-    return reply.type('text/html; charset=utf-8').send(problemPage(problem, english))
+    return reply.type('text/html; charset=utf-8').send(problemPage(problem, wordsFor(request)))
   return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
 }
 

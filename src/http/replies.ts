@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notConfirmedPage } from '../pages/not-confirmed-page.ts'
-import { english } from '../words/words.ts'
+import type { Words } from '../words/words.ts'
+import { wordsFor } from './languages.ts'
 import { bringsSecrets } from './visitors.ts'
 
 type Caching = 'state' | 'lasting' | 'immutable' | { seconds: number }
@@ -16,6 +17,7 @@ const cacheControl = (caching: Caching) => {
 
 // What an answer may depend on besides its address.
 const vary = 'Accept, Authorization, Cookie'
+const varyOf = (type: string) => (type.startsWith('text/html') ? `Accept-Language, ${vary}` : vary)
 
 type Answer = { type: string; body: string | Buffer; caching: Caching; status?: number }
 
@@ -25,7 +27,7 @@ export function answer(
   reply: FastifyReply,
   { type, body, caching, status = 200 }: Answer,
 ) {
-  reply.header('vary', vary).type(type)
+  reply.header('vary', varyOf(type)).type(type)
   if (bringsSecrets(request))
     return reply.status(status).header('cache-control', 'private, no-store').send(body)
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
@@ -44,12 +46,23 @@ const notConfirmedJson = JSON.stringify({
   status: 404,
   detail: words,
 })
-const notConfirmedHtml = notConfirmedPage(english)
+const notConfirmedHtml = new Map<Words, string>()
+
+function notConfirmedIn(t: Words): string {
+  const page = notConfirmedHtml.get(t) ?? notConfirmedPage(t)
+  notConfirmedHtml.set(t, page)
+  return page
+}
 
 /** The uniform not-found of the response matrix: the same bytes for a private badge, an unknown one, and none. */
-export function answerNotConfirmed(reply: FastifyReply, form: 'html' | 'json' | Buffer) {
-  reply.status(404).header('cache-control', 'no-store').header('vary', vary)
-  if (form === 'html') return reply.type('text/html; charset=utf-8').send(notConfirmedHtml)
+export function answerNotConfirmed(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  form: 'html' | 'json' | Buffer,
+) {
+  const type = form === 'html' ? 'text/html; charset=utf-8' : ''
+  reply.status(404).header('cache-control', 'no-store').header('vary', varyOf(type))
+  if (form === 'html') return reply.type(type).send(notConfirmedIn(wordsFor(request, 'badge')))
   if (form === 'json')
     return reply.type('application/problem+json; charset=utf-8').send(notConfirmedJson)
   return reply.type('image/png').send(form)

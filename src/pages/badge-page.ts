@@ -3,7 +3,7 @@ import type { Words } from '../words/words.ts'
 import { checkYourself, type Shown } from './check-yourself.ts'
 import { type Html, html } from './html.ts'
 import { facts, layout, paragraphs, part } from './layout.ts'
-import { hostOf, link, mailLink, picture } from './links.ts'
+import { againFor, hostOf, link, mailLink, picture } from './links.ts'
 import { openGraph } from './open-graph.ts'
 import { rich } from './rich.ts'
 import { skillList } from './skill-list.ts'
@@ -18,6 +18,8 @@ export function badgePage(view: BadgeView, shown: Shown, t: Words): string {
       title: `${view.achievement.name} · ${view.issuer.name}`,
       issuerName: view.issuer.name,
       indexable: view.indexable,
+      part: 'badge',
+      again: againFor(view),
       head: openGraph(view, verdict, t),
       bar: verdictBar(
         verdict,

@@ -2,7 +2,7 @@ import type { GoneView } from '../../schemas/view.ts'
 import type { Words } from '../words/words.ts'
 import { html } from './html.ts'
 import { layout, part } from './layout.ts'
-import { mailLink, picture } from './links.ts'
+import { againFor, mailLink, picture } from './links.ts'
 import { rich } from './rich.ts'
 import { verdictBar } from './verdict-bar.ts'
 import { revokedWords } from './verdict-words.ts'
@@ -15,6 +15,8 @@ export function gonePage(view: GoneView, t: Words): string {
     {
       title: t.say('gone.title', { achievement: achievement.name }),
       issuerName: issuer.name,
+      part: 'badge',
+      again: againFor(view),
       bar: verdictBar(verdict, t),
       body: html`<article class="portrait wide">
 ${picture(view.links.image, t.say('gone.picture', { achievement: achievement.name }), 320)}

@@ -1,3 +1,4 @@
+import { languagesOf, type Part } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
 import { fontPaths, stylePath } from './assets.ts'
 import { type Html, html } from './html.ts'
@@ -12,6 +13,10 @@ export type Page = {
   head?: Html
   /** A stylesheet besides the one that every page has. */
   sheet?: string
+  /** Which languages it is said in: those that say all of this part; of everything, without one. */
+  part?: Part
+  /** Where it is asked for in another language, when that is not its own address; with the query that must go along. */
+  again?: { path?: string; query?: Record<string, string> }
   /** What stands across the whole page before the content: the verdict. */
   bar?: Html
   body: Html
@@ -20,7 +25,7 @@ export type Page = {
 /** One whole document: the frame that every page shares, and what fills it. */
 export function layout(page: Page, t: Words): string {
   return html`<!DOCTYPE html>
-<html lang="${t.lang}">
+<html lang="${t.lang}" dir="${t.dir}">
 <head>
 <meta charset="utf-8">
 <title>${page.title}</title>
@@ -38,10 +43,22 @@ ${page.sheet && html`<link rel="stylesheet" href="${page.sheet}">\n`}</head>
 ${page.bar}${page.body}
 </main>
 <footer class="site"><div class="wide"><nav aria-label="${t.say('site.about')}"><a href="/help">${t.say('site.help')}</a> <a href="/privacy">${t.say('site.privacy')}</a> <a href="/docs">${t.say('site.documentation')}</a></nav>
-<p>${t.say('site.madeWith')}</p></div></footer>
+${otherLanguages(page, t)}<p>${t.say('site.madeWith')}</p></div></footer>
 </body>
 </html>
 `.text
+}
+
+/** The other languages that a page is said in, each by its own name. */
+function otherLanguages({ part, again = {} }: Page, t: Words): Html | undefined {
+  const others = languagesOf(part).filter(({ lang }) => lang !== t.lang)
+  if (others.length === 0) return undefined
+  const links = others.map(({ lang, dir, say }) => {
+    const query = new URLSearchParams({ ...again.query, lang })
+    return html`<a href="${again.path ?? ''}?${query.toString()}" lang="${lang}" dir="${dir}" hreflang="${lang}" rel="nofollow">${say('language.name')}</a> `
+  })
+  return html`<nav aria-label="${t.say('site.languages')}">${links}</nav>
+`
 }
 
 /** A part of a page: its heading in the margin, its text in the measure. */

@@ -29,3 +29,9 @@ export function picture(url: string, alt: string, size: number): Html {
   if (address === undefined) return new Html('')
   return html`<img class="picture" src="${address}" alt="${alt}" width="${size}" height="${size}">`
 }
+
+/** How a badge's page is asked for in another language: whoever came by a share link needs it there, too. */
+export function againFor({ links }: { links: { page: string } }) {
+  const share = new URL(links.page).searchParams.get('share')
+  return share === null ? {} : { query: { share } }
+}

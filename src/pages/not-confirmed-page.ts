@@ -8,6 +8,7 @@ export function notConfirmedPage(t: Words): string {
   return layout(
     {
       title: t.say('notConfirmed.title'),
+      part: 'badge',
       body: html`<div class="plain wide unknown">${mark('question')}
 <div class="text"><h1>${t.say('notConfirmed.heading')}</h1>
 <p class="lead">${t.say('notConfirmed.text')}</p>

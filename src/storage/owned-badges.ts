@@ -86,6 +86,17 @@ export async function findHolderEmail(db: Db, badge: Badge): Promise<string | un
   return row?.email || undefined
 }
 
+/** The language tag that the exam system has for the candidate of a badge. */
+export async function findHolderLocale(db: Db, badge: Badge): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('candidate')
+    .select('locale')
+    .where('source', '=', badge.source)
+    .where('candidate_id', '=', badge.candidateId)
+    .executeTakeFirst()
+  return row?.locale ?? undefined
+}
+
 /** Whose a badge is, from now on or no more, and whether it was claimed or declined. */
 export async function setOwner(
   db: Db,

@@ -7,9 +7,18 @@ export type Word = keyof typeof en
 /** What fills the places of a message: text, numbers (which choose plurals), or markup of the caller's. */
 export type Values<Markup = never> = Record<string, string | number | Markup>
 
-/** One language: its tag, and every message of Blazon in it. ICU MessageFormat; dates are calendar days, which have no zone. */
+/** The messages of one language: English has all, others may have some. */
+export type Catalogue = Partial<Record<Word, string>>
+
+/** One language: its tag, and the messages of Blazon in it. ICU MessageFormat; dates are calendar days, which have no zone. */
 export type Words = {
   lang: string
+  /** How its text runs. */
+  dir: 'ltr' | 'rtl'
+  /** The names of the messages that it has. */
+  all: readonly Word[]
+  /** A message as its catalogue has it, places and all. */
+  textOf: (word: Word) => string
   /** A message as text. */
   say: (word: Word, values?: Values) => string
   /** A message in its parts, so that what the caller puts in can be markup; text is not escaped yet. */
@@ -25,20 +34,29 @@ export type Words = {
 }
 
 /** English, dates written the way most of the world does. */
-export const english = wordsIn('en', 'en-GB', en)
+export const english = wordsIn('en', en)
 
-/** A language from its catalogue; `region` is how dates and numbers are written. Messages are compiled when first said. */
-function wordsIn(lang: string, region: string, catalogue: Record<Word, string>): Words {
+/**
+ * A language from its catalogue, whose `language.` messages say how dates and numbers are written, and how its text runs. Messages are
+ * compiled when first said; one that is missing throws.
+ */
+export function wordsIn(lang: string, catalogue: Catalogue): Words {
+  const { 'language.region': region = lang, 'language.direction': direction } = catalogue
   const compiled = new Map<Word, Message>()
+  const text = (word: Word) => {
+    const found = catalogue[word]
+    if (found === undefined) throw new Error(`${lang}.json has no message ${word}.`)
+    return found
+  }
   const message = (word: Word) => {
     const before = compiled.get(word)
     if (before) return before
-    const made = compile(catalogue[word], region)
+    const made = compile(text(word), region)
     compiled.set(word, made)
     return made
   }
   const days = new Intl.DateTimeFormat(region, { dateStyle: 'long', timeZone: 'UTC' })
-  const durations = new Intl.DurationFormat(lang, { style: 'long' })
+  const durations = new Intl.DurationFormat(region, { style: 'long' })
   const lists = new Intl.ListFormat(lang, { type: 'conjunction' })
   const known = new Map<string, string>()
   // A page says the same few days again and again, and there are not many.
@@ -50,7 +68,10 @@ function wordsIn(lang: string, region: string, catalogue: Record<Word, string>):
   const list = (names: string[]) => lists.format(names)
   return {
     lang,
-    say: (word, values) => (values ? message(word)(values).join('') : catalogue[word]),
+    dir: direction === 'rtl' ? 'rtl' : 'ltr',
+    all: Object.keys(catalogue) as Word[],
+    textOf: text,
+    say: (word, values) => (values ? message(word)(values).join('') : text(word)),
     parts: <Markup extends object>(word: Word, values: Values<Markup>) =>
       message(word)(values) as (string | Markup)[],
     day,

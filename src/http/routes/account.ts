@@ -9,9 +9,10 @@ import { requestAddress } from '../../actions/request-links.ts'
 import { signOut } from '../../actions/sign-in.ts'
 import { accountPage } from '../../pages/my/account-page.ts'
 import { erasedPage, erasePage } from '../../pages/my/erase-page.ts'
-import { english as t } from '../../words/words.ts'
+import type { Words } from '../../words/words.ts'
 import { clearSession } from '../cookies.ts'
 import { formFields, pageFacts, sendPage, takeForms } from '../forms.ts'
+import { ownWords } from '../languages.ts'
 import { fewMails, limitCallers } from '../limits.ts'
 import { ownerFor, ownersOnly } from '../owners.ts'
 import type { App, HttpTools } from '../tools.ts'
@@ -37,7 +38,12 @@ export async function accountRoutes(app: App, tools: HttpTools) {
   await takeForms(app, tools)
   await limitCallers(app)
   const page = (request: FastifyRequest, reply: FastifyReply, said: Said = {}) =>
-    accountOf(tools, request, { ...pageFacts(tools, request, reply), ...said })
+    accountOf(
+      tools,
+      request,
+      { ...pageFacts(tools, request, reply), ...said },
+      ownWords(tools, request, reply),
+    )
   const backTo = (reply: FastifyReply, done: (typeof dones)[number]) =>
     reply.redirect(`/my/account?done=${done}`, 303)
 
@@ -45,6 +51,7 @@ export async function accountRoutes(app: App, tools: HttpTools) {
     '/my/account',
     { schema: { ...schema, querystring: Type.Object({ done: Type.Optional(Type.String()) }) } },
     async (request, reply) => {
+      const t = ownWords(tools, request, reply)
       const done = dones.find((each) => each === request.query.done)
       return sendPage(reply, await page(request, reply, done && { done: t.say(`my.done.${done}`) }))
     },
@@ -57,13 +64,14 @@ export async function accountRoutes(app: App, tools: HttpTools) {
       const { account } = ownerFor(request)
       const { email } = request.body
       const mistake = addressMistake(account, email)
+      const t = ownWords(tools, request, reply)
       if (mistake)
         return sendPage(
           reply,
           await page(request, reply, { mistake: t.say(`my.mistake.${mistake}`) }),
           422,
         )
-      await requestAddress(tools, { accountId: account.id, email })
+      await requestAddress(tools, { accountId: account.id, email, lang: t.lang })
       return backTo(reply, 'address-asked')
     },
   )
@@ -122,12 +130,15 @@ export async function accountRoutes(app: App, tools: HttpTools) {
   app.post('/my/erase', { schema: { ...schema, body: EraseForm } }, async (request, reply) => {
     const { copies, sure } = request.body
     if (sure !== 'on') {
-      const mistake = t.say('my.mistake.sure')
+      const mistake = ownWords(tools, request, reply).say('my.mistake.sure')
       return sendPage(reply, await leaving(tools, request, reply, { mistake }), 422)
     }
     await eraseAccount(tools, { accountId: ownerFor(request).account.id, copies })
     clearSession(tools, reply)
-    return sendPage(reply, erasedPage(pageFacts(tools, request, reply), t))
+    return sendPage(
+      reply,
+      erasedPage(pageFacts(tools, request, reply), ownWords(tools, request, reply)),
+    )
   })
 }
 
@@ -137,6 +148,7 @@ async function accountOf(
   tools: HttpTools,
   request: FastifyRequest,
   facts: ReturnType<typeof pageFacts> & Said,
+  t: Words,
 ) {
   const { account, session } = ownerFor(request)
   const sessions = await listOwnSessions(tools, session)
@@ -151,5 +163,6 @@ async function leaving(
   said: Said = {},
 ) {
   const badges = await listOwn(tools, ownerFor(request).account)
-  return erasePage({ ...pageFacts(tools, request, reply), ...said, signedIn: true, badges }, t)
+  const facts = { ...pageFacts(tools, request, reply), ...said, signedIn: true, badges }
+  return erasePage(facts, ownWords(tools, request, reply))
 }

@@ -3,8 +3,8 @@ import { proveAddress, readAddressLink } from '../../actions/own-addresses.ts'
 import { addressConfirmPage } from '../../pages/my/address-confirm-page.ts'
 import { maskEmail } from '../../pages/my/mask-email.ts'
 import { Problem } from '../../problem.ts'
-import { english as t } from '../../words/words.ts'
 import { pageFacts, sendPage, takeForms } from '../forms.ts'
+import { ownWords } from '../languages.ts'
 import { ownerFor, ownersOnly } from '../owners.ts'
 import type { App, HttpTools } from '../tools.ts'
 
@@ -17,6 +17,7 @@ export async function addressRoutes(app: App, tools: HttpTools) {
 
   app.get('/address/:secret', { schema }, async (request, reply) => {
     const { secret } = request.params
+    const t = ownWords(tools, request, reply)
     const facts = { ...pageFacts(tools, request, reply), signedIn: true, secret }
     const link = await readAddressLink(tools, secret)
     if (!link || link.accountId !== ownerFor(request).account.id)
@@ -27,6 +28,7 @@ export async function addressRoutes(app: App, tools: HttpTools) {
 
   app.post('/address/:secret', { schema }, async (request, reply) => {
     const { secret } = request.params
+    const t = ownWords(tools, request, reply)
     const { id: accountId } = ownerFor(request).account
     const proved = await proveAddress(tools, { accountId, secret })
     if (proved === 'added') return reply.redirect('/my/account?done=address-added', 303)

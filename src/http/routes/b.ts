@@ -7,7 +7,8 @@ import { verifyAddress } from '../../actions/verify-badge.ts'
 import type { Shown } from '../../domain/privacy.ts'
 import { badgePage } from '../../pages/badge-page.ts'
 import { gonePage } from '../../pages/gone-page.ts'
-import { english } from '../../words/words.ts'
+import type { Words } from '../../words/words.ts'
+import { wordsFor } from '../languages.ts'
 import { credentialType, pageType } from '../negotiation.ts'
 import { answer, answerNotConfirmed } from '../replies.ts'
 import { readSlug } from '../slug.ts'
@@ -33,6 +34,9 @@ export function bRoutes(app: App, tools: HttpTools) {
             Type.Any({ description: '`now` checks again, shown check by check.' }),
           ),
           share: Type.Optional(Type.Any({ description: 'The secret of a share link.' })),
+          lang: Type.Optional(
+            Type.Any({ description: 'The language of the page; the reader’s, when empty.' }),
+          ),
         }),
         response: { 200: BadgeView, 410: GoneView },
       },
@@ -44,7 +48,7 @@ export function bRoutes(app: App, tools: HttpTools) {
       const visitor = await visitorOf(tools, request)
       const shown = await showBadge(tools, { slug }, counted(visitor, request))
       if (shown.kind === 'hidden')
-        return answerNotConfirmed(reply, type === 'text/html' ? 'html' : 'json')
+        return answerNotConfirmed(request, reply, type === 'text/html' ? 'html' : 'json')
       if (shown.kind === 'gone' || !shown.view.indexable) reply.header('x-robots-tag', 'noindex')
       if (shown.kind === 'shown' && !shown.view.shared)
         reply.header(
@@ -60,7 +64,7 @@ export function bRoutes(app: App, tools: HttpTools) {
           status,
         })
       const check = (request.query as { check?: unknown }).check === 'now'
-      const body = await page(tools, shown, visitor, check)
+      const body = await page(tools, shown, visitor, { check, t: wordsFor(request, 'badge') })
       return answer(request, reply, { type: html, body, caching: 'state', status })
     },
   )
@@ -70,6 +74,7 @@ export function bRoutes(app: App, tools: HttpTools) {
       const file = await showFile(tools, slug, form, await visitorOf(tools, request))
       if (file.kind === 'hidden')
         return answerNotConfirmed(
+          request,
           reply,
           form.endsWith('.png') ? await tools.pictures.notFound() : 'json',
         )
@@ -84,13 +89,13 @@ async function page(
   tools: HttpTools,
   shown: Exclude<Shown, { kind: 'hidden' }>,
   visitor: Visitor,
-  check: boolean,
+  { check, t }: { check: boolean; t: Words },
 ) {
-  if (shown.kind === 'gone') return gonePage(shown.view, english)
+  if (shown.kind === 'gone') return gonePage(shown.view, t)
   const checkedAt = tools.now()
-  if (!check) return badgePage(shown.view, { checkedAt }, english)
+  if (!check) return badgePage(shown.view, { checkedAt }, t)
   const verdict = await verifyAddress(tools, shown.view.links.page, visitor)
-  return badgePage(shown.view, { checkedAt, verdict }, english)
+  return badgePage(shown.view, { checkedAt, verdict }, t)
 }
 
 function typeOf(form: FileForm, accept: string | undefined) {

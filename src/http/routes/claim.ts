@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Visibility } from '../../../schemas/badge.ts'
 import { type Answer, claimByLink, readClaim } from '../../actions/claim-badge.ts'
@@ -5,9 +6,10 @@ import { ownBadge } from '../../actions/read-own.ts'
 import { agentOf } from '../../domain/account.ts'
 import { claimPage } from '../../pages/my/claim-page.ts'
 import { maskEmail } from '../../pages/my/mask-email.ts'
-import { english as t } from '../../words/words.ts'
+import type { Words } from '../../words/words.ts'
 import { startSession } from '../cookies.ts'
 import { formFields, pageFacts, sendPage, takeForms } from '../forms.ts'
+import { ownWords } from '../languages.ts'
 import type { App, HttpTools } from '../tools.ts'
 
 const schema = { hide: true }
@@ -27,9 +29,11 @@ export function readAnswer(answer: string): Answer {
 /** Claiming a badge from the mail about it: two clicks, and the second says who sees it. */
 export async function claimRoutes(app: App, tools: HttpTools) {
   await takeForms(app, tools)
+  const show = (request: FastifyRequest, reply: FastifyReply, secret: string) =>
+    page(tools, secret, pageFacts(tools, request, reply), ownWords(tools, request, reply, 'claim'))
 
   app.get('/claim/:secret', { schema: { ...schema, params } }, async (request, reply) =>
-    sendPage(reply, await page(tools, request.params.secret, pageFacts(tools, request, reply))),
+    sendPage(reply, await show(request, reply, request.params.secret)),
   )
 
   app.post(
@@ -40,8 +44,7 @@ export async function claimRoutes(app: App, tools: HttpTools) {
       const answer = readAnswer(request.body.answer)
       const agent = agentOf(request.headers['user-agent'])
       const claimed = await claimByLink(tools, { secret, answer, agent })
-      if (!claimed)
-        return sendPage(reply, await page(tools, secret, pageFacts(tools, request, reply)), 410)
+      if (!claimed) return sendPage(reply, await show(request, reply, secret), 410)
       startSession(tools, reply, claimed.secret)
       const done = answer === 'decline' ? 'declined' : 'claimed'
       return reply.redirect(`/my/badges/${claimed.badgeId}?done=${done}`, 303)
@@ -49,7 +52,12 @@ export async function claimRoutes(app: App, tools: HttpTools) {
   )
 }
 
-async function page(tools: HttpTools, secret: string, facts: ReturnType<typeof pageFacts>) {
+async function page(
+  tools: HttpTools,
+  secret: string,
+  facts: ReturnType<typeof pageFacts>,
+  t: Words,
+) {
   const claim = await readClaim(tools, secret)
   if (!claim) return claimPage({ ...facts, secret, state: 'unknown' }, t)
   const email = maskEmail(claim.email)

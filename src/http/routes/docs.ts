@@ -1,5 +1,5 @@
 import { docsPage, type OpenApiDocument } from '../../pages/docs-page.ts'
-import { english } from '../../words/words.ts'
+import { wordsFor } from '../languages.ts'
 import { answer } from '../replies.ts'
 import type { App, HttpTools } from '../tools.ts'
 
@@ -15,7 +15,7 @@ export function docsRoutes(app: App, _tools: HttpTools) {
   app.get('/docs', { schema: { hide: true } }, async (request, reply) =>
     answer(request, reply, {
       type: 'text/html; charset=utf-8',
-      body: docsPage(app.swagger() as OpenApiDocument, english),
+      body: docsPage(app.swagger() as OpenApiDocument, wordsFor(request)),
       caching: { seconds: 300 },
     }),
   )

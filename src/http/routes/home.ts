@@ -1,7 +1,7 @@
 import { showIssuerView } from '../../actions/show-documents.ts'
 import { assets } from '../../pages/assets.ts'
 import { issuerPage } from '../../pages/issuer-page.ts'
-import { english } from '../../words/words.ts'
+import { wordsFor } from '../languages.ts'
 import { answer } from '../replies.ts'
 import type { App, HttpTools } from '../tools.ts'
 
@@ -11,7 +11,7 @@ export function homeRoutes(app: App, tools: HttpTools) {
     const { issuer, achievements } = showIssuerView(tools)
     return answer(request, reply, {
       type: 'text/html; charset=utf-8',
-      body: issuerPage(issuer, achievements, english),
+      body: issuerPage(issuer, achievements, wordsFor(request)),
       caching: { seconds: 300 },
     })
   })

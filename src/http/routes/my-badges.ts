@@ -8,8 +8,8 @@ import { shareBadge, unshareBadge } from '../../actions/share-badge.ts'
 import { myBadgePage } from '../../pages/my/badge-page.ts'
 import { myBadgesPage } from '../../pages/my/badges-page.ts'
 import { Problem } from '../../problem.ts'
-import { english as t } from '../../words/words.ts'
 import { formFields, pageFacts, sendPage, takeForms } from '../forms.ts'
+import { ownWords } from '../languages.ts'
 import { ownerFor, ownersOnly } from '../owners.ts'
 import { policyWithScript } from '../security.ts'
 import type { App, HttpTools } from '../tools.ts'
@@ -59,7 +59,10 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
 
   app.get('/my/badges', { schema }, async (request, reply) => {
     const badges = await listOwn(tools, ownerFor(request).account)
-    return sendPage(reply, myBadgesPage({ ...facts(request, reply), badges }, t))
+    return sendPage(
+      reply,
+      myBadgesPage({ ...facts(request, reply), badges }, ownWords(tools, request, reply)),
+    )
   })
 
   app.get(
@@ -67,6 +70,7 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
     { schema: { ...schema, params, querystring: Done } },
     async (request, reply) => {
       const own = await readOwn(tools, ownOf(request))
+      const t = ownWords(tools, request, reply)
       const done = dones.find((each) => each === request.query.done)
       const said = done && { done: t.say(`my.done.${done}`) }
       return sendPage(reply, myBadgePage({ ...facts(request, reply), ...own, ...said }, t))
@@ -120,7 +124,7 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
       // The address is kept nowhere, so this page is the only one that shows it.
       const page = { ...facts(request, reply), ...(await readOwn(tools, own)), newLink: made }
       reply.header('content-security-policy', policyWithScript)
-      return sendPage(reply, myBadgePage(page, t), 201)
+      return sendPage(reply, myBadgePage(page, ownWords(tools, request, reply)), 201)
     },
   )
 

@@ -13,8 +13,8 @@ import { achievementPage } from '../../pages/achievement-page.ts'
 import { badgePage } from '../../pages/badge-page.ts'
 import { gonePage } from '../../pages/gone-page.ts'
 import { issuerPage } from '../../pages/issuer-page.ts'
-import { english } from '../../words/words.ts'
 import { answerDocument } from '../documents.ts'
+import { wordsFor } from '../languages.ts'
 import { objectType } from '../negotiation.ts'
 import { answer, answerNotConfirmed } from '../replies.ts'
 import { readNumber, readSlug } from '../slug.ts'
@@ -43,7 +43,7 @@ export function ob2Routes(app: App, tools: HttpTools) {
         withoutShare(await visitorOf(tools, request)),
       )
       if (asked.found.kind === 'hidden')
-        return answerNotConfirmed(reply, type === 'text/html' ? 'html' : 'json')
+        return answerNotConfirmed(request, reply, type === 'text/html' ? 'html' : 'json')
       if (!('document' in asked)) throw new Error('a visible badge has no assertion')
       const { found, document } = asked
       reply.header('x-robots-tag', 'noindex')
@@ -58,8 +58,8 @@ export function ob2Routes(app: App, tools: HttpTools) {
       const { shown } = found
       const body =
         shown.kind === 'gone'
-          ? gonePage(shown.view, english)
-          : badgePage(shown.view, { checkedAt: tools.now() }, english)
+          ? gonePage(shown.view, wordsFor(request, 'badge'))
+          : badgePage(shown.view, { checkedAt: tools.now() }, wordsFor(request, 'badge'))
       return answer(request, reply, {
         type: 'text/html; charset=utf-8',
         body,
@@ -74,7 +74,11 @@ export function ob2Routes(app: App, tools: HttpTools) {
     async (request, reply) =>
       answerDocument(request, reply, await showIssuerProfile(tools, request.params.key), {
         page: () =>
-          issuerPage(showIssuerView(tools).issuer, showIssuerView(tools).achievements, english),
+          issuerPage(
+            showIssuerView(tools).issuer,
+            showIssuerView(tools).achievements,
+            wordsFor(request),
+          ),
       }),
   )
   app.get(
@@ -110,7 +114,9 @@ export function ob2Routes(app: App, tools: HttpTools) {
         reply,
         await showBadgeClass(tools, key, achievement, version),
         {
-          ...(view && { page: () => achievementPage(view, showIssuerView(tools).issuer, english) }),
+          ...(view && {
+            page: () => achievementPage(view, showIssuerView(tools).issuer, wordsFor(request)),
+          }),
         },
       )
     },

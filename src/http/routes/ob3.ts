@@ -10,8 +10,8 @@ import {
 import { achievementPage } from '../../pages/achievement-page.ts'
 import { issuerPage } from '../../pages/issuer-page.ts'
 import { Problem } from '../../problem.ts'
-import { english } from '../../words/words.ts'
 import { answerDocument } from '../documents.ts'
+import { wordsFor } from '../languages.ts'
 import { answer } from '../replies.ts'
 import { readNumber } from '../slug.ts'
 import type { App, HttpTools } from '../tools.ts'
@@ -27,7 +27,11 @@ export function ob3Routes(app: App, tools: HttpTools) {
     async (request, reply) =>
       answerDocument(request, reply, await showProfile(tools), {
         page: () =>
-          issuerPage(showIssuerView(tools).issuer, showIssuerView(tools).achievements, english),
+          issuerPage(
+            showIssuerView(tools).issuer,
+            showIssuerView(tools).achievements,
+            wordsFor(request),
+          ),
       }),
   )
   app.get(
@@ -38,7 +42,9 @@ export function ob3Routes(app: App, tools: HttpTools) {
       const version = readNumber(request.params.version) ?? 0
       const view = await showAchievementView(tools, achievement, version)
       return answerDocument(request, reply, await showAchievement(tools, achievement, version), {
-        ...(view && { page: () => achievementPage(view, showIssuerView(tools).issuer, english) }),
+        ...(view && {
+          page: () => achievementPage(view, showIssuerView(tools).issuer, wordsFor(request)),
+        }),
       })
     },
   )

@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { findLink } from '../../actions/mail-links.ts'
 import { requestSignIn } from '../../actions/request-links.ts'
@@ -5,9 +6,10 @@ import { signIn } from '../../actions/sign-in.ts'
 import { agentOf } from '../../domain/account.ts'
 import { maskEmail } from '../../pages/my/mask-email.ts'
 import { signInConfirmPage, signInPage } from '../../pages/my/sign-in-page.ts'
-import { english as t } from '../../words/words.ts'
+import type { Words } from '../../words/words.ts'
 import { startSession } from '../cookies.ts'
 import { formFields, pageFacts, sendPage, takeForms } from '../forms.ts'
+import { ownWords } from '../languages.ts'
 import { fewMails, limitCallers } from '../limits.ts'
 import type { App, HttpTools } from '../tools.ts'
 
@@ -19,9 +21,11 @@ const Email = Type.Object({ ...formFields, email: Type.String({ maxLength: 254 }
 export async function signInRoutes(app: App, tools: HttpTools) {
   await takeForms(app, tools)
   await limitCallers(app)
+  const words = (request: FastifyRequest, reply: FastifyReply) =>
+    ownWords(tools, request, reply, 'claim')
 
   app.get('/sign-in', { schema }, async (request, reply) =>
-    sendPage(reply, signInPage(pageFacts(tools, request, reply), t)),
+    sendPage(reply, signInPage(pageFacts(tools, request, reply), words(request, reply))),
   )
 
   // The same page in the same time, whether the address is known or not.
@@ -29,7 +33,8 @@ export async function signInRoutes(app: App, tools: HttpTools) {
     '/sign-in',
     { schema: { ...schema, body: Email }, config: fewMails },
     async (request, reply) => {
-      await requestSignIn(tools, { email: request.body.email })
+      const t = words(request, reply)
+      await requestSignIn(tools, { email: request.body.email, lang: t.lang })
       const facts = { ...pageFacts(tools, request, reply), sent: true }
       return sendPage(reply, signInPage(facts, t), 202)
     },
@@ -38,7 +43,12 @@ export async function signInRoutes(app: App, tools: HttpTools) {
   app.get('/sign-in/:secret', { schema: { ...schema, params } }, async (request, reply) =>
     sendPage(
       reply,
-      await confirmPage(tools, request.params.secret, pageFacts(tools, request, reply)),
+      await confirmPage(
+        tools,
+        request.params.secret,
+        pageFacts(tools, request, reply),
+        words(request, reply),
+      ),
     ),
   )
 
@@ -49,7 +59,7 @@ export async function signInRoutes(app: App, tools: HttpTools) {
     if (!signedIn)
       return sendPage(
         reply,
-        await confirmPage(tools, secret, pageFacts(tools, request, reply)),
+        await confirmPage(tools, secret, pageFacts(tools, request, reply), words(request, reply)),
         410,
       )
     startSession(tools, reply, signedIn.secret)
@@ -62,7 +72,9 @@ export async function signInRoutes(app: App, tools: HttpTools) {
       { schema: { ...schema, params }, config: fewMails },
       async (request, reply) => {
         const found = await findLink(tools, purpose, request.params.secret)
-        if (found.state !== 'unknown') await requestSignIn(tools, { email: found.link.email })
+        const t = words(request, reply)
+        if (found.state !== 'unknown')
+          await requestSignIn(tools, { email: found.link.email, lang: t.lang })
         const facts = { ...pageFacts(tools, request, reply), sent: true }
         return sendPage(reply, signInPage(facts, t), 202)
       },
@@ -73,6 +85,7 @@ async function confirmPage(
   tools: HttpTools,
   secret: string,
   facts: ReturnType<typeof pageFacts>,
+  t: Words,
 ): Promise<string> {
   const found = await findLink(tools, 'sign-in', secret)
   const link =

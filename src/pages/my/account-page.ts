@@ -21,6 +21,7 @@ export function accountPage(facts: AccountFacts, t: Words): string {
     { ...facts, signedIn: true },
     {
       title: t.say('account.title'),
+      again: { path: '/my/account' },
       body: html`<div class="opening wide"><h1>${t.say('account.title')}</h1></div>
 ${part('addresses', t.say('addresses.heading'), addresses(facts, t))}${part('sessions', t.say('sessions.heading'), sessions(facts, t))}${part(
   'data',

@@ -33,6 +33,7 @@ export function myBadgePage(facts: MyBadgeFacts, t: Words): string {
     { ...facts, signedIn: true },
     {
       title: achievement.name,
+      again: { path: `/my/badges/${badge.id}` },
       // The script is for the one button that copies; a page without it has none.
       ...(newLink && { head: html`<script src="${copyScriptPath}" defer></script>\n` }),
       body: html`${newLink && newLinkNotice(newLink, t)}${portrait(badge, t)}

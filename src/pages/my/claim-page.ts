@@ -23,18 +23,20 @@ export type ClaimFacts = OwnPageFacts & { secret: string } & (
 export function claimPage(facts: ClaimFacts, t: Words): string {
   if (facts.state === 'unknown') {
     const title = t.say('claim.unknown')
-    return ownPage(facts, { title, body: alone(title, unknownLink(t)) }, t)
+    return ownPage(facts, { title, part: 'claim', body: alone(title, unknownLink(t)) }, t)
   }
   if (facts.state === 'over') {
     const title = t.say('claim.over')
     const again = `/claim/${facts.secret}/again`
-    return ownPage(facts, { title, body: alone(title, overLink(facts, { again }, t)) }, t)
+    const body = alone(title, overLink(facts, { again }, t))
+    return ownPage(facts, { title, part: 'claim', body }, t)
   }
   const { view } = facts.badge
   return ownPage(
     facts,
     {
       title: t.say('claim.title', { achievement: view.achievement.name }),
+      part: 'claim',
       body: html`<article class="portrait wide">
 ${picture(view.achievement.picture, view.achievement.pictureAlt, 320)}
 <div class="name"><p class="eyebrow">${t.say('claim.earned')}</p>

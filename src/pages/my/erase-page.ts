@@ -12,6 +12,7 @@ export function erasePage(facts: OwnPageFacts & { badges: OwnBadge[] }, t: Words
     { ...facts, signedIn: true },
     {
       title: t.say('erase.title'),
+      again: { path: '/my/erase' },
       body: html`<div class="opening wide"><p class="eyebrow"><a href="/my/account">${t.say('account.title')}</a></p>
 <h1>${t.say('erase.title')}</h1>
 <p class="lead">${t.say('erase.lead')}</p></div>
@@ -26,7 +27,11 @@ export function erasedPage(facts: { issuerName: string }, t: Words): string {
   const title = t.say('erased.title')
   const body = html`<p class="lead">${t.say('erased.text')}</p>
 <p>${t.say('erased.files')}</p>`
-  return ownPage({ ...facts, token: '' }, { title, body: alone(title, body) }, t)
+  return ownPage(
+    { ...facts, token: '' },
+    { title, again: { path: '/sign-in' }, body: alone(title, body) },
+    t,
+  )
 }
 
 const goes = ['name', 'pages', 'results', 'account'] as const

@@ -2,16 +2,16 @@ import type { FormFacts } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
 import { formsStylePath } from '../assets.ts'
 import { type Html, html } from '../html.ts'
-import { layout } from '../layout.ts'
+import { layout, type Page } from '../layout.ts'
 import { mark } from '../marks.ts'
 
 /** What every page of a candidate is told: whose site it is, the token that its forms carry, and what the last form did. */
 export type OwnPageFacts = FormFacts & { issuerName: string; signedIn?: boolean }
 
-type Content = { title: string; body: Html; head?: Html }
+type Content = Pick<Page, 'title' | 'body' | 'head' | 'part' | 'again'>
 
 /** The frame of the pages on which somebody decides something; what the last form did is said first. */
-export function ownPage(facts: OwnPageFacts, { title, body, head }: Content, t: Words): string {
+export function ownPage(facts: OwnPageFacts, { title, body, ...rest }: Content, t: Words): string {
   const { issuerName, signedIn = false } = facts
   return layout(
     {
@@ -19,7 +19,7 @@ export function ownPage(facts: OwnPageFacts, { title, body, head }: Content, t: 
       issuerName,
       signedIn,
       sheet: formsStylePath,
-      ...(head && { head }),
+      ...rest,
       body: html`${told(facts)}${body}`,
     },
     t,

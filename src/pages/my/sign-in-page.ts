@@ -9,6 +9,8 @@ export function signInPage(facts: OwnPageFacts & { sent?: boolean }, t: Words): 
     facts,
     {
       title: t.say('signIn.title'),
+      part: 'claim',
+      again: { path: '/sign-in' },
       body: alone(
         t.say('signIn.title'),
         html`${facts.sent && notice('valid', html`<p>${t.say('signIn.sent')}</p><p class="note">${t.say('signIn.sent.spam')}</p>`)}<p class="lead">${t.say('signIn.lead')}</p>
@@ -36,7 +38,11 @@ export type MailedLinkFacts = OwnPageFacts & {
 /** What a sign-in link shows: only the press of its button signs in, since mail scanners follow links. */
 export function signInConfirmPage(facts: MailedLinkFacts, t: Words): string {
   const title = t.say(`signIn.${facts.state}`)
-  return ownPage(facts, { title, body: alone(title, html`${answerTo(facts, t)}`) }, t)
+  return ownPage(
+    facts,
+    { title, part: 'claim', body: alone(title, html`${answerTo(facts, t)}`) },
+    t,
+  )
 }
 
 function answerTo(facts: MailedLinkFacts, t: Words): Html {

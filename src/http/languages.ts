@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { chooseLanguage, languages, type Part } from '../words/languages.ts'
+import type { Words } from '../words/words.ts'
+import { keepLanguage, languageCookie } from './cookies.ts'
+import { ranges } from './negotiation.ts'
+import type { HttpTools } from './tools.ts'
+
+/** The language for a reader: the one that the address asks for by `?lang=`, else what their browser prefers. */
+export function wordsFor(request: FastifyRequest, part?: Part): Words {
+  return chooseLanguage([...asked(request), ...preferred(request)], part)
+}
+
+/** The same on the pages of candidates, which remember what was asked for by `?lang=`. */
+export function ownWords(
+  tools: HttpTools,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  part?: Part,
+): Words {
+  const [lang] = asked(request)
+  if (lang !== undefined) keepLanguage(tools, reply, lang)
+  const kept = languageCookie(tools, request)
+  return chooseLanguage([...asked(request), ...(kept ? [kept] : []), ...preferred(request)], part)
+}
+
+function asked({ query }: FastifyRequest): string[] {
+  // An address that cannot be read has no query at all.
+  const { lang } = (query ?? {}) as { lang?: unknown }
+  return languages.some((words) => words.lang === lang) ? [lang as string] : []
+}
+
+function preferred({ headers }: FastifyRequest): string[] {
+  return ranges(headers['accept-language'])
+}
