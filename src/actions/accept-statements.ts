@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import { findMessage } from '../storage/result-messages.ts'
 import { isVoided, keepVoided } from '../storage/voided-statements.ts'
 import { acceptExamResult, isTaken } from './accept-exam-result.ts'
+import { invalidate } from './invalidate-voided.ts'
 import { letOthers } from './let-others.ts'
 import type { Actor, Tools } from './tools.ts'
 
@@ -27,26 +28,22 @@ export async function acceptStatements(tools: Tools, arrival: Arrival): Promise<
   for (const { message } of statements) if (message) await takeResult(tools, message, arrival)
 }
 
-/** Each writes its own fact before it looks for the other's: of two at once, one at least sees both. */
+/**
+ * Each writes its own fact before it looks for the other's: of two at once, one at least sees both. What a crash leaves between
+ * the two facts is made good by `invalidateVoided`.
+ */
 async function voidStatement(tools: Tools, statementId: string, { source, actor }: Arrival) {
   await letOthers()
   await keepVoided(tools.db, { source, statementId }, tools.now())
   const kept = await findMessage(tools.db, { source, resultId: statementId, revision: 1 })
-  if (kept) await acceptExamResult(tools, { message: invalidated(kept.message), actor })
+  if (kept) await invalidate(tools, { message: kept.message, actor })
 }
 
 async function takeResult(tools: Tools, message: ExamResult, { source, actor }: Arrival) {
   await letOthers()
   const statement = { source, statementId: message.resultId }
   const before = await isVoided(tools.db, statement)
-  if (before) await acceptExamResult(tools, { message: invalidated(message), actor })
+  if (before) await invalidate(tools, { message, actor })
   await acceptExamResult(tools, { message, actor })
-  if (!before && (await isVoided(tools.db, statement)))
-    await acceptExamResult(tools, { message: invalidated(message), actor })
-}
-
-/** The same whichever came first: a birth date, or what is kept in its place, has no part in it. */
-function invalidated(message: ExamResult & { candidate: { mark?: string } }): ExamResult {
-  const { birthDate: _date, mark: _mark, ...candidate } = message.candidate
-  return { ...message, revision: 2, outcome: 'invalidated', candidate }
+  if (!before && (await isVoided(tools.db, statement))) await invalidate(tools, { message, actor })
 }

@@ -1,6 +1,7 @@
 import type { CandidateKey } from '../domain/person.ts'
 import { inTransaction } from '../storage/database.ts'
 import { findOpenCandidates } from '../storage/results.ts'
+import { invalidateVoided } from './invalidate-voided.ts'
 import { letOthers } from './let-others.ts'
 import { lockPeople } from './lock-people.ts'
 import { settlePerson, type ToSign } from './settle-person.ts'
@@ -8,13 +9,15 @@ import { signBadges } from './sign-badges.ts'
 import type { Tools } from './tools.ts'
 
 /**
- * Takes up every result that a crash or a failed signature left waiting; with `unknownExams`, when the programme may be new, also
- * those whose exam was missing. Answers how many candidates were looked at.
+ * Takes up every result that a crash or a failed signature left waiting, and first those that a crash kept from hearing that they are
+ * void; with `unknownExams`, when the programme may be new, also those whose exam was missing. Answers how many candidates were
+ * looked at.
  */
 export async function issueWaiting(
   tools: Tools,
   { unknownExams = false }: { unknownExams?: boolean } = {},
 ): Promise<number> {
+  await invalidateVoided(tools)
   const open = await findOpenCandidates(tools.db, { unknownExams })
   for (const candidate of open) {
     await letOthers()

@@ -22,9 +22,15 @@ export const keptFor = { days: 30 }
 
 const waits = ['PT10S', 'PT1M', 'PT5M', 'PT30M', 'PT2H', 'PT6H', 'PT12H', 'PT24H', 'PT24H']
 
+/** Kinds of jobs that run for ever, and how long one of them waits at most after it failed: given up, what it looks after would stay undone, unseen. */
+const longest: Record<string, string> = { settle: 'PT5M', prune: 'PT24H', poll: 'PT24H' }
+
+type Tried = Pick<Job, 'kind' | 'attempts'>
+
 /** When a job that has failed so often is tried again, as an ISO instant with `Z`; nothing, when it is given up. */
-export function nextTry(attempts: number, now: string): string | undefined {
-  const wait = waits[attempts - 1]
+export function nextTry({ kind, attempts }: Tried, now: string): string | undefined {
+  const last = longest[kind]
+  const wait = waits[last ? Math.min(attempts - 1, waits.indexOf(last)) : attempts - 1]
   return wait && instantAfter(now, wait)
 }
 
@@ -37,8 +43,8 @@ export function instantAfter(now: string, duration: string): string {
  * What becomes of a job whose process was not heard of until the end of its claim: it is a failed try, at the last sign of life,
  * so a job that ends its process is given up like any other.
  */
-export function afterDeath({ attempts }: Pick<Job, 'attempts'>, claimedUntil: string) {
-  const again = nextTry(attempts, instantAfter(claimedUntil, `-${lease}`))
+export function afterDeath({ kind, attempts }: Tried, claimedUntil: string) {
+  const again = nextTry({ kind, attempts }, instantAfter(claimedUntil, `-${lease}`))
   const words = again
     ? 'The process that ran it ended, or did not answer for a minute.'
     : `The process that ran it ended, or did not answer for a minute, at the last of ${attempts} tries.`

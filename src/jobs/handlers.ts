@@ -1,10 +1,10 @@
 import { issueWaiting } from '../actions/issue-waiting.ts'
+import { pollResults } from '../actions/poll-results.ts'
 import { prune } from '../actions/prune-jobs.ts'
 import { reissueWithdrawn } from '../actions/reissue-withdrawn.ts'
 import { sendLink } from '../actions/send-link.ts'
 import { sendMail } from '../actions/send-mail.ts'
 import { instantAfter } from '../domain/job.ts'
-import { poll } from './poll.ts'
 import type { Handlers } from './run-jobs.ts'
 
 /** What each kind of job does. A kind that is missing here waits, in sight. */
@@ -22,7 +22,7 @@ export const handlers: Handlers = {
     await prune(tools)
     return { again: instantAfter(tools.now(), 'PT24H') }
   },
-  poll,
+  poll: (tools, { key }, { signal }) => pollResults(tools, key.slice('poll:'.length), { signal }),
   mail: (tools, job, { signal }) => ends(sendMail(tools, job, signal)),
   'sign-in': (tools, job, { signal }) => ends(sendLink(tools, job, signal)),
   address: (tools, job, { signal }) => ends(sendLink(tools, job, signal)),
@@ -32,7 +32,7 @@ async function ends(work: Promise<void>): Promise<undefined> {
   await work
 }
 
-/** Jobs that run for ever. */
+/** Jobs that run for ever, beside the polls. */
 export const standing = [
   { kind: 'settle', key: 'settle:waiting' },
   { kind: 'prune', key: 'prune:jobs' },

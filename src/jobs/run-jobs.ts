@@ -3,7 +3,7 @@ import type { Tools } from '../actions/tools.ts'
 import { instantAfter, type Job, lease, nextTry } from '../domain/job.ts'
 import { Problem } from '../problem.ts'
 import { claimJob, endRun, releaseClaim } from '../storage/claims.ts'
-import { planJobs } from '../storage/jobs.ts'
+import { planAnew } from '../storage/jobs.ts'
 import { holdClaim, type Run } from './hold-claim.ts'
 import { takeFromDead } from './take-from-dead.ts'
 
@@ -21,13 +21,9 @@ export type Handlers = Record<string, Handler>
 /** What jobs run under: how often a holder says that it lives, in milliseconds, and who holds what. */
 export type Watch = { beat: number; runs: Set<Run> }
 
-/** Puts jobs that run for ever on record; those that are there stay as they are. */
+/** Puts jobs that run for ever on record, to run at once; one that was given up or cancelled comes back to life. */
 export async function planStanding({ db, now }: Tools, keys: { kind: string; key: string }[]) {
-  await planJobs(
-    db,
-    keys.map((job) => ({ ...job, runAt: now() })),
-    now(),
-  )
+  for (const job of keys) await planAnew(db, { ...job, runAt: now() }, now())
 }
 
 /** Runs whatever is due, one after another; a job that fails is tried again later. Answers how many ran. */
@@ -93,7 +89,7 @@ async function runOne(tools: Tools, handler: Handler, job: Job, run: Run): Promi
 
 async function fail(tools: Tools, job: Job, run: Run, error: unknown): Promise<Outcome> {
   const at = tools.now()
-  const again = nextTry(job.attempts, at)
+  const again = nextTry(job, at)
   const state = again ? 'waiting' : 'failed'
   const end = { state, at, runAt: again, error: wordsOf(error) } as const
   if (!(await insist(run, () => endRun(tools.db, run, end)))) return 'lost'

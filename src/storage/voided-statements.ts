@@ -1,3 +1,4 @@
+import type { KeptMessage } from '../../schemas/exam-result.ts'
 import type { Db } from './database.ts'
 
 type Statement = { source: string; statementId: string }
@@ -24,4 +25,26 @@ export async function isVoided(db: Db, { source, statementId }: Statement): Prom
     .where('statement_id', '=', statementId)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** Statements that came and are void, whose results have not heard of it: they have a first message and no second. */
+export async function findUnheard(db: Db): Promise<KeptMessage[]> {
+  const rows = await db
+    .selectFrom('voided_statement')
+    .innerJoin('result_message as statement', (join) =>
+      join
+        .onRef('statement.source', '=', 'voided_statement.source')
+        .onRef('statement.result_id', '=', 'voided_statement.statement_id')
+        .on('statement.revision', '=', 1),
+    )
+    .leftJoin('result_message as word', (join) =>
+      join
+        .onRef('word.source', '=', 'voided_statement.source')
+        .onRef('word.result_id', '=', 'voided_statement.statement_id')
+        .on('word.revision', '=', 2),
+    )
+    .select('statement.body')
+    .where('word.revision', 'is', null)
+    .execute()
+  return rows.map(({ body }) => JSON.parse(body) as KeptMessage)
 }

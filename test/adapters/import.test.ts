@@ -104,21 +104,23 @@ t.test('what cannot be taken is said in a sentence, and leaves no report', async
   t.match(help, /npm run import/)
 })
 
-t.test('a ring that is changed while import runs is taken up by it, too', async (t) => {
-  const { dir, url } = scene(t as Test)
-  const keys = join(dir, 'keys')
-  cpSync(testKeys, keys, { recursive: true })
+/** Rows of so many candidates, each as the changes say. */
+function manyRows(count: number, ...changes: Record<string, unknown>[]) {
   const { candidate } = passEvent()
-  const lines = Array.from({ length: 300 }, (_, at) =>
-    JSON.stringify(
+  const rows = Array.from({ length: count }, (_, at) =>
+    changes.map((change) =>
       passEvent({
         resultId: `R-${at}`,
         candidate: { ...candidate, id: `C-${at}`, email: `c${at}@example.com` },
+        ...change,
       }),
     ),
   )
-  const file = join(dir, 'many.ndjson')
-  writeFileSync(file, lines.join('\n'))
+  return rows.flat().map((row) => JSON.stringify(row))
+}
+
+/** An import that runs by itself, and the database that it fills. */
+async function running(t: Test, { url, keys }: { url: string; keys: string }, args: string[]) {
   const db = await openDatabase(url)
   t.teardown(() => db.destroy())
   const signed = () =>
@@ -127,7 +129,7 @@ t.test('a ring that is changed while import runs is taken up by it, too', async 
       .select('data_integrity_key as key')
       .where('data_integrity_key', 'is not', null)
       .execute()
-  const child = spawn(process.execPath, ['src/commands/import.ts', file], {
+  const child = spawn(process.execPath, ['src/commands/import.ts', ...args], {
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: url,
@@ -135,8 +137,19 @@ t.test('a ring that is changed while import runs is taken up by it, too', async 
       PROGRAMME_FILE: examplesProgramme,
     },
   })
-  const ended = once(child, 'exit')
-  while ((await signed()).length === 0) await sleep(5)
+  t.teardown(() => child.kill('SIGKILL'))
+  return { db, signed, child, ended: once(child, 'exit') }
+}
+
+t.test('a ring that is changed while import runs is taken up by it, too', async (t) => {
+  const { dir, url } = scene(t as Test)
+  const keys = join(dir, 'keys')
+  cpSync(testKeys, keys, { recursive: true })
+  const lines = manyRows(300, {})
+  const file = join(dir, 'many.ndjson')
+  writeFileSync(file, lines.join('\n'))
+  const { signed, child, ended } = await running(t as Test, { url, keys }, [file])
+  while (child.exitCode === null && (await signed()).length === 0) await sleep(5)
   await rotateKeyring(keys, { now: '2026-11-22T04:00:00Z' })
   child.kill('SIGHUP')
   t.same(await ended, [0, null])
@@ -144,3 +157,44 @@ t.test('a ring that is changed while import runs is taken up by it, too', async 
   t.equal(found.length, lines.length)
   t.same(new Set(found), new Set(['ed25519-1', 'ed25519-2']))
 })
+
+onEachDatabase(
+  t,
+  'an import that is killed half-way is run again: its report has every row, and says which were kept before',
+  async (t, database) => {
+    const { dir, url, run } = scene(t, database)
+    const out = join(dir, 'report.csv')
+    const file = join(dir, 'many.ndjson')
+    // Told twice, so that the kill may part what belongs together.
+    const lines = manyRows(150, { released: false }, { revision: 2 })
+    writeFileSync(file, lines.join('\n'))
+    const args = [file, '--report', out]
+    const { db, signed, child, ended } = await running(t, { url, keys: testKeys }, args)
+    while (child.exitCode === null && (await signed()).length < 20) await sleep(5)
+    child.kill('SIGKILL')
+    t.same(await ended, [null, 'SIGKILL'])
+    t.notOk(existsSync(out), 'no report says that it is done')
+    const messages = () =>
+      db.selectFrom('result_message').select(['result_id', 'revision']).execute()
+    const before = (await messages()).length
+    t.ok(before >= 20 && before < lines.length, `killed after ${before} rows`)
+    const again = await run(...args)
+    t.equal(again.code, 0, again.err)
+    const rows = parse(readFileSync(out), { bom: true, columns: true }) as { outcome: string }[]
+    t.equal(rows.length, lines.length)
+    const replayed = rows.findIndex(({ outcome }) => outcome !== 'replayed')
+    t.ok(replayed >= before, `${replayed} rows at the head are replayed`)
+    t.ok(rows.slice(replayed).every(({ outcome }) => outcome === 'accepted'))
+    t.match(again.out, new RegExp(`${lines.length - replayed} accepted, ${replayed} replayed, 0 p`))
+    t.notOk(existsSync(`${out}.part`))
+    t.equal((await messages()).length, lines.length, 'each row is kept once')
+    const live = await db
+      .selectFrom('badge')
+      .select('result_id')
+      .where('issued_at', 'is not', null)
+      .where('revoked_at', 'is', null)
+      .execute()
+    t.equal(new Set(live.map(({ result_id }) => result_id)).size, 150)
+    t.equal(live.length, 150, 'and each result has one badge')
+  },
+)
