@@ -107,6 +107,11 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const own = ownOf(request)
       const { label, withName, withFiles, expires, viewLimit } = request.body
+      if (label.trim() === '') {
+        const said = { mistake: t.say('my.mistake.label') }
+        const page = { ...facts(request, reply), ...(await readOwn(tools, own)), ...said }
+        return sendPage(reply, myBadgePage(page, t), 422)
+      }
       const made = await shareBadge(tools, {
         ...own,
         wanted: {
