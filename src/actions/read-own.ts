@@ -5,8 +5,9 @@ import type { Claim, Happening, OwnBadge } from '../domain/own-view.ts'
 import { shownName, viewBadge } from '../domain/privacy.ts'
 import { isLive, type ShareLink } from '../domain/share-link.ts'
 import { findHistory } from '../storage/audit.ts'
-import { findOwnedBadges } from '../storage/owned-badges.ts'
+import { findOwnedBadges, owns } from '../storage/owned-badges.ts'
 import { listShareLinks } from '../storage/share-links.ts'
+import { findRenewals } from '../storage/shown-badges.ts'
 import { declineUndo } from './claim-badge.ts'
 import { findOwnBadge } from './own-badge.ts'
 import { ownerActor } from './sign-in.ts'
@@ -38,9 +39,24 @@ export async function readOwn(
   const badge = await findOwnBadge(tools.db, { accountId, badgeId })
   const lines = await findHistory(tools.db, badgeId)
   const history = lines.flatMap((line) => happening(line, ownerActor(accountId)))
+  const own = await ownBadge(tools, badge, await listShareLinks(tools.db, [badgeId]))
   return {
-    badge: await ownBadge(tools, badge, await listShareLinks(tools.db, [badgeId])),
+    badge: { ...own, ...(await ownRenewals(tools, badge, accountId)) },
     history: history.toReversed(),
+  }
+}
+
+/** The badges before and after one in its certification, so far as they are the same account's own. */
+async function ownRenewals(
+  { db }: Tools,
+  badge: Badge,
+  accountId: string,
+): Promise<Pick<OwnBadge, 'renews' | 'renewedBy'>> {
+  const { renews, renewedBy } = await findRenewals(db, badge)
+  const isOwn = ({ id }: Badge) => owns(db, { id }, accountId)
+  return {
+    ...(renews && (await isOwn(renews)) && { renews }),
+    ...(renewedBy && (await isOwn(renewedBy)) && { renewedBy }),
   }
 }
 

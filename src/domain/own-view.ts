@@ -13,6 +13,9 @@ export type OwnBadge = PrivacySettings & {
   /** Until when they can take back that they declined, while they can. */
   undoUntil: string | null
   view: BadgeView
+  /** The badges before and after it in its certification, where they are the same person's own. */
+  renews?: { id: string; earnedOn: string }
+  renewedBy?: { id: string; expiresOn: string }
   /** The name as each way of showing it would print it. */
   names: Record<NameDisplay, string | null>
   shareLinks: (ShareLink & { live: boolean })[]

@@ -1,6 +1,6 @@
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { makeMailLink } from '../../src/actions/mail-links.ts'
-import { onEachDatabase } from '../help/databases.ts'
+import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
 import { linkIn, runMails, startWithMail } from '../help/mails.ts'
 import { change, get, issue, passEvent, post, type Started } from '../help/start.ts'
 import { type Visitor, visitor } from '../help/visitor.ts'
@@ -199,5 +199,19 @@ onEachDatabase(
     t.equal((await get(blazon, badge.links.page)).statusCode, 200)
   },
 )
+
+t.test('a share link is for somebody: blanks alone make none', async (t) => {
+  const blazon = await startWithMail(t as Test, await sqliteDatabase(t as Test))
+  const badge = await issue(blazon, { visibility: 'private' })
+  const owner = await signIn(blazon, candidate.email)
+  await owner.get(`/my/badges/${badge.id}`)
+  await owner.send(`/my/badges/${badge.id}/claim`, { answer: 'private' })
+  await owner.get(`/my/badges/${badge.id}`)
+  const fields = { label: '   ', expires: '', viewLimit: '' }
+  const answer = await owner.send(`/my/badges/${badge.id}/links`, fields)
+  t.equal(answer.status, 422)
+  t.match(answer.body, 'Say for whom the link is. No link was made.')
+  t.match(answer.body, 'Private · valid until', 'and the badge is as private as before')
+})
 
 const tokenIn = (page: string) => /name="form" value="([^"]*)"/.exec(page)?.[1] ?? ''

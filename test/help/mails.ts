@@ -35,5 +35,5 @@ export async function mailsOf({ app, auth }: Started, id: string) {
 
 /** The address that a mail's button leads to, as its text has it. */
 export function linkIn(text: string | undefined): string {
-  return /^https:\/\/\S+\/(claim|sign-in|address|my)\/\S+$/m.exec(text ?? '')?.[0] ?? ''
+  return /^https?:\/\/\S+\/(claim|sign-in|address|my)\/\S+$/m.exec(text ?? '')?.[0] ?? ''
 }

@@ -182,7 +182,7 @@ t.test('erasing keeps signed copies unless asked otherwise, and asks to be sure'
   const [form = ''] = forms(ownPages.erase)
   t.match(form, 'name="copies" value="keep" checked')
   t.match(form, 'type="checkbox" name="sure" required')
-  t.match(words(ownPages.erase), 'Solutions Architect Associate, NW-7K4M-92QD: the badge')
+  t.match(words(ownPages.erase), 'Solutions Architect Associate, NW-7K4M-92QD : the badge')
   t.notMatch(ownPages.erased, 'My badges')
   t.end()
 })
@@ -196,5 +196,33 @@ t.test('a mistake is an alert and comes first; what was done is a status', (t) =
     ownPages['my badge, saved'],
     /<main>\s*<div class="notices wide"><div class="notice valid" role="status">/,
   )
+  t.end()
+})
+
+t.test('the names of formats are behind folds, so that nobody has to know them', (t) => {
+  for (const [name, page] of Object.entries(ownPages)) {
+    const open = words(page.replaceAll(/<details>.*?<\/details>/gs, ''))
+    t.notMatch(open, /\bJWS\b|\bJWT\b|\bJSON\b|\bSVG\b|assertion/i, name)
+  }
+  t.end()
+})
+
+t.test(
+  'a badge that was renewed leads to the newer one, and does not ask for another pass',
+  (t) => {
+    const old = myBadge({ badge: ownBadges.renewed })
+    t.match(words(old), 'You renewed it: see the newer badge , valid until 22 November 2028')
+    t.match(old, 'href="/my/badges/b2"')
+    t.notMatch(words(old), 'Passing again')
+    t.match(words(myBadge({ badge: ownBadges.expired })), 'Passing again')
+    t.match(myBadge({ badge: ownBadges.renewal }), 'href="/my/badges/b1"')
+    t.end()
+  },
+)
+
+t.test('making the first link of a private badge says beforehand what it opens', (t) => {
+  const said = 'The first link opens it to people who have a link'
+  t.match(words(myBadge({ badge: ownBadges.private })), said)
+  t.notMatch(words(myBadge({})), said)
   t.end()
 })

@@ -58,6 +58,8 @@ export const ownBadges = {
   private: own({ visibility: 'private', discoverable: false, nameDisplay: 'hidden' }),
   'with twenty links': own({ visibility: 'link', shareLinks: twenty }),
   expired: own({ view: views.expired, showExpired: false }),
+  renewed: own({ view: views.expired, renewedBy: { id: 'b2', expiresOn: '2028-11-22' } }),
+  renewal: own({ renews: { id: 'b1', earnedOn: '2024-11-22' } }),
   suspended: own({ view: views.suspended }),
   revoked: own({ view: views.revoked }),
   chinese: own({

@@ -110,7 +110,13 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
     { schema: { ...schema, params, body: ShareForm } },
     async (request, reply) => {
       const own = ownOf(request)
+      const t = ownWords(tools, request, reply)
       const { label, withName, withFiles, expires, viewLimit } = request.body
+      if (label.trim() === '') {
+        const said = { mistake: t.say('my.mistake.label') }
+        const page = { ...facts(request, reply), ...(await readOwn(tools, own)), ...said }
+        return sendPage(reply, myBadgePage(page, t), 422)
+      }
       const made = await shareBadge(tools, {
         ...own,
         wanted: {
@@ -124,7 +130,7 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
       // The address is kept nowhere, so this page is the only one that shows it.
       const page = { ...facts(request, reply), ...(await readOwn(tools, own)), newLink: made }
       reply.header('content-security-policy', policyWithScript)
-      return sendPage(reply, myBadgePage(page, ownWords(tools, request, reply)), 201)
+      return sendPage(reply, myBadgePage(page, t), 201)
     },
   )
 

@@ -1,18 +1,19 @@
 import type { Visibility } from '../../../schemas/badge.ts'
 import type { Happening, OwnBadge } from '../../domain/own-view.ts'
 import type { ShareLink } from '../../domain/share-link.ts'
-import type { Words } from '../../words/words.ts'
+import type { Word, Words } from '../../words/words.ts'
 import { copyScriptPath } from '../assets.ts'
 import { type Html, html } from '../html.ts'
 import { facts as pairs, part } from '../layout.ts'
 import { link, picture } from '../links.ts'
+import { rich } from '../rich.ts'
 import { claimForms } from './claim-forms.ts'
 import { downloads } from './downloads.ts'
 import { history } from './history.ts'
-import { notice, type OwnPageFacts, ownPage } from './own-page.ts'
+import { type OwnPageFacts, ownPage } from './own-page.ts'
 import { privacyForm } from './privacy-form.ts'
 import { newLinkNotice, sharing } from './sharing.ts'
-import { declinedWords, ownState, stateMeaning, stateTag } from './state-words.ts'
+import { ownState, stateMeaning, stateTag } from './state-words.ts'
 
 export type MyBadgeFacts = OwnPageFacts & {
   badge: OwnBadge
@@ -37,7 +38,7 @@ export function myBadgePage(facts: MyBadgeFacts, t: Words): string {
       // The script is for the one button that copies; a page without it has none.
       ...(newLink && { head: html`<script src="${copyScriptPath}" defer></script>\n` }),
       body: html`${newLink && newLinkNotice(newLink, t)}${portrait(badge, t)}
-${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say('claim.heading'), unclaimed(facts, t))}${badge.claim !== 'declined' && part('files', t.say('files.heading'), downloads(badge, { emailHash }, t))}${part('history', t.say('history.heading'), history(facts.history, badge.view.timeZone, t))}`,
+${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say(badge.claim === 'declined' ? 'declined.heading' : 'claim.heading'), unclaimed(facts, t))}${badge.claim !== 'declined' && part('files', t.say('files.heading'), downloads(badge, { emailHash }, t))}${part('history', t.say('history.heading'), history(facts.history, badge.view.timeZone, t))}`,
     },
     t,
   )
@@ -50,15 +51,29 @@ ${picture(view.links.image, view.achievement.pictureAlt, 320)}
 <div class="name"><p class="eyebrow"><a href="/my/badges">${t.say('my.title')}</a></p>
 <h1>${view.achievement.name}</h1></div>
 <div class="rest"><p class="lead">${ownState(badge, t)}</p>
-${stateTag(view, t)}${stateMeaning(view, t)}${pairs([
-  [t.say('badge.earnedOn'), day(view.earnedOn, t)],
+${stateTag(view, t)}${badge.renewedBy ? undefined : stateMeaning(view, t)}${renewal(badge, t)}${pairs(
   [
-    t.say('badge.validUntil'),
-    view.expiresOn === undefined ? html`${t.say('badge.endless')}` : day(view.expiresOn, t),
+    [t.say('badge.earnedOn'), day(view.earnedOn, t)],
+    [
+      t.say('badge.validUntil'),
+      view.expiresOn === undefined ? html`${t.say('badge.endless')}` : day(view.expiresOn, t),
+    ],
+    [t.say('badge.number'), html`<span class="number">${view.certificationNumber}</span>`],
   ],
-  [t.say('badge.number'), html`<span class="number">${view.certificationNumber}</span>`],
-])}${badge.visibility === 'public' && html`\n<p>${link(view.links.page, t.say('my.open'))}</p>`}</div>
+)}${badge.visibility === 'public' && html`\n<p>${link(view.links.page, t.say('my.open'))}</p>`}</div>
 </article>`
+}
+
+/** Where the certification goes on, or came from, among what its owner has. */
+function renewal({ renewedBy, renews }: OwnBadge, t: Words): Html {
+  const at = (id: string, words: Word) => html`<a href="/my/badges/${id}">${t.say(words)}</a>`
+  return html`${
+    renewedBy &&
+    html`<p>${rich(t, 'state.renewed', { link: at(renewedBy.id, 'state.renewed.link'), day: day(renewedBy.expiresOn, t) })}</p>\n`
+  }${
+    renews &&
+    html`<p>${rich(t, 'state.renews', { link: at(renews.id, 'state.renews.link'), day: day(renews.earnedOn, t) })}</p>\n`
+  }`
 }
 
 function controls(facts: MyBadgeFacts, t: Words): Html {
@@ -71,11 +86,10 @@ function unclaimed(facts: MyBadgeFacts, t: Words): Html {
   if (badge.claim === 'open')
     return html`<p class="lead">${t.say('claim.lead')}</p>
 ${claimForms({ ...facts, ...badge, action, preselected }, t)}`
-  const said = notice(
-    'unknown',
-    html`<p>${declinedWords(badge, t)}</p><p>${t.say('declined.text')}</p>`,
-  )
-  if (badge.undoUntil === null) return html`${said}<p>${t.say('declined.late')}</p>`
+  const said = html`<p class="lead">${t.say('declined.text')}</p>
+`
+  if (badge.undoUntil === null)
+    return html`${said}<p>${t.say('declined.late')} <a href="/help#ask">${t.say('help.ask')}</a></p>`
   return html`${said}${claimForms({ ...facts, ...badge, action, preselected, declined: true }, t)}`
 }
 

@@ -3,9 +3,10 @@ import type { OwnBadge } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
 import { html } from '../html.ts'
 import { picture } from '../links.ts'
+import { rich } from '../rich.ts'
 import { claimForms } from './claim-forms.ts'
 import { type OwnPageFacts, ownPage } from './own-page.ts'
-import { alone, overLink, unknownLink } from './sign-in-page.ts'
+import { alone, overLink, unknownLink, whole } from './sign-in-page.ts'
 import { stateTag } from './state-words.ts'
 
 /** The badge that a claim link is for, as its owner sees it, and what the programme preselects for it. */
@@ -43,7 +44,7 @@ ${picture(view.achievement.picture, view.achievement.pictureAlt, 320)}
 <h1>${view.achievement.name}</h1></div>
 <div class="rest">${stateTag(view, t)}<p class="lead">${t.say('claim.lead')}</p>
 ${claimForms({ ...facts, action: `/claim/${facts.secret}`, ...facts.badge }, t)}
-<p class="note">${t.say('claim.for', { email: facts.email })}</p></div>
+<p class="note">${rich(t, 'claim.for', { email: whole(facts.email) })}</p></div>
 </article>`,
     },
     t,

@@ -5,28 +5,30 @@ import { type Html, html } from '../html.ts'
 import { lines } from '../layout.ts'
 import { webAddress } from '../links.ts'
 
-const files = [
-  'bakedPng',
+type File = Exclude<keyof BadgeLinks, 'page' | 'assertion'>
+
+/** What people need; the rest is for programs, and behind a fold. */
+const files = ['bakedPng', 'image'] as const satisfies File[]
+const more = [
   'bakedSvg',
   'bakedSvgOb2',
   'credential',
   'credentialJwt',
   'assertionJws',
-  'image',
-] as const satisfies (keyof BadgeLinks)[]
+] as const satisfies File[]
 
 /** Every form that a badge has, what each is for, and what somebody who gets one can learn. */
 export function downloads(badge: OwnBadge, { emailHash }: { emailHash: boolean }, t: Words): Html {
   const { links } = badge.view
   return html`<p>${t.say('files.text')}</p>
 <ul class="rows">${files.map((file) => row(file, links[file], t))}</ul>
-${hosted(badge, t)}${lines([
-  t.say(emailHash ? 'privacy.files.hash' : 'privacy.files.noHash'),
-  t.say('files.recall'),
-])}`
+<details><summary>${t.say('files.more')}</summary>
+<div class="text"><ul class="rows">${more.map((file) => row(file, links[file], t))}</ul>
+${hosted(badge, t)}</div></details>
+${lines([t.say(emailHash ? 'privacy.files.hash' : 'privacy.files.noHash'), t.say('files.recall')])}`
 }
 
-function row(file: (typeof files)[number], address: string, t: Words): Html {
+function row(file: File, address: string, t: Words): Html {
   return html`<li><div class="about"><strong>${t.say(`files.${file}`)}</strong>
 <p class="note">${t.say(`files.${file}.for`)}</p></div>
 <a class="button second small" href="${webAddress(address)}" download aria-label="${t.say('files.download.about', { file: t.say(`files.${file}`) })}">${t.say('files.download')}</a></li>

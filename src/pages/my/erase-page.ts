@@ -1,7 +1,8 @@
 import type { OwnBadge } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
-import { type Html, html } from '../html.ts'
+import { type Html, html, type Printable } from '../html.ts'
 import { part } from '../layout.ts'
+import { rich } from '../rich.ts'
 import { choices, toggle } from './fields.ts'
 import { form, type OwnPageFacts, ownPage } from './own-page.ts'
 import { alone } from './sign-in-page.ts'
@@ -38,12 +39,12 @@ const goes = ['name', 'pages', 'results', 'account'] as const
 const stays = ['code', 'attempts', 'status', 'log', 'copies'] as const
 
 const named = (t: Words) => (badge: OwnBadge) =>
-  t.say('erase.goes.badge', {
-    achievement: badge.view.achievement.name,
-    number: badge.view.certificationNumber,
+  rich(t, 'erase.goes.badge', {
+    achievement: html`${badge.view.achievement.name}`,
+    number: html`<span class="number">${badge.view.certificationNumber}</span>`,
   })
 
-function list(texts: string[]): Html {
+function list(texts: Printable[]): Html {
   return html`<ul class="plain-list">${texts.map((text) => html`<li>${text}</li>\n`)}</ul>`
 }
 

@@ -13,7 +13,7 @@ type Listed = OwnBadge['shareLinks'][number]
 export function sharing(badge: OwnBadge, facts: FormFacts, t: Words): Html {
   const { shareLinks } = badge
   return html`<p>${t.say('share.text')}</p>
-${shareLinks.length > 0 && html`<ul class="rows">${shareLinks.map((link) => row(badge, link, facts, t))}</ul>\n`}${
+${badge.visibility === 'private' && html`<p>${t.say('share.private')}</p>\n`}${shareLinks.length > 0 && html`<ul class="rows">${shareLinks.map((link) => row(badge, link, facts, t))}</ul>\n`}${
   shareLinks.length < mostShareLinks
     ? makeForm(badge, facts, t)
     : html`<p class="note">${t.say('share.full', { most: mostShareLinks })}</p>`

@@ -1,27 +1,28 @@
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../html.ts'
+import { rich } from '../rich.ts'
 import { emailField } from './fields.ts'
-import { buttonForm, form, notice, type OwnPageFacts, ownPage } from './own-page.ts'
+import { buttonForm, form, type OwnPageFacts, ownPage } from './own-page.ts'
 
 /** Where somebody asks for a link by mail; `sent` says that they did, in the same words for every address. */
 export function signInPage(facts: OwnPageFacts & { sent?: boolean }, t: Words): string {
-  return ownPage(
+  const title = t.say(facts.sent ? 'signIn.sent.title' : 'signIn.title')
+  const body = facts.sent
+    ? html`<p class="lead">${t.say('signIn.sent')}</p>
+<p>${t.say('signIn.sent.spam')}</p>
+<details><summary>${t.say('signIn.sent.other')}</summary>
+<div class="text">${askForm(facts, t)}</div></details>`
+    : html`<p class="lead">${t.say('signIn.lead')}</p>
+${askForm(facts, t)}`
+  const again = { path: '/sign-in' }
+  return ownPage(facts, { title, part: 'claim', again, body: alone(title, body) }, t)
+}
+
+function askForm(facts: OwnPageFacts, t: Words): Html {
+  return form(
+    '/sign-in',
     facts,
-    {
-      title: t.say('signIn.title'),
-      part: 'claim',
-      again: { path: '/sign-in' },
-      body: alone(
-        t.say('signIn.title'),
-        html`${facts.sent && notice('valid', html`<p>${t.say('signIn.sent')}</p><p class="note">${t.say('signIn.sent.spam')}</p>`)}<p class="lead">${t.say('signIn.lead')}</p>
-${form(
-  '/sign-in',
-  facts,
-  html`${emailField(t.say('signIn.email'), t.say('signIn.email.hint'))}<button class="button" type="submit">${t.say('signIn.mail')}</button>`,
-)}`,
-      ),
-    },
-    t,
+    html`${emailField(t.say('signIn.email'), t.say('signIn.email.hint'))}<button class="button" type="submit">${t.say('signIn.mail')}</button>`,
   )
 }
 
@@ -49,7 +50,7 @@ function answerTo(facts: MailedLinkFacts, t: Words): Html {
   const { state, secret, email = '' } = facts
   if (state === 'unknown') return unknownLink(t)
   if (state === 'over') return overLink(facts, { again: `/sign-in/${secret}/again` }, t)
-  return html`<p class="lead">${t.say('signIn.open.text', { email })}</p>
+  return html`<p class="lead">${rich(t, 'signIn.open.text', { email: whole(email) })}</p>
 ${buttonForm(`/sign-in/${secret}`, facts, { label: t.say('signIn.open.button'), kind: '' })}`
 }
 
@@ -61,8 +62,13 @@ export function unknownLink(t: Words): Html {
 
 /** What to do with a link that was used or ran out: one press mails a new one. */
 export function overLink(facts: MailedLinkFacts, { again }: { again: string }, t: Words): Html {
-  return html`<p class="lead">${t.say('link.over.text', { email: facts.email ?? '' })}</p>
+  return html`<p class="lead">${rich(t, 'link.over.text', { email: whole(facts.email ?? '') })}</p>
 <div class="actions">${buttonForm(again, facts, { label: t.say('link.again'), kind: '' })}<a class="button second" href="/sign-in">${t.say('link.signIn')}</a></div>`
+}
+
+/** An address in a sentence, on one line where it fits. */
+export function whole(email: string): Html {
+  return html`<bdi class="number">${email}</bdi>`
 }
 
 /** A page that says one thing. */
