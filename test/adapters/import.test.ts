@@ -71,7 +71,7 @@ t.test('without an adapter it takes our own NDJSON and CSV', async (t) => {
   writeFileSync(join(dir, 'a.ndjson'), `${JSON.stringify(passEvent(past))}\n`)
   writeFileSync(
     join(dir, 'a.csv'),
-    'source,resultId,revision,exam,outcome,released,candidate.id,candidate.fullName,candidate.email\nx,R-1,1,PR000001,failed,true,C-1,Li Na,li.na@example.com\n',
+    'source,resultId,revision,exam,outcome,endedAt,released,candidate.id,candidate.fullName,candidate.email\nx,R-1,1,PR000001,failed,2026-11-20T10:00:00Z,true,C-1,Li Na,li.na@example.com\n',
   )
   for (const name of ['a.ndjson', 'a.csv']) {
     const { code, out, err } = await run(join(dir, name))

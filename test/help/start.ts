@@ -125,7 +125,7 @@ export function passEvent(changes: Record<string, unknown> = {}) {
       fullName: '张伟',
       latinName: 'Zhang Wei',
       email: 'zhang.wei@example.com',
-      locale: 'en',
+      locale: 'en-GB',
     },
     ...changes,
   }
