@@ -19,6 +19,7 @@ export const ReviewAnswer = Type.Object(
       'early',
       'overlap',
       'second-account',
+      'unprintable-name',
     ]),
     state: ReviewState,
     reason: Type.String({ description: 'What was noticed, in words that an operator can act on.' }),

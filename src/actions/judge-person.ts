@@ -2,8 +2,10 @@ import type { Badge } from '../domain/badge.ts'
 import { attemptMark } from '../domain/erasure.ts'
 import { type Judgement, judge } from '../domain/judgement.ts'
 import type { CandidateKey, Person } from '../domain/person.ts'
+import { unprintableName } from '../domain/printing.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
 import { type Result, resultKey } from '../domain/result.ts'
+import { cannotDraw } from '../drawing/can-draw.ts'
 import { findBadgesOf } from '../storage/badges.ts'
 import { findErasedAttempts } from '../storage/erased.ts'
 import { findCandidates } from '../storage/people.ts'
@@ -53,7 +55,16 @@ export async function judgePerson(
       items.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])),
     ),
   })
+  judgement.items.push(...unprintableNames(judgement))
   return { judgement, results, live, badges, items, candidates, numbers: new Set() }
+}
+
+/** Names of holders that cannot be printed; a result without a badge prints nothing. */
+function unprintableNames({ verdicts }: Judgement) {
+  return [...verdicts.values()].flatMap(({ result, link }) => {
+    const missing = link ? cannotDraw(result.message.candidate.fullName) : []
+    return unprintableName(result, missing) ?? []
+  })
 }
 
 /** The days of failures of candidates who were erased and came back, by exam family. */

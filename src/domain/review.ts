@@ -10,6 +10,7 @@ export const reviewActions = {
   early: ['issue', 'deny'],
   overlap: ['supersede', 'keep'],
   'second-account': ['merge', 'dismiss'],
+  'unprintable-name': ['dismiss'],
 } as const
 export type ReviewKind = keyof typeof reviewActions
 

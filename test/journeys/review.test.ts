@@ -49,6 +49,8 @@ const causes: Record<ReviewKind, (blazon: Started) => Promise<unknown>> = {
     await issue(blazon, { resultId: 'R-1', candidate: { ...last.candidate, id: 'C-9' } })
     await post(blazon, last)
   },
+  'unprintable-name': (blazon) =>
+    post(blazon, { ...last, candidate: { ...last.candidate, fullName: '张伟 🙂' } }),
 }
 
 type Case = [
@@ -76,6 +78,7 @@ const cases: Case[] = [
   ['overlap', 'keep', 'issued', 2, 0],
   ['second-account', 'merge', 'parked', 1, 0],
   ['second-account', 'dismiss', 'issued', 2, 0],
+  ['unprintable-name', 'dismiss', 'issued', 1, 0],
 ]
 
 t.test('every action on every kind of question is in the table below', async (t) => {

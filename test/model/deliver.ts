@@ -187,4 +187,5 @@ const actions: Record<
   retake: ['issue', 'deny'],
   early: ['issue', 'deny'],
   overlap: ['supersede', 'keep'],
+  'unprintable-name': ['dismiss'],
 }

@@ -19,6 +19,11 @@ const outcomes = [
   ...['passed', 'passed', 'passed', 'passed', 'passed', 'failed', 'failed', 'failed'],
   ...['aborted', 'no-show', 'under-review', 'invalidated'],
 ] as const
+// The last one has a character that no font has.
+const names = [
+  ...['Zhang Wei', 'Zhang Wei', 'Zhang Wei', 'Zhang Wei', 'Zhang Wei-Li', 'Zhang Wei-Li'],
+  'Zhang Wei 🙂',
+]
 
 const revision = fc.record({
   outcome: fc.constantFrom(...outcomes),
@@ -30,7 +35,7 @@ const revision = fc.record({
   exam: fc.constantFrom('same', 'same', 'same', 'same', 'same', 'PR000001', 'PR000002', 'PR999999'),
   candidate: fc.constantFrom('same', 'same', 'same', 'same', 'A', 'B'),
   score: fc.constantFrom('812', '812', '900'),
-  name: fc.constantFrom('Zhang Wei', 'Zhang Wei', 'Zhang Wei-Li'),
+  name: fc.constantFrom(...names),
   sharedMail: fc.constantFrom(false, false, false, true),
   number: fc.integer({ min: 1, max: 9 }),
 })

@@ -149,6 +149,7 @@ export function present(
       const over = expires < dayIn(now, zone)
       const state = pending ? 'suspended' : over ? 'expired' : 'valid'
       open.push(`${achievement.id} ${dayText(earned)} ${dayText(expires)} ${state}`)
+      if (known.last.candidate.fullName.includes('🙂')) answer('unprintable-name', known.id)
     }
   }
   return {

@@ -1,0 +1,4 @@
+import { cardDrawing } from './card-drawing.ts'
+import { serve } from './serve.ts'
+
+serve(cardDrawing)

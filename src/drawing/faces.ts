@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { create, type Font } from 'fontkit'
+import * as harfbuzz from 'harfbuzzjs'
+import woff2 from 'wawoff2/build/decompress_binding.js'
+import { type Family, familiesFor, type Style } from './families.ts'
+import { atWeight } from './weights.ts'
+
+export type { Style } from './families.ts'
+
+/**
+ * One font, at one weight, with some of the characters of its typeface: as the TrueType file and as fontkit reads it (pdfkit's
+ * `registerFont` takes either), and as HarfBuzz does. Glyph ids are the same in all three.
+ */
+export type Face = { id: string; bytes: Uint8Array; font: Font; shaper: harfbuzz.Font }
+
+/**
+ * What decides about a face, besides the characters. `lang` is a BCP 47 tag: Han characters differ by language. `family` is where to
+ * look first.
+ */
+export type Wanted = {
+  style: Style
+  weight?: number | undefined
+  lang?: string | undefined
+  family?: Family | undefined
+}
+
+/** How many faces are kept, of some 100 KB each. A face that is in use stays with who uses it. */
+const kept = 200
+
+const faces = new Map<string, Face>()
+const indexes = new Map<Family, Map<number, Claim[]>>()
+
+if (!woff2.calledRun)
+  await new Promise<void>((resolve) => {
+    woff2.onRuntimeInitialized = resolve
+  })
+
+/** The first face that has a character, in the order of what fits the style and the language best; nothing where none has it. */
+export function faceFor(
+  codePoint: number,
+  style: Style,
+  more: Omit<Wanted, 'style'> = {},
+): Face | undefined {
+  return faceForAny([[codePoint]], { style, ...more })
+}
+
+/** The first face that has all characters of one of these spellings, so that an accent stands in the font of its letter. */
+export function faceForAny(spellings: number[][], wanted: Wanted): Face | undefined {
+  const { style, lang, family } = wanted
+  const families = familiesFor(style, lang)
+  for (const each of family ? [family, ...families] : families) {
+    const face = faceIn(each, spellings, wanted)
+    if (face) return face
+  }
+  return undefined
+}
+
+/** The first typeface that has all of these characters, each given as its spellings. */
+export function familyForAll(graphemes: number[][][], wanted: Wanted): Family | undefined {
+  return familiesFor(wanted.style, wanted.lang).find((family) =>
+    graphemes.every((spellings) => faceIn(family, spellings, wanted)),
+  )
+}
+
+function faceIn(family: Family, spellings: number[][], { style, weight }: Wanted) {
+  for (const codePoints of spellings)
+    for (const slice of slicesWith(family, codePoints[0] ?? 0)) {
+      const face = load(family, slice, weight ?? usualWeight[style])
+      if (hasAll(face, codePoints)) return face
+    }
+  return undefined
+}
+
+/** Whether a face has a glyph for each of these characters. */
+export function hasAll({ font }: Face, codePoints: number[]): boolean {
+  return codePoints.every((codePoint) => font.hasGlyphForCodePoint(codePoint))
+}
+
+const usualWeight = { serif: 500, sans: 400 }
+
+type Claim = { slice: string; first: number; last: number }
+
+/** Names of slices that say they have a character. Letters with accents are in several. */
+function slicesWith(family: Family, codePoint: number) {
+  const index = indexes.get(family) ?? indexOf(family)
+  indexes.set(family, index)
+  return (index.get(codePoint >> 8) ?? [])
+    .filter(({ first, last }) => first <= codePoint && codePoint <= last)
+    .map(({ slice }) => slice)
+}
+
+/** What slices say that they have, by blocks of 256 characters: there are thousands of ranges in a typeface of Han. */
+function indexOf(family: Family) {
+  const index = new Map<number, Claim[]>()
+  for (const { name: slice, ranges } of family.slices())
+    for (const [first, last] of ranges)
+      for (let block = first >> 8; block <= last >> 8; block += 1)
+        index.set(block, [...(index.get(block) ?? []), { slice, first, last }])
+  return index
+}
+
+function load(family: Family, slice: string, weight: number): Face {
+  const id = `${family.name}-${slice}-${weight}`
+  const face = faces.get(id) ?? open(family, slice, weight, id)
+  faces.delete(id)
+  faces.set(id, face)
+  const [oldest] = faces.keys()
+  if (faces.size > kept && oldest) faces.delete(oldest)
+  return face
+}
+
+function open(family: Family, slice: string, weight: number, id: string): Face {
+  const read = woff2.decompress(readFileSync(family.file(slice, weight)))
+  if (!read) throw new Error(`The font ${id} cannot be read.`)
+  // What was read may lie in the decoder's own memory, where the next font will be: both branches copy it.
+  const bytes = family.weights === 'variable' ? atWeight(read, weight) : Buffer.from(read)
+  const shaper = new harfbuzz.Font(new harfbuzz.Face(new harfbuzz.Blob(bytes)))
+  return { id, bytes, font: create(bytes) as Font, shaper }
+}

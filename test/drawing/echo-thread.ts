@@ -1,0 +1,7 @@
+import { serve } from '../../src/drawing/serve.ts'
+
+serve((question: string) => {
+  if (question === 'die') process.exit(3)
+  if (question === 'fail') throw new Error('no such drawing')
+  return `${question} ${question}`
+})
