@@ -129,6 +129,24 @@ const Help = Type.Object(
   { additionalProperties: false, minProperties: 1 },
 )
 
+/** Who signs the certificates of the programme, on paper as it were. */
+const Certificate = Type.Object(
+  {
+    signatory: Type.Object(
+      {
+        name: Text(100),
+        title: Text(150),
+        signature: Type.String({
+          pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*\\.(svg|png)$',
+          description: 'An SVG or PNG file beside the programme file.',
+        }),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+)
+
 /** The whole programme: what its owner writes, in one file (programme rules, first paragraph). */
 export const Programme = Type.Object(
   {
@@ -179,6 +197,7 @@ export const Programme = Type.Object(
     thirdParties: Type.Array(ThirdParty),
     privacy: Type.Optional(Privacy),
     help: Type.Optional(Help),
+    certificate: Type.Optional(Certificate),
   },
   { additionalProperties: false, title: 'Programme' },
 )

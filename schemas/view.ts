@@ -93,8 +93,11 @@ export const BadgeView = Type.Object(
     indexable: Type.Boolean(),
     shared: Type.Optional(
       Type.Object(
-        { files: Type.Boolean() },
-        { description: 'Only behind a share link: whether the files can be had by it.' },
+        { files: Type.Boolean(), certificate: Type.Optional(Url) },
+        {
+          description:
+            'Only behind a share link: whether the files can be had by it, and where the certificate is if it includes that.',
+        },
       ),
     ),
     links: BadgeLinks,

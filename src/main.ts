@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import { pino } from 'pino'
 import { adoptProgramme } from './actions/adopt-programme.ts'
+import { makeCertificates } from './actions/certificates.ts'
 import { issueWaiting } from './actions/issue-waiting.ts'
 import { makePictures } from './actions/pictures.ts'
 import { planReissues } from './actions/plan-reissues.ts'
@@ -67,6 +68,7 @@ export async function openBlazon(
       log: logger,
       metrics: makeMetrics(),
       pictures: makePictures({ db }),
+      certificates: makeCertificates(),
       mailer,
       statusLists: new Map(),
       webhookSecrets: config.webhookSecrets,

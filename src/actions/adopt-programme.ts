@@ -6,6 +6,7 @@ import addFormats from 'ajv-formats'
 import { Programme } from '../../schemas/programme.ts'
 import { sentences } from '../../schemas/sentences.ts'
 import { cleanSvg } from '../baking/clean-svg.ts'
+import { cleanPicture } from '../baking/for-print.ts'
 import { noticeSince } from '../domain/privacy-notice.ts'
 import { programmeMistakes } from '../domain/programme.ts'
 import { type FieldError, Problem } from '../problem.ts'
@@ -71,20 +72,25 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-async function readArtwork({ achievements }: Programme, file: string) {
+/** The pictures that the file names, cleaned: badges' are SVG, a signature may be a PNG. */
+async function readArtwork({ achievements, certificate }: Programme, file: string) {
   const artwork = new Map<string, string>()
   const mistakes: FieldError[] = []
-  for (const [index, { picture }] of achievements.entries()) {
+  const read = async (path: string, picture: string, clean: (bytes: Buffer) => unknown) => {
     try {
-      artwork.set(picture, cleanSvg(await readFile(join(dirname(file), picture), 'utf8')))
+      artwork.set(picture, String(await clean(await readFile(join(dirname(file), picture)))))
     } catch (error) {
       const why =
         error instanceof Problem
           ? error.message
           : `The file ${picture} is not beside the programme file.`
-      mistakes.push({ path: `/achievements/${index}/picture`, message: why })
+      mistakes.push({ path, message: why })
     }
   }
+  for (const [index, { picture }] of achievements.entries())
+    await read(`/achievements/${index}/picture`, picture, (bytes) => cleanSvg(String(bytes)))
+  if (certificate)
+    await read('/certificate/signatory/signature', certificate.signatory.signature, cleanPicture)
   if (mistakes.length > 0) refuse(file, mistakes)
   return artwork
 }

@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate'
 import type { Badge } from '../domain/badge.ts'
+import { Problem } from '../problem.ts'
 import { findAccount } from '../storage/accounts.ts'
 import { findHistory, writeAudit } from '../storage/audit.ts'
 import { listDeliveries } from '../storage/mails.ts'
@@ -12,6 +13,7 @@ import { listShareLinks } from '../storage/share-links.ts'
 import { english as t } from '../words/words.ts'
 import { peopleOfAccount } from './people-of-account.ts'
 import type { Pictures } from './pictures.ts'
+import { showCertificate } from './show-certificate.ts'
 import { fileForms, showFile } from './show-files.ts'
 import { ownerActor } from './sign-in.ts'
 import type { Tools } from './tools.ts'
@@ -76,7 +78,16 @@ async function filesOf(
     if (file.kind === 'hidden') throw new Error('an owner does not see their own file')
     files[form] = typeof file.bytes === 'string' ? strToU8(file.bytes) : file.bytes
   }
+  const visitor = { viewer: 'public', accountId } as const
+  const wanted = { slug: badge.slug, visitor, paper: 'a4' } as const
+  const certificate = await showCertificate(tools, wanted).catch(heldBack)
+  if (certificate?.kind === 'shown') files['certificate.pdf'] = certificate.bytes
   return files
+}
+
+/** Everything else is theirs to take, though the certificate waits. */
+function heldBack(error: unknown) {
+  if (!(error instanceof Problem) || error.kind !== 'conflict') throw error
 }
 
 function json(value: unknown): Uint8Array {

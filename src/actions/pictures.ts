@@ -1,3 +1,4 @@
+import { drawForPrint } from '../baking/for-print.ts'
 import { drawNotFound, drawPicture, drawRevoked, drawWithRibbon } from '../baking/picture.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
 import { findAchievement } from '../domain/programme.ts'
@@ -13,6 +14,10 @@ export type Pictures = {
   svg: (version: ProgrammeVersion, achievement: string) => Promise<string>
   plain: (version: ProgrammeVersion, achievement: string, size?: number) => Promise<Buffer>
   withRibbon: (version: ProgrammeVersion, achievement: string, word: Word) => Promise<Buffer>
+  /** The badge on white, for the certificate. */
+  seal: (version: ProgrammeVersion, achievement: string) => Promise<Buffer>
+  /** The signature of whoever signs the certificates of a programme that names somebody. */
+  signature: (version: ProgrammeVersion) => Promise<Buffer>
   revoked: () => Promise<Buffer>
   notFound: () => Promise<Buffer>
 }
@@ -33,11 +38,13 @@ export function makePictures({ db }: Pick<Tools, 'db'>): Pictures {
   }
   const artworkHash = ({ programme, artwork }: ProgrammeVersion, achievement: string) =>
     artwork[findAchievement(programme, achievement)?.picture ?? ''] ?? ''
-  const svg = async (version: ProgrammeVersion, achievement: string) => {
-    const found = await findArtwork(db, artworkHash(version, achievement))
-    if (!found) throw new Error(`no artwork for ${achievement}, version ${version.version}`)
+  const kept = async (hash: string) => {
+    const found = await findArtwork(db, hash)
+    if (!found) throw new Error(`a picture of a programme is not on record: ${hash}`)
     return found
   }
+  const svg = (version: ProgrammeVersion, achievement: string) =>
+    kept(artworkHash(version, achievement))
   return {
     svg,
     plain: (version, achievement, size = bakedSize) =>
@@ -48,6 +55,16 @@ export function makePictures({ db }: Pick<Tools, 'db'>): Pictures {
       once(`${artworkHash(version, achievement)} ${word}`, async () =>
         drawWithRibbon(await svg(version, achievement), bakedSize, word),
       ),
+    seal: (version, achievement) =>
+      once(`${artworkHash(version, achievement)} seal`, async () =>
+        drawForPrint(await svg(version, achievement), { width: 800, height: 800 }),
+      ),
+    signature: ({ programme, artwork }) => {
+      const hash = artwork[programme.certificate?.signatory.signature ?? ''] ?? ''
+      return once(`${hash} signature`, async () =>
+        drawForPrint(await kept(hash), { width: 1200, height: 400 }),
+      )
+    },
     revoked: () => once('revoked', () => drawRevoked(bakedSize)),
     notFound: () => once('not-found', drawNotFound),
   }

@@ -4,6 +4,7 @@ import { instantAfter } from '../domain/job.ts'
 import type { Claim, Happening, OwnBadge } from '../domain/own-view.ts'
 import { shownName, viewBadge } from '../domain/privacy.ts'
 import { isLive, type ShareLink } from '../domain/share-link.ts'
+import { cannotDraw } from '../drawing/can-draw.ts'
 import { findHistory } from '../storage/audit.ts'
 import { findOwnedBadges, owns } from '../storage/owned-badges.ts'
 import { listShareLinks } from '../storage/share-links.ts'
@@ -83,6 +84,10 @@ export async function ownBadge(
     undoUntil: undoUntil(badge, now()),
     view: shown.view,
     names: { full: named('full'), initials: named('initials'), hidden: null },
+    certificate: {
+      address: addresses.certificate(badge.slug),
+      missing: cannotDraw(badge.holder.fullName),
+    },
     shareLinks: links.map((link) => ({ ...link, live: isLive(link, now(), { counted: true }) })),
   }
 }

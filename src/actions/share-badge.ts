@@ -18,7 +18,10 @@ import { ownerActor } from './sign-in.ts'
 import type { Tools } from './tools.ts'
 
 type Own = { accountId: string; badgeId: string }
-type Wanted = Pick<ShareLink, 'label' | 'withName' | 'withFiles' | 'expiresAt' | 'viewLimit'>
+type Wanted = Pick<
+  ShareLink,
+  'label' | 'withName' | 'withFiles' | 'withCertificate' | 'expiresAt' | 'viewLimit'
+>
 
 /**
  * Makes a link that shows a badge to whoever has it; a private badge is behind links from then on. The address is answered once and

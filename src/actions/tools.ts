@@ -4,6 +4,7 @@ import type { Random } from '../domain/random-ids.ts'
 import type { Mailer } from '../mails/mailer.ts'
 import type { Keyring } from '../signing/keyring.ts'
 import type { Db } from '../storage/database.ts'
+import type { Certificates } from './certificates.ts'
 import type { Pictures } from './pictures.ts'
 import type { Adapters } from './read-adapters.ts'
 
@@ -30,6 +31,7 @@ export type Tools = {
   /** The only way to others. */
   fetch: typeof fetch
   pictures: Pictures
+  certificates: Certificates
   mailer: Mailer
   /** For trouble that no caller hears of, and what operators should know. */
   log: Record<'info' | 'warn', (facts: object, message: string) => void>

@@ -1,30 +1,43 @@
+import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
 import { Problem } from '../problem.ts'
+import { importCertificate, renewCertificate, usualName } from '../signing/change-certificate.ts'
 import {
   type Changed,
   compromiseKeys,
   initKeyring,
   rotateKeyring,
 } from '../signing/change-keyring.ts'
+import {
+  type DocumentCertificate,
+  readDocumentCertificate,
+} from '../signing/document-certificate.ts'
 import { type Key, readKeyringFile } from '../signing/keyring-file.ts'
-import { run, say, tick } from './terminal.ts'
+import { askPassword } from './ask-password.ts'
+import { cross, run, say, tick } from './terminal.ts'
 
-const help = `npm run keys -- init --dir DIR
+const help = `npm run keys -- init --dir DIR [--name NAME]
 npm run keys -- list [--dir DIR]
 npm run keys -- rotate [--dir DIR]
+npm run keys -- certificate [--name NAME] [--dir DIR]
+npm run keys -- import-p12 FILE [--dir DIR]
 npm run keys -- compromise KEY... --yes [--dir DIR]
 
-init        makes a new key ring in DIR: Ed25519 for Open Badges 3.0 credentials, RSA for the JWS forms, and the next one
-            of each. Keep DIR out of version control, back it up, and let only Blazon read it.
+init        makes a new key ring in DIR: Ed25519 for Open Badges 3.0 credentials, RSA for the JWS forms, the next one of
+            each, and a self-signed certificate for PDFs. Keep DIR out of version control, back it up, and let only Blazon
+            read it.
 list        shows every key and its state
 rotate      lets the next keys sign and retires the active ones; what they signed stays valid for ever
+certificate makes a new self-signed certificate, for ten years; NAME is who signs, best the issuer
+import-p12  takes the certificate of a P12 file; its password is asked for, or read from the standard input
 compromise  withdraws keys that somebody else may have: what they signed is no longer believed, and a running Blazon
             issues every badge that rests on them anew. This cannot be taken back, so it wants --yes.
 
 A running Blazon takes up a changed ring within half a minute, without a restart; SIGHUP makes it look at once.
 
   --dir DIR   the folder of the ring; KEYS_DIR by default, but for init
+  --name NAME what the self-signed certificate is called; “Blazon certificates” by default
   --yes       withdraw the keys
   --help      this text`
 
@@ -33,10 +46,20 @@ run(async () => {
   if (values.help) return say(help)
   const [verb, ...keys] = positionals
   const now = new Date().toISOString()
-  if (verb === 'init' && keys.length === 0 && values.dir) return init(values.dir, now)
+  if (verb === 'init' && keys.length === 0 && values.dir)
+    return init(values.dir, { now, ...(values.name && { name: values.name }) })
   const dir = values.dir ?? readConfig().keysDir
-  if (verb === 'list' && keys.length === 0) return list((await readKeyringFile(dir)).file.keys)
+  if (verb === 'list' && keys.length === 0) return listAll(dir)
   if (verb === 'rotate' && keys.length === 0) return rotated(await rotateKeyring(dir, { now }))
+  if (verb === 'certificate' && keys.length === 0) {
+    await renewCertificate(dir, { name: values.name ?? usualName, now })
+    return changedCertificate(dir)
+  }
+  if (verb === 'import-p12' && keys.length === 1) {
+    const file = keys[0] ?? ''
+    await importCertificate(dir, { p12: await readBytes(file), password: await askPassword(file) })
+    return changedCertificate(dir)
+  }
   if (verb !== 'compromise' || keys.length === 0)
     throw new Problem('invalid', `Say what to do.\n\n${help}`)
   if (!values.yes)
@@ -47,8 +70,9 @@ run(async () => {
   compromised(await compromiseKeys(dir, keys, { now }))
 })
 
-async function init(dir: string, now: string) {
-  list(await initKeyring(dir, { now }))
+async function init(dir: string, { now, name = usualName }: { now: string; name?: string }) {
+  await initKeyring(dir, { now, name })
+  await listAll(dir)
   say(`\nThe key ring is in ${dir}. Next: back it up, then start with KEYS_DIR=${dir} npm start`)
 }
 
@@ -67,6 +91,29 @@ function compromised({ after }: Changed) {
   say(
     '\nA running Blazon withdraws the keys within half a minute, and two minutes later begins to issue the badges that rest on\nthem anew. Watch it: npm run jobs -- --kind reissue. Next: back the ring up, and find out how the key got out.',
   )
+}
+
+async function listAll(dir: string) {
+  list((await readKeyringFile(dir)).file.keys)
+  certificateLine(await readDocumentCertificate(dir))
+}
+
+async function changedCertificate(dir: string) {
+  certificateLine(await readDocumentCertificate(dir))
+  say('\nA running Blazon signs PDFs with it within half a minute. Next: back the ring up.')
+}
+
+function certificateLine(certificate: DocumentCertificate | undefined) {
+  if (!certificate)
+    return cross('no certificate: PDFs go out unsigned; npm run keys -- certificate')
+  const { name, validUntil } = certificate
+  tick(`${'certificate'.padEnd(12)} PDF      until ${validUntil.slice(0, 10)}: ${name}`)
+}
+
+async function readBytes(file: string) {
+  return readFile(file).catch(() => {
+    throw new Problem('invalid', `${file} cannot be read. Check its name.`)
+  })
 }
 
 function list(keys: Key[]) {
@@ -88,6 +135,7 @@ function parse() {
       allowPositionals: true,
       options: {
         dir: { type: 'string' },
+        name: { type: 'string' },
         yes: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },

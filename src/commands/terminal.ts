@@ -8,6 +8,11 @@ export function tick(text: string) {
   process.stdout.write(`  ${paint(32, '✓')} ${text}\n`)
 }
 
+/** One line with a cross: something to mend, though the command goes on. */
+export function cross(text: string) {
+  process.stdout.write(`  ${paint(31, '✗')} ${text}\n`)
+}
+
 /** One line as it is. */
 export function say(text = '') {
   process.stdout.write(`${text}\n`)

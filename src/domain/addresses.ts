@@ -32,6 +32,7 @@ export function addresses(publicUrl: string) {
     shareLink: (slug: string, secret: string) => at(`/b/${slug}?share=${secret}`),
     my: at('/my'),
     myBadge: (id: string) => at(`/my/badges/${id}`),
+    certificate: (slug: string) => at(`/b/${slug}/certificate.pdf`),
     badgeLinks: (slug: string, hostedId: string): BadgeLinks => ({
       page: at(`/b/${slug}`),
       image: at(`/b/${slug}/picture.png`),

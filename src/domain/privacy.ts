@@ -16,7 +16,10 @@ import type { ShareLink } from './share-link.ts'
 export type Viewer = 'public' | 'owner' | Guest
 
 /** Somebody with a live share link of the badge: its secret, and what it lets them see. */
-export type Guest = { secret: string } & Pick<ShareLink, 'withName' | 'withFiles'>
+export type Guest = { secret: string } & Pick<
+  ShareLink,
+  'withName' | 'withFiles' | 'withCertificate'
+>
 
 /** What a badge shows to somebody. `hidden` holds nothing, on purpose. */
 export type Shown =
@@ -110,7 +113,7 @@ function badgeView(badge: Badge, viewer: Viewer, { programme, addresses, now }: 
       badge.discoverable &&
       status !== 'revoked',
     links: linksFor(badge, viewer, addresses),
-    ...(typeof viewer === 'object' && { shared: { files: viewer.withFiles } }),
+    ...(typeof viewer === 'object' && { shared: sharedView(badge, viewer, addresses) }),
   }
 }
 
@@ -124,6 +127,15 @@ function goneView(badge: Badge, viewer: Viewer, { programme, addresses }: Facts)
     achievement: { name: findAchievement(programme, badge.achievement)?.name ?? '' },
     issuer: viewIssuer(programme, addresses),
     links: { page, image },
+  }
+}
+
+/** What a share link lets its guest take along. */
+function sharedView({ slug }: Badge, guest: Guest, addresses: Addresses) {
+  const { secret, withFiles, withCertificate } = guest
+  return {
+    files: withFiles,
+    ...(withCertificate && { certificate: `${addresses.certificate(slug)}?share=${secret}` }),
   }
 }
 

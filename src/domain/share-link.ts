@@ -7,6 +7,8 @@ export type ShareLink = {
   withName: boolean
   /** Whether the files can be downloaded through it. */
   withFiles: boolean
+  /** Whether the certificate, which has the full name, can be downloaded through it. */
+  withCertificate: boolean
   expiresAt: string | null
   viewLimit: number | null
   views: number

@@ -9,6 +9,8 @@ import { type Direction, directionOf, type Run, visualRuns } from './runs.ts'
  * `y` of a glyph downwards from the baseline; `ascent` and `descent` are both positive.
  */
 export type Line = {
+  /** The line's own text, in the order of reading. */
+  text: string
   size: number
   width: number
   ascent: number
@@ -21,7 +23,8 @@ export type LineRun = {
   text: string
   x: number
   direction: Direction
-  glyphs: { id: number; x: number; y: number }[]
+  /** `from` is where in the run's text the letters begin that a glyph stands for, alone or with others. */
+  glyphs: { id: number; x: number; y: number; from: number }[]
 }
 
 /** How a text is set. The direction is that of the text's first letter unless it is given. */
@@ -32,7 +35,7 @@ export type Setting = Wanted & { size: number; direction?: Direction | undefined
  * face has are left out; `cannotDraw` names them.
  */
 export function layOut(text: string, { size, direction, ...wanted }: Setting): Line {
-  const line: Line = { size, width: 0, ascent: 0, descent: 0, runs: [] }
+  const line: Line = { text, size, width: 0, ascent: 0, descent: 0, runs: [] }
   const base = direction ?? directionOf(text)
   for (const run of visualRuns(text, wanted, base)) append(line, run, wanted.lang)
   return line
@@ -75,7 +78,7 @@ function append(line: Line, { face, text, level }: Run, lang: string | undefined
     const x = line.width + (glyph.xOffset ?? 0) * scale
     const y = -(glyph.yOffset ?? 0) * scale
     line.width += (glyph.xAdvance ?? 0) * scale
-    return { id: glyph.codepoint, x, y }
+    return { id: glyph.codepoint, x, y, from: glyph.cluster }
   })
   line.ascent = Math.max(line.ascent, face.font.ascent * scale)
   line.descent = Math.max(line.descent, -face.font.descent * scale)

@@ -10,6 +10,7 @@ import { addressRoutes } from './routes/address.ts'
 import { bRoutes } from './routes/b.ts'
 import { badgeRoutes } from './routes/badges.ts'
 import { candidateRoutes } from './routes/candidates.ts'
+import { certificateRoutes } from './routes/certificate.ts'
 import { claimRoutes } from './routes/claim.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { examResultRoutes } from './routes/exam-results.ts'
@@ -80,6 +81,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     myBadgeRoutes,
     accountRoutes,
     bRoutes,
+    certificateRoutes,
     ob2Routes,
     ob3Routes,
     statusRoutes,

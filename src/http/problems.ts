@@ -39,6 +39,8 @@ export function answerProblem(
     })
   }
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="Blazon"')
+  // RFC 9110, 10.2.3: whoever was turned away because of others knows when to come back.
+  if (problem.kind === 'unavailable') reply.header('retry-after', '5')
   const { status, title } = kinds[problem.kind]
   return send(request, reply, {
     type: 'about:blank',

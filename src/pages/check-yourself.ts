@@ -15,6 +15,9 @@ export function checkYourself(view: BadgeView, { verdict }: Shown, t: Words): Ht
 <div class="actions">${checkAgain(view.links.page, t)}${
     files &&
     html`\n<a class="button second" href="${webAddress(view.links.bakedPng)}" download>${t.say('badge.download')}</a>`
+  }${
+    view.shared?.certificate !== undefined &&
+    html`\n<a class="button second" href="${webAddress(view.shared.certificate)}" download>${t.say('badge.certificate')}</a>`
   }</div>
 <div class="method"><h3>${t.say('badge.method')}</h3>
 <p>${t.say('badge.method.text', { domain: hostOf(view.links.page) })}</p></div>

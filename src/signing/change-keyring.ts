@@ -1,9 +1,13 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
+import { keepCertificate, renewCertificate, usualName } from './change-certificate.ts'
+import { certificateFiles } from './document-certificate.ts'
 import { completed, type MakeKey, rotated, withdrawn } from './key-states.ts'
 import { type Key, type KeyringFile, readKeyringFile } from './keyring-file.ts'
+import { makeCertificate } from './make-certificate.ts'
+import { alone, writeWhole } from './ring-folder.ts'
 
 type When = {
   /** ISO instant with `Z`. */
@@ -16,7 +20,7 @@ type When = {
  */
 export async function initKeyring(
   dir: string,
-  { now, example }: When & { example?: boolean },
+  { now, example, name = usualName }: When & { example?: boolean; name?: string },
 ): Promise<Key[]> {
   const there = await readdir(dir).catch(() => [] as string[])
   if (there.includes('keyring.json'))
@@ -29,14 +33,19 @@ export async function initKeyring(
   const keys = completed([], { now, make })
   // Tells people apart without keeping what tells them apart; it never changes.
   const identity = `${randomBytes(32).toString('base64url')}\n`
-  if (!there.includes('identity.key')) await write(join(dir, 'identity.key'), identity, 0o600)
+  if (!there.includes('identity.key')) await writeWhole(join(dir, 'identity.key'), identity, 0o600)
+  if (!there.includes(certificateFiles.chain))
+    await keepCertificate(dir, makeCertificate({ name, now }))
   await keep(dir, { ...(example && { example }), keys }, privateKeys)
   return keys
 }
 
-/** Lets the next keys sign and retires the active ones, in one step. Answers the ring before and after. */
-export function rotateKeyring(dir: string, { now }: When): Promise<Changed> {
-  return change(dir, now, rotated)
+/** Lets the next keys sign and retires the active ones, in one step; a ring without a certificate gets one. Answers the ring before and after. */
+export async function rotateKeyring(dir: string, { now }: When): Promise<Changed> {
+  const changed = await change(dir, now, rotated)
+  if (!(await readdir(dir)).includes(certificateFiles.chain))
+    await renewCertificate(dir, { name: usualName, now })
+  return changed
 }
 
 /** Withdraws keys for good. Throws a Problem that names every id that the ring does not have. */
@@ -56,8 +65,7 @@ export type Changed = { before: Key[]; after: Key[] }
 type Alter = (file: KeyringFile, how: { now: string; make: MakeKey }) => KeyringFile
 
 async function change(dir: string, now: string, alter: Alter): Promise<Changed> {
-  const release = await lock(dir)
-  try {
+  return alone(dir, async () => {
     const { file } = await readKeyringFile(dir)
     if (file.example)
       throw new Problem(
@@ -68,9 +76,7 @@ async function change(dir: string, now: string, alter: Alter): Promise<Changed> 
     const altered = alter(file, { now, make })
     await keep(dir, altered, privateKeys)
     return { before: file.keys, after: altered.keys }
-  } finally {
-    await release()
-  }
+  })
 }
 
 function maker(now: string) {
@@ -90,38 +96,10 @@ function maker(now: string) {
 /** Private halves first: whoever reads the ring finds every key that it names, whenever the power goes. */
 async function keep(dir: string, file: KeyringFile, privateKeys: Map<string, KeyObject>) {
   for (const [id, key] of privateKeys)
-    await write(
+    await writeWhole(
       join(dir, `${id}.pem`),
       key.export({ type: 'pkcs8', format: 'pem' }).toString(),
       0o600,
     )
-  await write(join(dir, 'keyring.json'), `${JSON.stringify(file, null, 2)}\n`, 0o644)
-}
-
-/** Writes a file whole or not at all. */
-async function write(path: string, text: string, mode: number) {
-  const handle = await open(`${path}.new`, 'w', mode)
-  try {
-    await handle.writeFile(text)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rename(`${path}.new`, path)
-}
-
-async function lock(dir: string) {
-  const path = join(dir, 'keyring.lock')
-  try {
-    await (await open(path, 'wx')).close()
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'EEXIST')
-      throw new Problem(
-        'conflict',
-        `Somebody is changing the ring in ${dir}. If nobody is, an earlier change was cut off: delete ${path} and try again.`,
-      )
-    throw new Problem('invalid', `${dir} cannot be written: ${code}.`)
-  }
-  return () => rm(path, { force: true })
+  await writeWhole(join(dir, 'keyring.json'), `${JSON.stringify(file, null, 2)}\n`, 0o644)
 }

@@ -11,6 +11,7 @@ import { base58 } from '@scure/base'
 import { CompactSign } from 'jose'
 import type { PublishedKey } from '../credentials/key-documents.ts'
 import { Problem } from '../problem.ts'
+import { type DocumentCertificate, readDocumentCertificate } from './document-certificate.ts'
 import type { Algorithm } from './key-states.ts'
 import { type KeyringFile, readKeyringFile } from './keyring-file.ts'
 
@@ -40,6 +41,8 @@ export type Keyring = {
   rsaKeys: string[]
   /** An HMAC that only this ring can make; nothing, when the ring has no secret for it. */
   mark?: ((text: string) => string) | undefined
+  /** What signs PDFs; nothing, when the ring is older than that. */
+  certificate?: DocumentCertificate | undefined
 }
 
 /** Reads the key ring of `KEYS_DIR`. Throws a Problem that lists everything that is wrong with it. */
@@ -61,12 +64,13 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
         `${join(dir, `${id}.pem`)} is not the private half of ${id} in keyring.json.`,
       )
   }
+  const certificate = await readDocumentCertificate(dir)
   const active = new Map(
     file.keys.filter(({ state }) => state === 'active').map(({ algorithm, id }) => [algorithm, id]),
   )
   return {
     example: file.example === true,
-    text,
+    text: text + (certificate?.text ?? ''),
     active: (algorithm) => active.get(algorithm) ?? '',
     published: file.keys.filter(({ state }) => state !== 'compromised').map(publish),
     withdrawn: file.keys.filter(({ state }) => state === 'compromised').map(({ id }) => id),
@@ -78,6 +82,7 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
         .sign(signer(privateKeys, id)),
     rsaKeys: file.keys.filter(({ algorithm }) => algorithm === 'RS256').map(({ id }) => id),
     mark: await readIdentityKey(dir),
+    certificate,
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { addAccounts } from './migrations-accounts.ts'
+import { addCertificates } from './migrations-certificates.ts'
 import { addErasure } from './migrations-erasure.ts'
 import { addLanes } from './migrations-jobs.ts'
 import { addMails } from './migrations-mails.ts'
@@ -16,6 +17,7 @@ export function migrations(sqlite: boolean): Record<string, Migration> {
     '0006-mails': { up: (db) => addMails(db, sqlite) },
     '0007-erasure': { up: (db) => addErasure(db, sqlite) },
     '0008-polls': { up: addPolls },
+    '0009-certificates': { up: addCertificates },
   }
 }
 

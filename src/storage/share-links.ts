@@ -8,6 +8,7 @@ const columns = [
   'share_link.label',
   'share_link.with_name',
   'share_link.with_files',
+  'share_link.with_certificate',
   'share_link.expires_at',
   'share_link.view_limit',
   'share_link.views',
@@ -21,6 +22,7 @@ type Row = {
   label: string
   with_name: number
   with_files: number
+  with_certificate: number
   expires_at: string | null
   view_limit: number | null
   views: number
@@ -35,6 +37,7 @@ function toShareLink(row: Row): ShareLink {
     label: row.label,
     withName: row.with_name === 1,
     withFiles: row.with_files === 1,
+    withCertificate: row.with_certificate === 1,
     expiresAt: row.expires_at,
     viewLimit: row.view_limit,
     views: row.views,
@@ -54,6 +57,7 @@ export async function keepShareLink(db: Db, hash: string, link: ShareLink): Prom
       label: link.label,
       with_name: Number(link.withName),
       with_files: Number(link.withFiles),
+      with_certificate: Number(link.withCertificate),
       expires_at: link.expiresAt,
       view_limit: link.viewLimit,
       views: link.views,

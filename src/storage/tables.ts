@@ -191,6 +191,7 @@ export type Tables = {
     label: string
     with_name: number
     with_files: number
+    with_certificate: number
     expires_at: string | null
     view_limit: number | null
     views: number

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { type Catalogue, english, type Words, wordsIn } from './words.ts'
 
 /**
- * What a language may have without the rest, by the first names of its messages: the badge page with its checks, and the pages on
- * which a badge is claimed.
+ * What a language may have without the rest, by the first names of its messages: the badge page with its checks, the pages on
+ * which a badge is claimed, and the certificate.
  */
 export const parts = {
   badge: ['language', 'site', 'verdict', 'check', 'badge', 'document', 'gone', 'notConfirmed'],
@@ -18,6 +18,7 @@ export const parts = {
     'state',
     'badge',
   ],
+  certificate: ['language', 'certificate', 'badge', 'verdict'],
 } as const
 export type Part = keyof typeof parts
 

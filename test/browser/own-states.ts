@@ -110,6 +110,7 @@ async function share({ tools }: Live, { badge, accountId }: Holder): Promise<str
     label: 'Contoso',
     withName: false,
     withFiles: true,
+    withCertificate: true,
     expiresAt: null,
     viewLimit: null,
   }

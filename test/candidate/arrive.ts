@@ -51,7 +51,12 @@ export async function arrive(blazon: Started) {
   })
   if (!claimed) throw new Error('not claimed')
   const { accountId } = claimed
-  const wanted = { label: 'for Wilhelmina’s mother', withName: true, withFiles: true }
+  const wanted = {
+    label: 'for Wilhelmina’s mother',
+    withName: true,
+    withFiles: true,
+    withCertificate: true,
+  }
   await shareBadge(blazon.tools, {
     accountId,
     badgeId: badge.id,

@@ -46,7 +46,10 @@ onEachDatabase(
     const names = Object.keys(forms).map((form) => `${folder}/${form}`)
     t.same(
       Object.keys(zip).toSorted(),
-      ['README.txt', 'account.json', 'results.json', `${folder}/badge.json`, ...names].toSorted(),
+      [
+        ...['README.txt', 'account.json', 'results.json', `${folder}/badge.json`],
+        ...[`${folder}/certificate.pdf`, ...names],
+      ].toSorted(),
     )
     t.match(read('account.json'), {
       addresses: [{ email: candidate.email, main: true }],

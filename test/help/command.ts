@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** Runs a command as npm does; `cwd` is where it writes. */
+/** Runs a command as npm does; `cwd` is where it writes, `input` what it reads. */
 export function command(
   file: string,
   args: string[],
   env: Record<string, string> = {},
   cwd = root,
+  input = '',
 ) {
   return new Promise<{ code: number | null; out: string; err: string }>((done) => {
     const child = spawn(process.execPath, [join(root, 'src', file), ...args], {
@@ -23,6 +24,7 @@ export function command(
     child.stderr.on('data', (chunk) => {
       err += chunk
     })
+    child.stdin.end(input)
     child.once('exit', (code) => done({ code, out, err }))
   })
 }

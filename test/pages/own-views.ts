@@ -10,6 +10,7 @@ const shareLink = (changes: Partial<Listed> = {}): Listed => ({
   label: 'Application at Contoso',
   withName: true,
   withFiles: false,
+  withCertificate: false,
   expiresAt: '2026-12-22T15:59:59Z',
   viewLimit: null,
   views: 3,
@@ -30,6 +31,10 @@ function own(changes: Partial<OwnBadge> = {}): OwnBadge {
     discoverable: true,
     showExpired: true,
     view: views.badge,
+    certificate: {
+      address: 'https://badges.example.test/b/AAAAAAAAAAAAAAAAAAAAAA/certificate.pdf',
+      missing: [],
+    },
     names: { full: 'Maria Ferreira', initials: 'M. F.', hidden: null },
     shareLinks: [],
     ...changes,
@@ -42,7 +47,13 @@ const twenty = Array.from({ length: 20 }, (_, index) =>
     label: index === 3 ? 'محمد بن عبد الله' : `Employer number ${index + 1} of a long list`,
     viewLimit: index % 2 ? 10 : null,
     live: index !== 5,
-    ...(index === 7 && { seenAt: null, views: 0, expiresAt: null, withFiles: true }),
+    ...(index === 7 && {
+      seenAt: null,
+      views: 0,
+      expiresAt: null,
+      withFiles: true,
+      withCertificate: true,
+    }),
   }),
 )
 

@@ -4,7 +4,7 @@ import { change } from '../help/start.ts'
 import { addressOf, ask } from './compare.ts'
 import { documents } from './documents.ts'
 import { makeWorld, type State, secrets, unknown, type World } from './states.ts'
-import { type Form, forms } from './table.ts'
+import { allForms, type Form, forms } from './table.ts'
 
 const at = (world: World, form: Form, state: State, headers: Record<string, string> = {}) =>
   ask(world, addressOf(form, world.places[state]), { accept: form.accept, ...headers })
@@ -156,7 +156,9 @@ t.test('no public answer holds an address, an id or a hidden name of a candidate
   const internal = Object.values(world.badges).map(({ id }) => id)
   const words = [...secrets.names, ...secrets.ids, ...internal]
   const places = Object.values(world.places)
-  const urls = forms.flatMap((form) => places.map((place) => [addressOf(form, place), form.accept]))
+  const urls = allForms.flatMap((form) =>
+    places.map((place) => [addressOf(form, place), form.accept]),
+  )
   for (const { route, at = route } of documents) urls.push([at, '*/*'])
   for (const [url = '', accept = ''] of urls) {
     const { headers, bytes } = await ask(world, url, { accept })

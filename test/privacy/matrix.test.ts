@@ -11,7 +11,7 @@ import {
   unknown,
   type World,
 } from './states.ts'
-import { type Cell, type Form, forms } from './table.ts'
+import { allForms, type Cell, type Form, forms } from './table.ts'
 
 type Visitor = keyof World['visitors']
 const strangers: Visitor[] = ['anonymous', 'a wrong key', 'a key without badges:read']
@@ -29,7 +29,7 @@ await onEachDatabase(
             await checkCell(t as Test, world, { form, state, visitor, cell: form.public[state] })
     })
     await t.test('to an operator, who sees what the owner sees, whatever is hidden', async (t) => {
-      for (const form of forms) {
+      for (const form of allForms) {
         const owner = { ...form.public, ...form.owner }
         const states = [...shownStates.map((state) => [state, state] as const), ...hidden]
         for (const [state, like] of states)
@@ -42,7 +42,7 @@ await onEachDatabase(
       }
     })
     await t.test('and may not be known of, is byte for byte an unknown address', async (t) => {
-      for (const form of forms) {
+      for (const form of allForms) {
         const none = await ask(world, addressOf(form, unknown), { accept: form.accept })
         checkNotConfirmed(t as Test, form, none)
         for (const visitor of strangers) {
@@ -79,7 +79,7 @@ t.test('no method and no Accept tells a hidden badge from an unknown one', async
     ';',
   ]
   const states = ['private', 'private and revoked', 'behind a link'] as const
-  for (const route of new Set(forms.map((form) => form.route)))
+  for (const route of new Set(allForms.map((form) => form.route)))
     for (const accept of accepts)
       for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST'] as const) {
         const at = (place: typeof unknown) =>
@@ -97,7 +97,7 @@ t.test('no method and no Accept tells a hidden badge from an unknown one', async
 
 t.test('HEAD has the headers of GET, in every state', async (t) => {
   const world = await makeWorld(t)
-  for (const form of forms)
+  for (const form of allForms)
     for (const place of [...Object.values(world.places), unknown]) {
       const got = await ask(world, addressOf(form, place), { accept: form.accept })
       const head = await ask(world, addressOf(form, place), { accept: form.accept }, 'HEAD')
@@ -135,7 +135,7 @@ t.test('documents of the issuer answer everybody alike', async (t) => {
 t.test('every route is in the table, or needs a key', async (t) => {
   const { app, routes } = await makeWorld(t)
   t.ok(routes.length > 40, 'the routes are collected from the app itself')
-  const known = new Set([...forms, ...documents].map(({ route }) => route).concat(others))
+  const known = new Set([...allForms, ...documents].map(({ route }) => route).concat(others))
   for (const { method, url } of routes.filter(({ url }) => !known.has(url))) {
     if (url.startsWith('/assets/') || mailed.test(url)) continue
     if (ownersOnly.test(url)) {

@@ -4,7 +4,7 @@ import { type Database, onEachDatabase } from '../help/databases.ts'
 import { change, passEvent, post, type Started, start } from '../help/start.ts'
 import { addressOf, ask } from './compare.ts'
 import { makeWorld, placeOf, secrets } from './states.ts'
-import { forms } from './table.ts'
+import { allForms } from './table.ts'
 
 type Line = { actor: string; action: string; subject: string; details: string }
 
@@ -54,7 +54,7 @@ await onEachDatabase(t, 'every look of an operator is on the audit log:', async 
     added(world, () => world.app.inject({ url, headers }))
   for (const url of [
     `/v1/badges/${id}`,
-    ...forms.map((form) => addressOf(form, world.places.private)),
+    ...allForms.map((form) => addressOf(form, world.places.private)),
   ]) {
     const lines = await look(url, world.auth)
     t.same(
@@ -66,7 +66,7 @@ await onEachDatabase(t, 'every look of an operator is on the audit log:', async 
   const [list] = await look('/v1/badges?limit=2', world.auth)
   t.equal(list?.action, 'badge.list')
   for (const visitor of ['anonymous', 'a wrong key', 'a key without badges:read'] as const)
-    for (const form of forms)
+    for (const form of allForms)
       t.same(
         await look(addressOf(form, world.places.valid), world.visitors[visitor]),
         [],
@@ -98,7 +98,7 @@ await onEachDatabase(t, 'the audit log cannot be rewritten:', async (t, database
 
 await onEachDatabase(t, 'the log tells nothing about people or addresses,', async (t, database) => {
   const world = await makeWorld(t, database)
-  for (const form of forms)
+  for (const form of allForms)
     for (const place of Object.values(world.places))
       await ask(world, addressOf(form, place), {
         accept: form.accept,

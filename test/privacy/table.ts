@@ -34,12 +34,13 @@ const view: Form['public'] = {
   suspended: [200, /^\{"status":"suspended"/],
   revoked: [410, /^\{"status":"revoked","since":"2026-11-22T/],
 }
-const always = (holds: RegExp): Form['public'] => ({
-  valid: [200, holds],
-  expired: [200, holds],
-  suspended: [200, holds],
-  revoked: [200, holds],
+const everyState = (cell: Cell): Form['public'] => ({
+  valid: cell,
+  expired: cell,
+  suspended: cell,
+  revoked: cell,
 })
+const always = (holds: RegExp) => everyState([200, holds])
 const baked = (holds: RegExp): Form['public'] => ({ ...always(holds), revoked: [410, 'revoked'] })
 const assertion = {
   ...always(/^\{"@context":"https:\/\/w3id.org\/openbadges\/v2","type":"Assertion"/),
@@ -183,3 +184,15 @@ export const forms: Form[] = [
     owner: {},
   },
 ]
+
+/** The certificate has the full name, so the public never gets it, whatever else the badge shows. */
+export const certificate: Form = of('certificate.pdf', {
+  accept: any,
+  type: 'application/pdf',
+  hidden: json,
+  public: everyState([404, /We cannot confirm a badge/]),
+  owner: everyState([200, /^%PDF-1\.7/]),
+})
+
+/** Every form, also what only an owner gets. */
+export const allForms: Form[] = [...forms, certificate]

@@ -1,67 +1,10 @@
 import type { Test } from 'tap'
 import t from 'tap'
-import { openSession } from '../../src/actions/sign-in.ts'
-import { newSecret } from '../../src/domain/secret.ts'
-import type { ShareLink } from '../../src/domain/share-link.ts'
-import { addAddress } from '../../src/storage/accounts.ts'
-import { keepShareLink } from '../../src/storage/share-links.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { addressOf, ask } from './compare.ts'
-import {
-  hiddenStates,
-  makeWorld,
-  type ShownState,
-  type State,
-  secrets,
-  shownStates,
-  unknown,
-  type World,
-} from './states.ts'
+import { cookie, hidden, owned, safari, sessions, share } from './secrets.ts'
+import { makeWorld, type State, secrets, shownStates, unknown, type World } from './states.ts'
 import { type Cell, type Form, forms } from './table.ts'
-
-const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0'
-const safari = 'Mozilla/5.0 (Macintosh; Mac OS X 14_0) Version/20.0 Safari/605.1.15'
-const hidden = Object.entries(hiddenStates) as [keyof typeof hiddenStates, ShownState][]
-const owned = [...shownStates.map((state) => [state, state] as const), ...hidden]
-
-const cookie = (secret: string, agent = firefox) => ({
-  cookie: `__Host-blazon-session=${secret}`,
-  'user-agent': agent,
-})
-
-/** Sessions: of the candidate whom every badge of the world belongs to, and of one whom none does. */
-async function sessions(world: World) {
-  const { db, now } = world.tools
-  const agent = 'Firefox on Linux'
-  const owner = await openSession(world.tools, { email: 'secret.address.1@example.com', agent })
-  for (let count = 2; count <= owned.length; count += 1)
-    await addAddress(db, owner.accountId, {
-      email: `secret.address.${count}@example.com`,
-      verifiedAt: now(),
-      main: false,
-    })
-  const other = await openSession(world.tools, { email: 'other@example.com', agent })
-  return { owner: owner.secret, other: other.secret }
-}
-
-/** A share link of the badge in a state. Answers its secret. */
-async function share(world: World, state: State, changes: Partial<ShareLink> = {}) {
-  const { secret, hash } = newSecret(world.tools.random)
-  await keepShareLink(world.tools.db, hash, {
-    id: secret,
-    badgeId: world.badges[state].id,
-    label: '',
-    withName: false,
-    withFiles: true,
-    expiresAt: null,
-    viewLimit: null,
-    views: 0,
-    createdAt: world.tools.now(),
-    seenAt: null,
-    ...changes,
-  })
-  return secret
-}
 
 type Asked = { form: Form; state: State; headers?: Record<string, string>; query?: string }
 

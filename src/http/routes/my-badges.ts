@@ -30,6 +30,7 @@ const ShareForm = Type.Object({
   label: Type.String({ maxLength: 60 }),
   withName: Switch,
   withFiles: Switch,
+  withCertificate: Switch,
   expires: Type.Enum(['', 'P7D', 'P30D', 'P90D']),
   viewLimit: Type.String({
     pattern: '^([1-9]\\d{0,5})?$',
@@ -111,7 +112,7 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const own = ownOf(request)
       const t = ownWords(tools, request, reply)
-      const { label, withName, withFiles, expires, viewLimit } = request.body
+      const { label, withName, withFiles, withCertificate, expires, viewLimit } = request.body
       if (label.trim() === '') {
         const said = { mistake: t.say('my.mistake.label') }
         const page = { ...facts(request, reply), ...(await readOwn(tools, own)), ...said }
@@ -123,6 +124,7 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
           label: label.trim(),
           withName: withName === 'on',
           withFiles: withFiles === 'on',
+          withCertificate: withCertificate === 'on',
           expiresAt: expires === '' ? null : daysFrom(tools.now(), expires),
           viewLimit: viewLimit === '' ? null : Number(viewLimit),
         },

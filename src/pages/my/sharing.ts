@@ -43,7 +43,7 @@ ${buttonForm(`/my/badges/${id}/links/${link.id}/revoke`, facts, {
 }
 
 function told(link: Listed, timeZone: string, t: Words): string {
-  const { views, viewLimit, expiresAt, seenAt, withName, withFiles } = link
+  const { views, viewLimit, expiresAt, seenAt, withName, withFiles, withCertificate } = link
   const count = viewLimit === null ? t.say('share.views', { views }) : limited(views, viewLimit, t)
   return [
     ...(expiresAt ? [t.say('share.until', { day: t.day(dayOf(expiresAt, timeZone)) })] : []),
@@ -51,6 +51,7 @@ function told(link: Listed, timeZone: string, t: Words): string {
     ...(seenAt ? [t.say('share.seen', { day: t.day(dayOf(seenAt, timeZone)) })] : []),
     t.say(withName ? 'share.named' : 'share.nameless'),
     ...(withFiles ? [t.say('share.files')] : []),
+    ...(withCertificate ? [t.say('share.certificate')] : []),
   ].join(' · ')
 }
 
@@ -87,7 +88,7 @@ ${form(
   `/my/badges/${id}/links`,
   facts,
   html`${label}<fieldset><legend>${t.say('share.shows')}</legend>
-${toggle('withName', { label: t.say('share.withName'), note: t.say('share.withName.text'), on: false })}${toggle('withFiles', { label: t.say('share.withFiles'), note: t.say('share.withFiles.text'), on: false })}</fieldset>
+${toggle('withName', { label: t.say('share.withName'), note: t.say('share.withName.text'), on: false })}${toggle('withFiles', { label: t.say('share.withFiles'), note: t.say('share.withFiles.text'), on: false })}${toggle('withCertificate', { label: t.say('share.withCertificate'), note: t.say('share.withCertificate.text'), on: false })}</fieldset>
 <div class="pair">${expires}${limit}</div>
 <button class="button" type="submit">${t.say('share.make.button')}</button>`,
 )}`

@@ -64,4 +64,23 @@ export const rows: Row[] = [
       '/help/faq': 'faq is not a known field; remove it.',
     },
   },
+  {
+    what: 'a certificate that nobody signs',
+    edit: (it) => {
+      it.certificate = as({})
+    },
+    errors: { '/certificate/signatory': 'signatory is missing.' },
+  },
+  {
+    what: 'a signatory without a title, whose signature is elsewhere',
+    edit: (it) => {
+      it.certificate = as({ signatory: { name: ' ', signature: '../signature.svg' } })
+    },
+    errors: {
+      '/certificate/signatory/title': 'title is missing.',
+      '/certificate/signatory/name': 'name must not be empty.',
+      '/certificate/signatory/signature':
+        'signature is not written as expected: An SVG or PNG file beside the programme file.',
+    },
+  },
 ]

@@ -1,0 +1,46 @@
+import { drawLine } from './certificate-glyphs.ts'
+import type { Pdf } from './certificate-pdf.ts'
+import { fit, type Line } from './lines.ts'
+
+/** How a text is set: at most so wide and in so many lines, smaller where it must be. */
+export type Style = {
+  size: number
+  smallest?: number
+  colour: string
+  width: number
+  weight?: number
+  lines?: number
+  lang?: string
+}
+
+/** The baseline, and where on it the text begins, has its middle or ends. */
+export type Place = { x: number; y: number; align?: Align }
+export type Align = 'left' | 'center' | 'right'
+
+/** Writes a text that is set. Several lines stand around the baseline that one would have. */
+export function write(pdf: Pdf, lines: Line[], place: Place, style: Pick<Style, 'colour'>): void {
+  const { x, y, align = 'left' } = place
+  const step = leading * (lines[0]?.size ?? 0)
+  const first = y - (lines.length - 1) * step * 0.62
+  pdf.fillColor(style.colour)
+  lines.forEach((line, index) => {
+    const left = align === 'left' ? x : align === 'right' ? x - line.width : x - line.width / 2
+    drawLine(pdf, line, { x: left, y: first + index * step })
+  })
+}
+
+const leading = 1.16
+
+/** A text as it will be written. */
+export function setText(text: string, style: Style): Line[] {
+  const { size, smallest = size * 0.6, width, weight = 400, lines = 1, lang } = style
+  return fit(text, {
+    style: 'serif',
+    weight,
+    lang,
+    size,
+    maxWidth: width,
+    minSize: smallest,
+    maxLines: lines,
+  })
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { Problem } from '../problem.ts'
+import { certificateFiles, certificatesIn } from './document-certificate.ts'
+import { readKeyringFile } from './keyring-file.ts'
+import { type CertificatePair, makeCertificate, readP12 } from './make-certificate.ts'
+import { alone, writeWhole } from './ring-folder.ts'
+
+/** What a self-signed certificate is called where nobody names it. */
+export const usualName = 'Blazon certificates'
+
+// With its signature and attributes, less than the room that a PDF leaves.
+const longestChain = 6000
+
+/** Puts a new self-signed certificate into the ring of a folder. What older ones signed stays as valid as it was. */
+export async function renewCertificate(
+  dir: string,
+  { name, now }: { name: string; now: string },
+): Promise<void> {
+  await put(dir, () => makeCertificate({ name, now }))
+}
+
+/** Puts the certificate of a P12 file into the ring of a folder. Throws a Problem that says why it cannot sign. */
+export async function importCertificate(
+  dir: string,
+  { p12, password }: { p12: Uint8Array; password: string },
+): Promise<void> {
+  await put(dir, () => {
+    const pair = readP12(p12, password)
+    const length = certificatesIn(pair.chain).reduce((sum, { raw }) => sum + raw.length, 0)
+    if (length > longestChain)
+      throw new Problem(
+        'invalid',
+        `The certificates in the file are ${length} bytes long; at most ${longestChain} fit into a PDF. Export it without the root.`,
+      )
+    return pair
+  })
+}
+
+async function put(dir: string, make: () => CertificatePair) {
+  await alone(dir, async () => {
+    const { file } = await readKeyringFile(dir)
+    if (file.example)
+      throw new Problem(
+        'invalid',
+        `${dir} holds the example keys, which stay as they are. Make your own: npm run keys -- init --dir ./keys`,
+      )
+    await keepCertificate(dir, make())
+  })
+}
+
+/** Writes a certificate into a folder whose lock is held, its key readable by its owner alone. */
+export async function keepCertificate(dir: string, { chain, key }: CertificatePair): Promise<void> {
+  await writeWhole(join(dir, certificateFiles.key), key, 0o600)
+  await writeWhole(join(dir, certificateFiles.chain), chain, 0o644)
+}
