@@ -25,9 +25,12 @@ export const PrivacyChange = Type.Partial(PrivacySettings, {
 })
 export type PrivacyChange = Static<typeof PrivacyChange>
 
+/** What both databases can keep. */
+export const storable = '^[^\\u0000\\p{Cs}]*$'
+
 export const Note = Type.String({
   maxLength: 2000,
-  pattern: '^[^\\u0000\\p{Cs}]*$',
+  pattern: storable,
   description: 'Unicode text without NUL.',
 })
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Note } from './badge.ts'
+import { Note, storable } from './badge.ts'
 
 export const ReviewState = Type.Enum(['open', 'decided', 'gone'], {
   description: '`gone`: it settled itself before anybody decided.',
@@ -20,6 +20,7 @@ export const ReviewAnswer = Type.Object(
       'overlap',
       'second-account',
       'unprintable-name',
+      'name-correction',
     ]),
     state: ReviewState,
     reason: Type.String({ description: 'What was noticed, in words that an operator can act on.' }),
@@ -59,8 +60,18 @@ export const ReviewDecision = Type.Object(
       'supersede',
       'keep',
       'merge',
+      'approve',
+      'refuse',
     ]),
     note: Type.Optional(Note),
+    answer: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        pattern: storable,
+        description:
+          'What the candidate reads beside the decision on a `name-correction`; Unicode text without NUL.',
+      }),
+    ),
   },
   { additionalProperties: false, title: 'ReviewDecision' },
 )

@@ -3,6 +3,7 @@ import type { CandidateKey } from '../domain/person.ts'
 import { Problem } from '../problem.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { inTransaction } from '../storage/database.ts'
+import { changeNameRequest } from '../storage/name-requests.ts'
 import { decideItem, findItem, type KeptItem } from '../storage/review-items.ts'
 import { judgePerson } from './judge-person.ts'
 import { lockPeople } from './lock-people.ts'
@@ -32,10 +33,11 @@ async function decide(tools: Tools, { id, decision, actor }: Asked) {
   const people = await lockPeople(tools, candidatesOf(await find(tools, id)))
   const item = await find(tools, id)
   if (item.decision === decision.action) return { item, toSign: [] }
-  refuse(item, decision.action)
+  refuse(item, decision)
   if (decision.action === 'revoke') await refuseIdle(tools, people, id)
   const at = now()
   await decideItem(db, id, { decision: decision.action, at, by: actor })
+  await tell(tools, item, decision)
   await writeAudit(db, {
     at,
     actor,
@@ -58,7 +60,22 @@ async function find({ db }: Tools, id: string): Promise<KeptItem> {
   return item
 }
 
-function refuse(item: KeptItem, action: string) {
+/** What the candidate reads; the note beside it stays internal. */
+async function tell(
+  { db }: Tools,
+  { source, candidateId, facts }: KeptItem,
+  { answer = '' }: ReviewDecision,
+) {
+  if (answer.trim() === '') return
+  const which = { source, id: candidateId, number: facts.number as number }
+  await changeNameRequest(db, which, { answer: answer.trim() })
+}
+
+function refuse(item: KeptItem, { action, answer }: ReviewDecision) {
+  if (answer !== undefined && item.kind !== 'name-correction')
+    throw new Problem('invalid', 'The body has a mistake.', [
+      { path: '/answer', message: 'answer goes with a name-correction only; write a note.' },
+    ])
   if (actionsOn(item).includes(action)) return
   if (item.state === 'decided')
     throw new Problem(

@@ -4,6 +4,7 @@ import { Problem } from '../problem.ts'
 import { findAccount } from '../storage/accounts.ts'
 import { findHistory, writeAudit } from '../storage/audit.ts'
 import { listDeliveries } from '../storage/mails.ts'
+import { findNameRequestsOf } from '../storage/name-requests.ts'
 import { findOwnedBadges } from '../storage/owned-badges.ts'
 import { findCandidates } from '../storage/people.ts'
 import { findMessagesOf } from '../storage/result-messages.ts'
@@ -57,6 +58,7 @@ async function recordsOf({ db }: Tools, people: string[]) {
       candidates: await findCandidates(db, personId),
       messages: await findMessagesOf(db, personId),
       questions: await findItemsOf(db, personId),
+      nameRequests: await findNameRequestsOf(db, personId),
     })),
   )
 }

@@ -1,6 +1,7 @@
 import type { Badge } from '../domain/badge.ts'
 import { attemptMark } from '../domain/erasure.ts'
 import { type Judgement, judge } from '../domain/judgement.ts'
+import { correctNames, nameQuestions } from '../domain/name-request.ts'
 import type { CandidateKey, Person } from '../domain/person.ts'
 import { unprintableName } from '../domain/printing.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
@@ -8,6 +9,7 @@ import { type Result, resultKey } from '../domain/result.ts'
 import { cannotDraw } from '../drawing/can-draw.ts'
 import { findBadgesOf } from '../storage/badges.ts'
 import { findErasedAttempts } from '../storage/erased.ts'
+import { findNameRequestsOf } from '../storage/name-requests.ts'
 import { findCandidates } from '../storage/people.ts'
 import { findResultsOf } from '../storage/results.ts'
 import { findItemsOf, type KeptItem } from '../storage/review-items.ts'
@@ -16,6 +18,7 @@ import type { Tools } from './tools.ts'
 /** A person's present, with what it was judged from. */
 export type Judged = {
   judgement: Judgement
+  /** With the names that operators approved. */
   results: Result[]
   /** Unrevoked badges by result, issued or only reserved. */
   live: Map<string, Badge>
@@ -33,10 +36,14 @@ export async function judgePerson(
   { db, programmes, keyring }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
   personId: string,
 ): Promise<Judged> {
-  const results = await findResultsOf(db, personId)
   const badges = await findBadgesOf(db, personId)
   const items = await findItemsOf(db, personId)
   const candidates = await findCandidates(db, personId)
+  const decisions = new Map(
+    items.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])),
+  )
+  const requests = await findNameRequestsOf(db, personId)
+  const results = correctNames(await findResultsOf(db, personId), requests, decisions)
   const live = new Map<string, Badge>()
   const pinned = new Map<string, ProgrammeVersion>()
   for (const badge of badges.filter(({ revokedAt }) => revokedAt === null)) {
@@ -51,11 +58,11 @@ export async function judgePerson(
     live: new Set(live.keys()),
     revoked: revokedByOperator(badges),
     erased: await erasedDays({ db, programmes, keyring }, candidates),
-    decisions: new Map(
-      items.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])),
-    ),
+    decisions,
   })
   judgement.items.push(...unprintableNames(judgement))
+  const earned = results.filter((result) => judgement.verdicts.get(resultKey(result))?.link)
+  judgement.items.push(...nameQuestions(earned, requests))
   return { judgement, results, live, badges, items, candidates, numbers: new Set() }
 }
 

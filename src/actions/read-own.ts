@@ -1,7 +1,7 @@
 import type { Account } from '../domain/account.ts'
 import type { Badge } from '../domain/badge.ts'
 import { instantAfter } from '../domain/job.ts'
-import type { Claim, Happening, OwnBadge } from '../domain/own-view.ts'
+import type { Claim, Happening, Naming, OwnBadge } from '../domain/own-view.ts'
 import { shownName, viewBadge } from '../domain/privacy.ts'
 import { isLive, type ShareLink } from '../domain/share-link.ts'
 import { cannotDraw } from '../drawing/can-draw.ts'
@@ -11,6 +11,7 @@ import { listShareLinks } from '../storage/share-links.ts'
 import { findRenewals } from '../storage/shown-badges.ts'
 import { declineUndo } from './claim-badge.ts'
 import { findOwnBadge } from './own-badge.ts'
+import { readNaming } from './read-naming.ts'
 import { ownerActor } from './sign-in.ts'
 import type { Tools } from './tools.ts'
 
@@ -36,7 +37,7 @@ export async function listOwn(tools: Tools, { id }: Pick<Account, 'id'>): Promis
 export async function readOwn(
   tools: Tools,
   { accountId, badgeId }: { accountId: string; badgeId: string },
-): Promise<{ badge: OwnBadge; history: Happening[] }> {
+): Promise<{ badge: OwnBadge; history: Happening[]; naming: Naming | undefined }> {
   const badge = await findOwnBadge(tools.db, { accountId, badgeId })
   const lines = await findHistory(tools.db, badgeId)
   const history = lines.flatMap((line) => happening(line, ownerActor(accountId)))
@@ -44,6 +45,7 @@ export async function readOwn(
   return {
     badge: { ...own, ...(await ownRenewals(tools, badge, accountId)) },
     history: history.toReversed(),
+    naming: await readNaming(tools, badge),
   }
 }
 

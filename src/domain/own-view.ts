@@ -1,6 +1,7 @@
 import type { NameDisplay, PrivacySettings } from '../../schemas/badge.ts'
 import type { BadgeView } from '../../schemas/view.ts'
 import type { Session } from './account.ts'
+import type { Holder } from './badge.ts'
 import type { ShareLink } from './share-link.ts'
 
 /** What a candidate has made of a badge so far. */
@@ -21,6 +22,20 @@ export type OwnBadge = PrivacySettings & {
   /** Where its certificate is, and the characters of the name for which there is none yet. */
   certificate: { address: string; missing: string[] }
   shareLinks: (ShareLink & { live: boolean })[]
+}
+
+/** The name on a badge, and the last that its owner asked about it. */
+export type Naming = { now: Holder; asked?: Asked }
+
+/** What became of a request for another name. `settled`: the exam system has sent another name before anybody decided. */
+export type Asked = {
+  state: 'open' | 'approved' | 'refused' | 'settled'
+  wanted: Holder
+  reason: string
+  askedAt: string
+  decidedAt: string | null
+  /** What the operator who decided says to it. */
+  answer: string | null
 }
 
 /** Something that happened to a badge, in the words of its owner: what, when, and who, where it was not they. */

@@ -11,6 +11,7 @@ export const reviewActions = {
   overlap: ['supersede', 'keep'],
   'second-account': ['merge', 'dismiss'],
   'unprintable-name': ['dismiss'],
+  'name-correction': ['approve', 'refuse'],
 } as const
 export type ReviewKind = keyof typeof reviewActions
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { CandidateKey } from '../domain/person.ts'
 import type { Db } from './database.ts'
+import { eraseNameRequests } from './name-requests.ts'
 
 /** Forgets a badge and all that hangs on it; what must outlive it is kept elsewhere before. */
 export async function eraseBadge(db: Db, id: string): Promise<void> {
@@ -64,6 +65,7 @@ export async function eraseCandidate(db: Db, { source, id }: CandidateKey): Prom
     await eraseNotes(db, item.id)
     await db.deleteFrom('review_item').where('id', '=', item.id).execute()
   }
+  await eraseNameRequests(db, { source, id })
   const gone = await db
     .deleteFrom('candidate')
     .where('source', '=', source)

@@ -1,6 +1,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { addAccounts } from './migrations-accounts.ts'
 import { addCertificates } from './migrations-certificates.ts'
+import { addCorrections } from './migrations-corrections.ts'
 import { addErasure } from './migrations-erasure.ts'
 import { addLanes } from './migrations-jobs.ts'
 import { addMails } from './migrations-mails.ts'
@@ -18,6 +19,7 @@ export function migrations(sqlite: boolean): Record<string, Migration> {
     '0007-erasure': { up: (db) => addErasure(db, sqlite) },
     '0008-polls': { up: addPolls },
     '0009-certificates': { up: addCertificates },
+    '0012-corrections': { up: (db) => addCorrections(db, sqlite) },
   }
 }
 

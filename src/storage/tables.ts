@@ -136,6 +136,20 @@ export type Tables = {
     decided_at: string | null
     decided_by: string | null
   }
+  /** What candidates ask about their names; numbered for each candidate. */
+  name_request: {
+    source: string
+    candidate_id: string
+    number: number
+    was_full_name: string
+    was_latin_name: string | null
+    full_name: string
+    latin_name: string | null
+    reason: string
+    asked_at: string
+    taken_back_at: string | null
+    answer: string | null
+  }
   job: {
     id: string
     kind: string

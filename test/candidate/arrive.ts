@@ -1,6 +1,9 @@
+import { askForName } from '../../src/actions/ask-for-name.ts'
 import { claimByLink } from '../../src/actions/claim-badge.ts'
 import { makeMailLink } from '../../src/actions/mail-links.ts'
 import { shareBadge } from '../../src/actions/share-badge.ts'
+import { nameItem } from '../help/names.ts'
+import { decide } from '../help/review.ts'
 import { change, get, issue, passEvent, post, type Started } from '../help/start.ts'
 
 /** What must be found nowhere once its owner was erased. */
@@ -15,6 +18,10 @@ export const secrets = [
     'R-4712',
   ],
   'her cousin called',
+  '王晓明',
+  'Vanderslooot',
+  'Xiao is another character',
+  'come with the ID of her aunt',
 ]
 export const candidate = {
   id: 'C-4711',
@@ -62,6 +69,17 @@ export async function arrive(blazon: Started) {
     badgeId: badge.id,
     wanted: { ...wanted, expiresAt: null, viewLimit: null },
   })
+  await askForName(blazon.tools, {
+    accountId,
+    badgeId: badge.id,
+    wish: {
+      fullName: '王晓明',
+      latinName: 'Wilhelmina Vanderslooot',
+      reason: 'Xiao is another character',
+    },
+  })
+  const item = await nameItem(blazon)
+  await decide(blazon, item?.id ?? '', 'refuse', { answer: 'come with the ID of her aunt' })
   const credential = (await get(blazon, badge.links.credential)).body
   const jws = (await get(blazon, badge.links.assertionJws)).body
   return { accountId, badge, credential, jws }

@@ -2,6 +2,7 @@ import { strFromU8, unzipSync } from 'fflate'
 import t from 'tap'
 import { onEachDatabase } from '../help/databases.ts'
 import { linkIn, runMails, startWithMail } from '../help/mails.ts'
+import { askFor, wish } from '../help/names.ts'
 import { change, get, issue, passEvent, post } from '../help/start.ts'
 import { visitor } from '../help/visitor.ts'
 
@@ -39,6 +40,7 @@ onEachDatabase(
     await owner.get(`/my/badges/${badge.id}`)
     const wanted = { label: 'for Contoso', expires: '', viewLimit: '' }
     await owner.send(`/my/badges/${badge.id}/links`, wanted)
+    t.equal((await askFor(owner, badge.id, wish)).status, 303)
 
     const zip = unzipSync((await owner.get('/my/export')).bytes)
     const read = (name: string) => JSON.parse(strFromU8(zip[name] ?? new Uint8Array()))
@@ -56,7 +58,9 @@ onEachDatabase(
       sessions: [{ agent: 'Firefox on Linux' }],
       shareLinks: [{ label: 'for Contoso', views: 0 }],
     })
-    const [{ messages, candidates }] = read('results.json')
+    const [{ messages, candidates, nameRequests, questions }] = read('results.json')
+    t.match(nameRequests, [{ wanted: { fullName: wish.fullName }, reason: wish.reason }])
+    t.match(questions, [{ kind: 'name-correction', state: 'open' }])
     t.match(candidates, [{ id: candidate.id, fullName: candidate.fullName }])
     t.same(messages.length, 2, 'passed and failed, word for word')
     const record = read(`${folder}/badge.json`)

@@ -12,12 +12,13 @@ export async function decide(
   { app, auth }: Started,
   id: string,
   action: ReviewDecision['action'] | 'nonsense',
+  more: { answer?: string } = {},
 ) {
   const answer = await app.inject({
     method: 'POST',
     url: `/v1/review/${id}/decide`,
     headers: auth,
-    payload: { action, note: 'looked at' },
+    payload: { action, note: 'looked at', ...more },
   })
   return { status: answer.statusCode, body: answer.json() as ReviewAnswer & { detail?: string } }
 }

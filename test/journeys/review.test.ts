@@ -2,6 +2,7 @@ import t, { type Test } from 'tap'
 import type { ReviewDecision } from '../../schemas/review.ts'
 import { type ReviewKind, reviewActions } from '../../src/domain/review.ts'
 import { onEachDatabase } from '../help/databases.ts'
+import { askFor, signedIn, wish } from '../help/names.ts'
 import { changedProgramme } from '../help/programme.ts'
 import { decide, eligibility, openItems } from '../help/review.ts'
 import { change, issue, passEvent, post, type Started, start } from '../help/start.ts'
@@ -51,6 +52,10 @@ const causes: Record<ReviewKind, (blazon: Started) => Promise<unknown>> = {
   },
   'unprintable-name': (blazon) =>
     post(blazon, { ...last, candidate: { ...last.candidate, fullName: '张伟 🙂' } }),
+  'name-correction': async (blazon) => {
+    const { id } = await issue(blazon)
+    await askFor(await signedIn(blazon, last.candidate.email), id, wish)
+  },
 }
 
 type Case = [
@@ -79,6 +84,8 @@ const cases: Case[] = [
   ['second-account', 'merge', 'parked', 1, 0],
   ['second-account', 'dismiss', 'issued', 2, 0],
   ['unprintable-name', 'dismiss', 'issued', 1, 0],
+  ['name-correction', 'approve', 'issued', 1, 0],
+  ['name-correction', 'refuse', 'issued', 1, 0],
 ]
 
 t.test('every action on every kind of question is in the table below', async (t) => {

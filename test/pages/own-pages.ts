@@ -23,7 +23,12 @@ const badgePages = Object.entries(own.ownBadges).map(([name, badge]) => [
 
 /** The page of one of somebody's badges. */
 export function myBadge(changes: Partial<Parameters<typeof myBadgePage>[0]>): string {
-  const facts = { ...site, badge: own.ownBadges.public, history: own.happenings }
+  const facts = {
+    ...site,
+    badge: own.ownBadges.public,
+    history: own.happenings,
+    naming: own.namings.plain,
+  }
   return myBadgePage({ ...facts, preselected: 'link', emailHash: true, ...changes }, english)
 }
 
@@ -61,6 +66,16 @@ export const ownPages: Record<string, string> = {
   'my badges, none': myBadgesPage({ ...site, badges: [] }, english),
   ...Object.fromEntries(badgePages),
   'my badge, saved': myBadge({ done: 'Saved. Your badge is public now.' }),
+  ...Object.fromEntries(
+    Object.entries(own.namings).map(([name, naming]) => [
+      `my badge, name ${name}`,
+      myBadge({ naming }),
+    ]),
+  ),
+  'my badge, name mistaken': myBadge({
+    wish: { fullName: '张\n伟', latinName: '', reason: 'It has another character.' },
+    mistake: 'The name has a character that cannot be printed.',
+  }),
   'my badge, link made': myBadge({
     newLink: {
       url: 'https://badges.northwind.example/b/4fWm2Qk9ZcR7tYxN1sLp0A?share=pPq1l7nq0JmXv2hQ9yT8dA',

@@ -1,5 +1,5 @@
 import type { Account } from '../../src/domain/account.ts'
-import type { Happening, OwnBadge, OwnSession } from '../../src/domain/own-view.ts'
+import type { Happening, Naming, OwnBadge, OwnSession } from '../../src/domain/own-view.ts'
 import * as views from './sample-views.ts'
 
 type Listed = OwnBadge['shareLinks'][number]
@@ -82,6 +82,34 @@ export const ownBadges = {
     shareLinks: [shareLink({ label: 'جامعة الملك سعود' })],
   }),
   long: own({ names: { full: long, initials: 'P. D. M. A. F. V. A. W.', hidden: null } }),
+}
+
+const asked = {
+  wanted: { fullName: 'Maria Ferreira de Vasconcelos', latinName: null },
+  reason: 'My second surname is missing.\nIt is on my passport.',
+  askedAt: '2026-11-22T02:00:00Z',
+  decidedAt: null,
+  answer: null,
+}
+const now = { fullName: 'Maria Ferreira', latinName: null }
+const decided = { ...asked, decidedAt: '2026-11-23T02:00:00Z' }
+
+/** The name on a badge, in each state of what its owner asked about it. */
+export const namings: Record<string, Naming> = {
+  plain: { now },
+  asked: { now, asked: { ...asked, state: 'open' } },
+  approved: { now: asked.wanted, asked: { ...decided, state: 'approved' } },
+  refused: {
+    now: { fullName: '张伟', latinName: 'Zhang Wei' },
+    asked: {
+      ...decided,
+      state: 'refused',
+      wanted: { fullName: 'محمد بن عبد الله', latinName: 'Mohammed' },
+      answer:
+        'The ID that you showed has the name as it is printed. Write to us with a copy of your new one.',
+    },
+  },
+  settled: { now, asked: { ...asked, state: 'settled' } },
 }
 
 const at = (day: number) => `2026-11-${day}T02:15:00Z`

@@ -27,6 +27,8 @@ await onEachDatabase(
         await other.post(`${at}/privacy`, { form, ...settings }),
         await other.post(`${at}/links`, { form, ...link }),
         await other.post(`${at}/links/${nobodys}/revoke`, { form }),
+        await other.post(`${at}/name`, { form, fullName: 'Olga', latinName: '', reason: 'x' }),
+        await other.post(`${at}/name/take-back`, { form }),
       ]
       return seen.map(({ status, body, location, headers }) => ({
         status,
@@ -38,7 +40,7 @@ await onEachDatabase(
     const none = await asked(nobodys)
     t.same(
       none.map(({ status }) => status),
-      [404, 404, 404, 404, 303],
+      [404, 404, 404, 404, 303, 404, 404],
     )
     for (const [state, { id }] of Object.entries(world.badges)) t.same(await asked(id), none, state)
   },

@@ -14,6 +14,7 @@ import { ownerFor, ownersOnly } from '../owners.ts'
 import { policyWithScript } from '../security.ts'
 import type { App, HttpTools } from '../tools.ts'
 import { AnswerForm, readAnswer } from './claim.ts'
+import { myNameRoutes } from './my-name.ts'
 
 const schema = { hide: true }
 const params = Type.Object({ id: Type.String({ maxLength: 36 }) })
@@ -39,7 +40,14 @@ const ShareForm = Type.Object({
 })
 
 /** What the last form did, as the address of the next page says it. */
-const dones = ['claimed', 'declined', 'settings', 'revoked'] as const
+const dones = [
+  'claimed',
+  'declined',
+  'settings',
+  'revoked',
+  'name-asked',
+  'name-taken-back',
+] as const
 const Done = Type.Object({ done: Type.Optional(Type.String()) })
 
 /** Somebody's own badges, and what they decide about each. */
@@ -55,6 +63,8 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
       emailHash: policies.emailIdentifier,
     }
   }
+
+  myNameRoutes(app, tools, facts)
 
   app.get('/my', { schema }, async (_request, reply) => reply.redirect('/my/badges', 303))
 

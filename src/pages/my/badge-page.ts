@@ -1,5 +1,6 @@
 import type { Visibility } from '../../../schemas/badge.ts'
-import type { Happening, OwnBadge } from '../../domain/own-view.ts'
+import type { NameWish } from '../../domain/name-wish.ts'
+import type { Happening, Naming, OwnBadge } from '../../domain/own-view.ts'
 import type { ShareLink } from '../../domain/share-link.ts'
 import type { Word, Words } from '../../words/words.ts'
 import { copyScriptPath } from '../assets.ts'
@@ -10,6 +11,7 @@ import { rich } from '../rich.ts'
 import { claimForms } from './claim-forms.ts'
 import { downloads } from './downloads.ts'
 import { history } from './history.ts'
+import { nameFix } from './name-fix.ts'
 import { type OwnPageFacts, ownPage } from './own-page.ts'
 import { privacyForm } from './privacy-form.ts'
 import { newLinkNotice, sharing } from './sharing.ts'
@@ -18,6 +20,10 @@ import { ownState, stateMeaning, stateTag } from './state-words.ts'
 export type MyBadgeFacts = OwnPageFacts & {
   badge: OwnBadge
   history: Happening[]
+  /** Nothing for a badge that is over. */
+  naming: Naming | undefined
+  /** What was written into the form about the name, where it was not taken. */
+  wish?: NameWish
   /** A share link that was just made: its address is known this once. */
   newLink?: { url: string; link: ShareLink }
   /** What the programme preselects at the claim. */
@@ -38,10 +44,16 @@ export function myBadgePage(facts: MyBadgeFacts, t: Words): string {
       // The script is for the one button that copies; a page without it has none.
       ...(newLink && { head: html`<script src="${copyScriptPath}" defer></script>\n` }),
       body: html`${newLink && newLinkNotice(newLink, t)}${portrait(badge, t)}
-${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say(badge.claim === 'declined' ? 'declined.heading' : 'claim.heading'), unclaimed(facts, t))}${badge.claim !== 'declined' && part('files', t.say('files.heading'), downloads(badge, { emailHash }, t))}${part('history', t.say('history.heading'), history(facts.history, badge.view.timeZone, t))}`,
+${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say(badge.claim === 'declined' ? 'declined.heading' : 'claim.heading'), unclaimed(facts, t))}${badge.claim !== 'declined' && part('files', t.say('files.heading'), downloads(badge, { emailHash }, t))}${naming(facts, t)}${part('history', t.say('history.heading'), history(facts.history, badge.view.timeZone, t))}`,
     },
     t,
   )
+}
+
+function naming({ badge, naming, ...facts }: MyBadgeFacts, t: Words): Html | undefined {
+  if (!naming) return undefined
+  const needs = { ...facts, naming, badgeId: badge.id, timeZone: badge.view.timeZone }
+  return part('name', t.say('nameFix.heading'), nameFix(needs, t))
 }
 
 function portrait(badge: OwnBadge, t: Words): Html {
