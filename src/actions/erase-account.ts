@@ -1,7 +1,9 @@
 import type { ErasureAnswer } from '../../schemas/candidate.ts'
 import type { Account } from '../domain/account.ts'
 import type { Copies, Mark } from '../domain/erasure.ts'
+import { instantAfter } from '../domain/job.ts'
 import type { CandidateKey } from '../domain/person.ts'
+import { handleMark, handleRest } from '../domain/profile.ts'
 import { Problem } from '../problem.ts'
 import { findAccount, findAccountId, lockAccount } from '../storage/accounts.ts'
 import { writeAudit } from '../storage/audit.ts'
@@ -10,6 +12,7 @@ import { eraseLinksTo, eraseAccount as forgetAccount } from '../storage/erase.ts
 import { eraseMails } from '../storage/mails.ts'
 import { findOwnersOf } from '../storage/owned-badges.ts'
 import { findCandidates, findPerson } from '../storage/people.ts'
+import { dropFormerHandles, dropProfile, findProfileOf, restHandle } from '../storage/profiles.ts'
 import { erasePerson } from './erase-person.ts'
 import { lockPeople } from './lock-people.ts'
 import { peopleOfAccount } from './people-of-account.ts'
@@ -93,8 +96,22 @@ async function eraseOne(tools: Tools, { accountId, mark, copies, actor }: One) {
   const emails = account.addresses.map(({ email }) => email)
   await mailer.forget(await eraseMails(db, { accountId }))
   await eraseAddresses(tools, emails)
+  await eraseProfile(tools, accountId, mark)
   await forgetAccount(db, accountId)
   await writeAudit(db, { at: now(), actor, action: 'account.erased', subject: accountId })
+}
+
+/** A profile and its handles; what stays is a mark of each, so that nobody else answers at an address that was theirs. */
+async function eraseProfile({ db, now }: Tools, accountId: string, mark: Mark) {
+  const profile = await findProfileOf(db, accountId)
+  const until = instantAfter(now(), handleRest)
+  const handles = [
+    ...(await dropFormerHandles(db, accountId)),
+    ...(profile ? [{ handle: profile.handle, until }] : []),
+  ]
+  await dropProfile(db, accountId)
+  for (const { handle, until } of handles)
+    await restHandle(db, { handle: handleMark(mark, handle), accountId: null, until })
 }
 
 /** Mails that went to addresses, and links that are on their way there. */

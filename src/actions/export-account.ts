@@ -1,39 +1,38 @@
-import { strToU8, zipSync } from 'fflate'
+import { strToU8, type Zippable, zipSync } from 'fflate'
 import type { Badge } from '../domain/badge.ts'
-import { Problem } from '../problem.ts'
 import { findAccount } from '../storage/accounts.ts'
 import { findHistory, writeAudit } from '../storage/audit.ts'
 import { listDeliveries } from '../storage/mails.ts'
 import { findNameRequestsOf } from '../storage/name-requests.ts'
 import { findOwnedBadges } from '../storage/owned-badges.ts'
 import { findCandidates } from '../storage/people.ts'
+import { findProfileOf, listFormerHandles } from '../storage/profiles.ts'
 import { findMessagesOf } from '../storage/result-messages.ts'
 import { findItemsOf } from '../storage/review-items.ts'
 import { listSessions } from '../storage/sessions.ts'
 import { listShareLinks } from '../storage/share-links.ts'
-import { english as t } from '../words/words.ts'
+import type { Words } from '../words/words.ts'
+import { filesOf } from './pack-files.ts'
 import { peopleOfAccount } from './people-of-account.ts'
-import type { Pictures } from './pictures.ts'
-import { showCertificate } from './show-certificate.ts'
-import { fileForms, showFile } from './show-files.ts'
 import { ownerActor } from './sign-in.ts'
 import type { Tools } from './tools.ts'
 
-type Files = Record<string, Uint8Array>
-
 /** Everything that is on record of whoever is signed in, as a ZIP: JSON, the files of every badge, and a README that says what is what. */
 export async function exportAccount(
-  tools: Tools & { pictures: Pictures },
+  tools: Tools,
   { accountId }: { accountId: string },
+  t: Words,
 ): Promise<Uint8Array> {
   const { db, now } = tools
   const account = await findAccount(db, accountId)
   if (!account) throw new Error('an account that is signed in is not on record')
   const badges = await findOwnedBadges(db, accountId)
-  const files: Files = {
+  const files: Zippable = {
     'README.txt': strToU8(t.say('export.readme', { at: now() })),
     'account.json': json({
       ...account,
+      profile: (await findProfileOf(db, accountId)) ?? null,
+      formerHandles: await listFormerHandles(db, accountId),
       sessions: await listSessions(db, accountId, now()),
       shareLinks: await listShareLinks(
         db,
@@ -43,9 +42,14 @@ export async function exportAccount(
     }),
     'results.json': json(await recordsOf(tools, await peopleOfAccount(db, account))),
   }
-  for (const badge of badges)
-    for (const [name, bytes] of Object.entries(await filesOf(tools, badge, accountId)))
+  for (const badge of badges) {
+    const all = {
+      'badge.json': await recordOf(tools, badge),
+      ...(await filesOf(tools, { accountId, badge }, t)),
+    }
+    for (const [name, bytes] of Object.entries(all))
       files[`badges/${badge.certificationNumber}-${badge.earnedOn}-${badge.id}/${name}`] = bytes
+  }
   const actor = ownerActor(accountId)
   await writeAudit(db, { at: now(), actor, action: 'account.exported', subject: accountId })
   return zipSync(files, { level: 6 })
@@ -63,33 +67,12 @@ async function recordsOf({ db }: Tools, people: string[]) {
   )
 }
 
-async function filesOf(
-  tools: Tools & { pictures: Pictures },
-  badge: Badge,
-  accountId: string,
-): Promise<Files> {
-  const files: Files = {
-    'badge.json': json({
-      ...badge,
-      history: await findHistory(tools.db, badge.id),
-      mails: await listDeliveries(tools.db, { badgeId: badge.id }),
-    }),
-  }
-  for (const form of fileForms) {
-    const file = await showFile(tools, badge.slug, form, { viewer: 'public', accountId })
-    if (file.kind === 'hidden') throw new Error('an owner does not see their own file')
-    files[form] = typeof file.bytes === 'string' ? strToU8(file.bytes) : file.bytes
-  }
-  const visitor = { viewer: 'public', accountId } as const
-  const wanted = { slug: badge.slug, visitor, paper: 'a4' } as const
-  const certificate = await showCertificate(tools, wanted).catch(heldBack)
-  if (certificate?.kind === 'shown') files['certificate.pdf'] = certificate.bytes
-  return files
-}
-
-/** Everything else is theirs to take, though the certificate waits. */
-function heldBack(error: unknown) {
-  if (!(error instanceof Problem) || error.kind !== 'conflict') throw error
+async function recordOf({ db }: Tools, badge: Badge): Promise<Uint8Array> {
+  return json({
+    ...badge,
+    history: await findHistory(db, badge.id),
+    mails: await listDeliveries(db, { badgeId: badge.id }),
+  })
 }
 
 function json(value: unknown): Uint8Array {

@@ -5,7 +5,7 @@ import { isPending, resultKey } from '../domain/result.ts'
 import { changeBadge, dropReservation } from '../storage/badges.ts'
 import { applyReinstatement, applyRevocation, applySuspension } from './change-state.ts'
 import type { Judged } from './judge-person.ts'
-import { reissue } from './reissue-badge.ts'
+import { reissue, reissueNamed } from './reissue-badge.ts'
 import { newNumber, reserve } from './reserve-badge.ts'
 import type { ToSign } from './settle-person.ts'
 import type { Actor, Tools } from './tools.ts'
@@ -71,7 +71,9 @@ async function keepOne(tools: Tools, work: Work, facts: Facts) {
   const there = work.judged.live.get(resultKey(result))
   const same = there !== undefined && hasFacts(there, facts)
   if (there?.issuedAt) {
-    const badge = same ? there : await reissue(tools, { badge: there, ...signed(facts), ...work })
+    // A name that is corrected with the facts is in the new files at once.
+    const before = { ...there, holder: holderOf(facts.link) }
+    const badge = same ? there : await reissue(tools, { badge: before, ...signed(facts), ...work })
     return { badge: await follow(tools, work, badge, facts), isNew: false }
   }
   if (there && same && there.revision === result.revision)
@@ -101,7 +103,12 @@ function hasFacts(badge: Badge, facts: Facts): boolean {
   )
 }
 
-/** What our own answers show, and no file: the name, the state, the renewal. */
+function holderOf({ attempt }: Link): Badge['holder'] {
+  const { fullName, latinName = null } = attempt.result.message.candidate
+  return { fullName, latinName }
+}
+
+/** What our own answers show, and of the files only those that name the holder: the name, the state, the renewal. */
 async function follow(
   tools: Tools,
   { actor }: Work,
@@ -109,8 +116,10 @@ async function follow(
   { link, renews }: Facts,
 ): Promise<Badge> {
   const { result } = link.attempt
-  const { id: candidateId, fullName, latinName = null } = result.message.candidate
-  const renamed = badge.holder.fullName !== fullName || badge.holder.latinName !== latinName
+  const { id: candidateId } = result.message.candidate
+  const holder = holderOf(link)
+  const { fullName, latinName } = badge.holder
+  const renamed = fullName !== holder.fullName || latinName !== holder.latinName
   if (
     renamed ||
     badge.renews !== renews ||
@@ -118,11 +127,12 @@ async function follow(
     badge.candidateId !== candidateId
   )
     await changeBadge(tools.db, badge.id, {
-      holder: { fullName, latinName },
+      holder,
       renews,
       revision: result.revision,
       candidateId,
     })
+  if (renamed) await reissueNamed(tools, { badge: { ...badge, holder }, actor })
   if (isPending(result) && !badge.suspendedAt)
     await applySuspension(tools, { badge, actor, by: 'result' })
   if (!isPending(result) && badge.suspendedBy === 'result')

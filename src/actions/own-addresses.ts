@@ -1,6 +1,8 @@
 import type { Account } from '../domain/account.ts'
 import { normalEmail } from '../domain/identity.ts'
+import { instantAfter } from '../domain/job.ts'
 import { isMailAddress } from '../domain/mail.ts'
+import { handleRest } from '../domain/profile.ts'
 import { Problem } from '../problem.ts'
 import {
   addAddress,
@@ -51,7 +53,7 @@ export async function proveAddress(
     if (other === accountId) return 'added'
     if (other && (await findAccount(db, other))?.addresses.length !== 1) return 'taken'
     if (!(await spendLink({ ...tools, db }, 'address', secret))) return 'over'
-    if (other) await mergeAccounts(db, accountId, other)
+    if (other) await mergeAccounts(db, accountId, other, instantAfter(tools.now(), handleRest))
     else if (!(await addAddress(db, accountId, { email, verifiedAt: tools.now(), main: false })))
       throw new Error('another account has proved the address meanwhile')
     await note({ ...tools, db }, accountId, 'account.address-added')

@@ -5,20 +5,23 @@ import { findAchievement } from '../domain/programme.ts'
 import { findArtwork } from '../storage/programmes.ts'
 import type { Tools } from './tools.ts'
 
-export { pictureSizes } from '../baking/picture.ts'
-
 type Word = 'Expired' | 'Under review'
 
 /** Pictures drawn once and kept in memory: a few for each achievement, never one for each badge. */
 export type Pictures = {
   svg: (version: ProgrammeVersion, achievement: string) => Promise<string>
   plain: (version: ProgrammeVersion, achievement: string, size?: number) => Promise<Buffer>
-  withRibbon: (version: ProgrammeVersion, achievement: string, word: Word) => Promise<Buffer>
+  withRibbon: (
+    version: ProgrammeVersion,
+    achievement: string,
+    word: Word,
+    size?: number,
+  ) => Promise<Buffer>
   /** The badge on white, for the certificate. */
   seal: (version: ProgrammeVersion, achievement: string) => Promise<Buffer>
   /** The signature of whoever signs the certificates of a programme that names somebody. */
   signature: (version: ProgrammeVersion) => Promise<Buffer>
-  revoked: () => Promise<Buffer>
+  revoked: (size?: number) => Promise<Buffer>
   notFound: () => Promise<Buffer>
 }
 
@@ -51,9 +54,9 @@ export function makePictures({ db }: Pick<Tools, 'db'>): Pictures {
       once(`${artworkHash(version, achievement)} ${size}`, async () =>
         drawPicture(await svg(version, achievement), size),
       ),
-    withRibbon: (version, achievement, word) =>
-      once(`${artworkHash(version, achievement)} ${word}`, async () =>
-        drawWithRibbon(await svg(version, achievement), bakedSize, word),
+    withRibbon: (version, achievement, word, size = bakedSize) =>
+      once(`${artworkHash(version, achievement)} ${word} ${size}`, async () =>
+        drawWithRibbon(await svg(version, achievement), size, word),
       ),
     seal: (version, achievement) =>
       once(`${artworkHash(version, achievement)} seal`, async () =>
@@ -65,7 +68,7 @@ export function makePictures({ db }: Pick<Tools, 'db'>): Pictures {
         drawForPrint(await kept(hash), { width: 1200, height: 400 }),
       )
     },
-    revoked: () => once('revoked', () => drawRevoked(bakedSize)),
+    revoked: (size = bakedSize) => once(`revoked ${size}`, () => drawRevoked(size)),
     notFound: () => once('not-found', drawNotFound),
   }
 }

@@ -1,21 +1,28 @@
 import { dayOf } from '../domain/attempt.ts'
 import { instantAfter, instantBefore, keptFor, keptForGood } from '../domain/job.ts'
+import { pruneDirectory } from '../storage/directory.ts'
 import { pruneErasedAttempts } from '../storage/erased.ts'
 import { listKinds } from '../storage/job-lists.ts'
 import { forgetJobs } from '../storage/jobs.ts'
 import { pruneMailLinks } from '../storage/mail-links.ts'
+import { pruneFormerHandles } from '../storage/profiles.ts'
 import { pruneSessions } from '../storage/sessions.ts'
-import type { Tools } from './tools.ts'
+import { type Tools, wholeSeconds } from './tools.ts'
 
 const batch = 500
 
-/** Forgets what has served: jobs, mailed links and sessions that ran out, failures that no wait rests on any more. */
+/**
+ * Forgets what has served: jobs, mailed links and sessions that ran out, failures that no wait rests on any more, handles that have
+ * rested, what expired badges were found by.
+ */
 export async function prune(tools: Pick<Tools, 'db' | 'now' | 'programmes'>): Promise<void> {
   const { db, now, programmes } = tools
   await pruneJobs(tools)
   // A link that ran out still says for a while that it did, and offers another.
   await pruneMailLinks(db, instantBefore(now(), 'PT720H'))
   await pruneSessions(db, now())
+  await pruneFormerHandles(db, now())
+  while ((await pruneDirectory(db, wholeSeconds(now()), batch)) > 0);
   await pruneErasedAttempts(db, dayOf(now(), programmes.current().programme.timeZone))
 }
 

@@ -1,7 +1,7 @@
 import type { Account } from '../domain/account.ts'
 import type { Badge } from '../domain/badge.ts'
 import { instantAfter } from '../domain/job.ts'
-import type { Claim, Happening, Naming, OwnBadge } from '../domain/own-view.ts'
+import type { AddressFiles, Claim, Happening, Naming, OwnBadge } from '../domain/own-view.ts'
 import { shownName, viewBadge } from '../domain/privacy.ts'
 import { isLive, type ShareLink } from '../domain/share-link.ts'
 import { cannotDraw } from '../drawing/can-draw.ts'
@@ -10,6 +10,7 @@ import { findOwnedBadges, owns } from '../storage/owned-badges.ts'
 import { listShareLinks } from '../storage/share-links.ts'
 import { findRenewals } from '../storage/shown-badges.ts'
 import { declineUndo } from './claim-badge.ts'
+import { listAddressFiles } from './issue-for-address.ts'
 import { findOwnBadge } from './own-badge.ts'
 import { readNaming } from './read-naming.ts'
 import { ownerActor } from './sign-in.ts'
@@ -33,11 +34,16 @@ export async function listOwn(tools: Tools, { id }: Pick<Account, 'id'>): Promis
   )
 }
 
-/** One badge of an account, with what happened to it, the latest first. Throws `not-found`. */
+/** One badge of an account, with what happened to it, the latest first, and its files for other addresses. Throws `not-found`. */
 export async function readOwn(
   tools: Tools,
   { accountId, badgeId }: { accountId: string; badgeId: string },
-): Promise<{ badge: OwnBadge; history: Happening[]; naming: Naming | undefined }> {
+): Promise<{
+  badge: OwnBadge
+  history: Happening[]
+  naming: Naming | undefined
+  addressFiles: AddressFiles
+}> {
   const badge = await findOwnBadge(tools.db, { accountId, badgeId })
   const lines = await findHistory(tools.db, badgeId)
   const history = lines.flatMap((line) => happening(line, ownerActor(accountId)))
@@ -46,6 +52,7 @@ export async function readOwn(
     badge: { ...own, ...(await ownRenewals(tools, badge, accountId)) },
     history: history.toReversed(),
     naming: await readNaming(tools, badge),
+    addressFiles: await listAddressFiles(tools, badge, accountId),
   }
 }
 
@@ -108,6 +115,9 @@ function undoUntil({ declinedAt }: Badge, now: string) {
 const whats: Record<string, Happening['what']> = {
   'badge.issued': 'issued',
   'badge.reissued': 'reissued',
+  'badge.renamed': 'renamed',
+  'badge.named': 'named',
+  'badge.addressed': 'addressed',
   'badge.claimed': 'claimed',
   'badge.declined': 'declined',
   'badge.reopened': 'reopened',

@@ -2,10 +2,10 @@ import type { Badge } from '../domain/badge.ts'
 import { identityHash, normalEmail } from '../domain/identity.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { correctBadge } from '../storage/badges.ts'
-import { keepDataIntegrity, replaceCredentials, reserveCredential } from '../storage/credentials.ts'
+import { findStanding, replaceCredentials } from '../storage/credentials.ts'
+import { issueCredential } from './issue-credential.ts'
 import { planMail } from './plan-mails.ts'
-import { newCredential, newRecipient } from './reserve-badge.ts'
-import { signCredential } from './sign-credential.ts'
+import { newRecipient } from './reserve-badge.ts'
 import type { Actor, Tools } from './tools.ts'
 
 type Corrected = Partial<
@@ -24,8 +24,9 @@ type Case = {
 }
 
 /**
- * Issues a badge anew with corrected facts, or by another key, in the one transaction that `tools.db` is: new ids, a new place
- * in the status list, new bytes; the old credentials are revoked as `corrected`. Page, hosted address and holder's settings stay.
+ * Issues a badge anew with corrected facts, or by another key, in the one transaction that `tools.db` is: every credential that
+ * stands gets new ids, a new place in the status list and new bytes, and the old one is revoked as `corrected`. Page, hosted address
+ * and holder's settings stay.
  */
 export async function reissue(tools: Tools, { badge, facts, email, actor }: Case): Promise<Badge> {
   const { db, keyring, random, now } = tools
@@ -37,13 +38,31 @@ export async function reissue(tools: Tools, { badge, facts, email, actor }: Case
     recipient: moved ? newRecipient(email, random) : recipient,
     hostedKey: keyring.active('RS256'),
   }
-  await replaceCredentials(db, badge.id, now())
-  const credential = await newCredential(tools, badge.id)
-  await reserveCredential(db, credential)
-  const { bytes, key } = await signCredential(tools, corrected, credential)
-  await keepDataIntegrity(db, credential.id, bytes, key)
+  for (const before of await replaceCredentials(db, badge.id, now())) {
+    const name = before.kind === 'named' ? corrected.holder.fullName : null
+    await issueCredential(tools, corrected, { ...before, name })
+  }
   await correctBadge(db, corrected)
   await writeAudit(db, { at: now(), actor, action: 'badge.reissued', subject: badge.id })
   await planMail(tools, badge.id, 'corrected')
   return corrected
+}
+
+/**
+ * Makes the credential that names a badge's holder bear the name that they have now, where one was ever asked for: the old one is
+ * revoked as `corrected` and another takes its place; what names nobody stays. In the one transaction that `tools.db` is, which holds
+ * the person. Safe to run again.
+ */
+export async function reissueNamed(
+  tools: Tools,
+  { badge, actor }: { badge: Badge; actor: Actor },
+): Promise<void> {
+  const { db, now } = tools
+  const name = badge.holder.fullName
+  const [named] = await findStanding(db, badge.id, 'named')
+  if (!named || named.name === name) return
+  await replaceCredentials(db, badge.id, now(), 'named')
+  await issueCredential(tools, badge, { ...named, name })
+  await writeAudit(db, { at: now(), actor, action: 'badge.renamed', subject: badge.id })
+  await planMail(tools, badge.id, 'renamed')
 }

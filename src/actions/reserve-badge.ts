@@ -60,19 +60,26 @@ export async function reserve(tools: Needs, { link, number, renews }: Reservatio
     declinedAt: null,
   }
   await reserveBadge(db, badge)
-  await reserveCredential(db, await newCredential(tools, badge.id))
+  await reserveCredential(db, await newCredential(tools, badge.id, standard))
   return badge
 }
+
+/** What sets one credential of a badge apart from the others. */
+export type Variant = Pick<Credential, 'kind' | 'name' | 'recipient'>
+export const standard: Variant = { kind: 'standard', name: null, recipient: null }
 
 /** The ids and the place of a credential that nobody has signed yet. */
 export async function newCredential(
   { db, random, now }: Pick<Tools, 'db' | 'random' | 'now'>,
   badgeId: string,
+  { kind, name, recipient }: Variant,
 ): Promise<Credential> {
   return {
     id: uuid(random),
     badgeId,
-    kind: 'standard',
+    kind,
+    name,
+    recipient,
     assertionId: uuid(random),
     credentialId: uuid(random),
     ...(await newPlace(db, random)),

@@ -3,21 +3,22 @@ import { bakeSvgAssertion, bakeSvgCredential } from '../baking/svg.ts'
 import { check } from '../credentials/check.ts'
 import { writeAssertion, writeRevokedAssertion } from '../credentials/open-badges-2.ts'
 import { badgeState } from '../domain/badge.ts'
+import {
+  type FileForm,
+  isNamed,
+  isPicture,
+  type NamedForm,
+  type PictureForm,
+  type SignedForm,
+  sizeOf,
+} from '../domain/badge-files.ts'
+import { findShownBadge } from '../storage/shown-badges.ts'
+import { findNamed } from './issue-named.ts'
+import { bakedSize } from './pictures.ts'
 import { type At, type Found, findShown, type Visitor } from './show-badge.ts'
+import { ownerActor } from './sign-in.ts'
 import { assertionJws, credentialJson, credentialJwt } from './signed-forms.ts'
-import type { Tools } from './tools.ts'
-
-/** The forms of a badge that are files. */
-export const fileForms = [
-  'credential.json',
-  'credential.jwt',
-  'assertion.jws',
-  'badge.png',
-  'badge.svg',
-  'badge-ob2.svg',
-  'picture.png',
-] as const
-export type FileForm = (typeof fileForms)[number]
+import type { Actor, Tools } from './tools.ts'
 
 /** A form's bytes; `gone` with bytes where a revoked badge still answers something. */
 export type File = { kind: 'hidden' } | { kind: 'gone' | 'shown'; bytes: string | Buffer }
@@ -31,12 +32,44 @@ export async function showFile(
 ): Promise<File> {
   const found = await findShown(tools, { slug }, visitor)
   if (found.kind === 'hidden') return found
-  if (form !== 'picture.png' && isWithoutFiles(found)) return { kind: 'hidden' }
-  if (form === 'picture.png') return { kind: found.kind, bytes: await pictureOf(tools, found) }
+  if (isNamed(form)) return showNamed(tools, found, form, visitor)
+  if (isPicture(form)) return { kind: found.kind, bytes: await pictureOf(tools, found, form) }
+  if (isWithoutFiles(found)) return { kind: 'hidden' }
   const baked = form.startsWith('badge')
   // Privacy, response matrix: the signed files of a public badge stay, and the lists speak; baked images are gone.
   if (baked && found.kind === 'gone') return { kind: 'gone', bytes: await tools.pictures.revoked() }
   return { kind: 'shown', bytes: await write(tools, found, form) }
+}
+
+/** The forms that name the holder are their owner's alone: to everybody else they are as hidden as a private badge, whatever is public. */
+async function showNamed(
+  tools: Tools,
+  found: Found,
+  form: NamedForm,
+  visitor: Visitor,
+): Promise<File> {
+  const named =
+    found.viewer === 'owner' ? await findNamed(tools, found, actorOf(visitor)) : undefined
+  if (!named) return { kind: 'hidden' }
+  return { kind: 'shown', bytes: await writeNamed(tools, named, form) }
+}
+
+function actorOf(visitor: Visitor): Actor {
+  return visitor.viewer === 'owner' ? visitor.actor : ownerActor(visitor.accountId ?? '')
+}
+
+/** One form of a badge's credential for another address, by that credential's id; for its owner alone, as those with the name. */
+export async function showAddressFile(
+  tools: Tools,
+  { slug, id }: { slug: string; id: string },
+  form: SignedForm,
+  visitor: Visitor,
+): Promise<File> {
+  const found = await findShown(tools, { slug }, visitor)
+  if (found.kind === 'hidden' || found.viewer !== 'owner') return { kind: 'hidden' }
+  const there = await findShownBadge(tools.db, { slug }, { kind: 'new-address', id })
+  if (!there) return { kind: 'hidden' }
+  return { kind: 'shown', bytes: await write(tools, { ...found, ...there }, form) }
 }
 
 /** A share link may show the page and no files; then they are as hidden as the badge is without it. */
@@ -44,7 +77,7 @@ function isWithoutFiles({ viewer, badge }: Found) {
   return typeof viewer === 'object' && !viewer.withFiles && badge.visibility !== 'public'
 }
 
-async function write(tools: Tools, found: Found, form: FileForm) {
+async function write(tools: Tools, found: Found, form: SignedForm) {
   if (form === 'credential.json') return credentialJson(found)
   if (form === 'credential.jwt') return credentialJwt(tools, found)
   if (form === 'assertion.jws') return assertionJws(tools, found)
@@ -59,16 +92,27 @@ async function write(tools: Tools, found: Found, form: FileForm) {
   return bakeSvgAssertion(svg, { jws: await assertionJws(tools, found) })
 }
 
+// Its picture has no Open Badges 2.0 text beside: that could not say the name, and would go on standing when a corrected name ends this one.
+async function writeNamed(tools: Tools, named: Found, form: NamedForm) {
+  if (form === 'named-credential.json') return credentialJson(named)
+  if (form === 'named-credential.jwt') return credentialJwt(tools, named)
+  const picture = await tools.pictures.plain(named.version, named.badge.achievement)
+  return bakePng(picture, { openbadgecredential: credentialJson(named) })
+}
+
 /** The picture of a badge as it is now: plain, with a ribbon that says its state, or grey. */
 export function pictureOf(
   { pictures, now }: Pick<Tools, 'pictures' | 'now'>,
   { badge, version }: Pick<Found, 'badge' | 'version'>,
+  form: PictureForm | 'picture.png' = 'picture.png',
 ): Promise<Buffer> {
   const state = badgeState(badge, now())
-  if (state === 'revoked') return pictures.revoked()
-  if (state === 'expired') return pictures.withRibbon(version, badge.achievement, 'Expired')
-  if (state === 'suspended') return pictures.withRibbon(version, badge.achievement, 'Under review')
-  return pictures.plain(version, badge.achievement)
+  const size = form === 'picture.png' ? bakedSize : sizeOf(form)
+  const { achievement } = badge
+  if (state === 'revoked') return pictures.revoked(size)
+  if (state === 'expired') return pictures.withRibbon(version, achievement, 'Expired', size)
+  if (state === 'suspended') return pictures.withRibbon(version, achievement, 'Under review', size)
+  return pictures.plain(version, achievement, size)
 }
 
 /** The hosted OB 2.0 assertion: the badge's facts now, or, revoked, all but nothing (conformance 4.1, 4.2), to anybody. */

@@ -2,9 +2,6 @@ import sharp from 'sharp'
 import { Problem } from '../problem.ts'
 import { notFoundDrawing, revokedDrawing, ribbonDrawing } from './drawings.ts'
 
-/** The sides, in pixels, in which a badge's picture is served. 600 is the one that is baked. */
-export const pictureSizes = [1200, 600, 400, 192, 96] as const
-
 /**
  * Draws cleaned artwork as a square RGBA PNG of `size` pixels a side, the rest of an oblong one being transparent.
  * The same inputs give the same bytes. Throws `invalid` for artwork that cannot be drawn.

@@ -1,7 +1,7 @@
 import { openBadges2Context } from '../../schemas/contexts/catalog.ts'
 import type { Programme, Skill } from '../../schemas/programme.ts'
 import type { Addresses } from '../domain/addresses.ts'
-import type { Badge, Credential, RevocationClass } from '../domain/badge.ts'
+import type { Badge, Credential, Recipient, RevocationClass } from '../domain/badge.ts'
 import { findAchievement, levelName } from '../domain/programme.ts'
 
 type AssertionForm = { form: 'hosted' } | { form: 'signed'; credential: Credential; key: string }
@@ -14,7 +14,7 @@ export function writeAssertion(badge: Badge, form: AssertionForm, addresses: Add
     '@context': openBadges2Context,
     type: 'Assertion',
     id: signed ? `urn:uuid:${form.credential.assertionId}` : addresses.ob2Assertion(badge.hostedId),
-    recipient: recipient(badge),
+    recipient: recipient(badge, signed ? form.credential.recipient : null),
     badge: addresses.ob2Achievement(key, badge.achievement, badge.programmeVersion),
     verification: signed
       ? { type: 'SignedBadge', creator: addresses.ob2Key(key) }
@@ -25,15 +25,10 @@ export function writeAssertion(badge: Badge, form: AssertionForm, addresses: Add
   }
 }
 
-function recipient(badge: Badge) {
-  if (!badge.recipient)
-    return { type: 'id', hashed: false, identity: `urn:uuid:${badge.subjectId}` }
-  return {
-    type: 'email',
-    hashed: true,
-    identity: badge.recipient.hash,
-    salt: badge.recipient.salt,
-  }
+function recipient(badge: Badge, own: Recipient | null) {
+  const address = own ?? badge.recipient
+  if (!address) return { type: 'id', hashed: false, identity: `urn:uuid:${badge.subjectId}` }
+  return { type: 'email', hashed: true, identity: address.hash, salt: address.salt }
 }
 
 function narrative(badge: Badge) {

@@ -5,7 +5,7 @@ import {
 } from '../../schemas/contexts/catalog.ts'
 import type { Exam, Programme } from '../../schemas/programme.ts'
 import type { Addresses } from '../domain/addresses.ts'
-import type { Badge, Credential } from '../domain/badge.ts'
+import type { Badge, Credential, Recipient } from '../domain/badge.ts'
 import { examFor, findAchievement, findExam, levelName } from '../domain/programme.ts'
 import { writeAlignment } from './open-badges-2.ts'
 
@@ -23,6 +23,7 @@ export function writeCredential(
   addresses: Addresses,
 ) {
   const exam = findExam(programme, badge.exam)
+  const identifier = identifiers(badge, credential)
   return {
     '@context': context,
     id: `urn:uuid:${credential.credentialId}`,
@@ -35,7 +36,7 @@ export function writeCredential(
     credentialSubject: {
       id: `urn:uuid:${badge.subjectId}`,
       type: ['AchievementSubject'],
-      ...(badge.recipient && { identifier: [identifier(badge.recipient)] }),
+      ...(identifier.length > 0 && { identifier }),
       licenseNumber: badge.certificationNumber,
       achievement: writeAchievement(
         programme,
@@ -59,14 +60,27 @@ export function writeCredential(
   }
 }
 
-function identifier({ hash, salt }: { hash: string; salt: string }) {
+/** Who the subject is: the address as a salted hash, and the name in plain words where the credential is to have it (conformance 9.7). */
+function identifiers(badge: Badge, { name, recipient }: Credential) {
+  const address = recipient ?? badge.recipient
+  return [
+    ...(address ? [addressIdentity(address)] : []),
+    ...(name === null ? [] : [nameIdentity(name)]),
+  ]
+}
+
+function addressIdentity({ hash, salt }: Recipient) {
   return {
     type: 'IdentityObject',
     hashed: true,
     identityHash: hash,
-    identityType: 'emailAddress', // conformance 9.7
+    identityType: 'emailAddress',
     salt,
   }
+}
+
+function nameIdentity(name: string) {
+  return { type: 'IdentityObject', hashed: false, identityHash: name, identityType: 'name' }
 }
 
 function status(badge: Badge, credential: Credential, addresses: Addresses) {

@@ -60,7 +60,7 @@ export type Badge = {
   declinedAt: string | null
 }
 
-/** `standard` names nobody; `named` and `new-address` are made when their holder asks. */
+/** `standard` names nobody; `named` and `new-address` are made when their holder asks; of the last there is one an address. */
 export type CredentialKind = 'standard' | 'named' | 'new-address'
 
 /** One credential of a badge: its ids, its place in the status list, and the bytes that were signed. */
@@ -77,6 +77,10 @@ export type Credential = {
   assertionJws: string | null
   assertionKey: string | null
   credentialJwt: string | null
+  /** The holder's name as it stands in the bytes of a named one. */
+  name: string | null
+  /** The address in the bytes of one for another address; the others have the badge's. */
+  recipient: Recipient | null
   /** When a corrected one took its place; from then on it is revoked. */
   replacedAt: string | null
 }

@@ -3,7 +3,14 @@ import { type Badge, isExpired } from './badge.ts'
 import { claimReminderDays, reminderDays } from './reminders.ts'
 
 /** What a holder is told of when it happens, once a badge each. */
-export type MailKind = 'earned' | 'renewed' | 'revoked' | 'suspended' | 'reinstated' | 'corrected'
+export type MailKind =
+  | 'earned'
+  | 'renewed'
+  | 'revoked'
+  | 'suspended'
+  | 'reinstated'
+  | 'corrected'
+  | 'renamed'
 
 /** Every mail about a badge, with the reminders: `claim-3`, `expires-90`. */
 export type BadgeMailKind =
@@ -27,6 +34,7 @@ export const badgeMailKinds: readonly BadgeMailKind[] = [
   'suspended',
   'reinstated',
   'corrected',
+  'renamed',
   ...reminderDays.map((days) => `expires-${days}` as const),
 ]
 
@@ -64,7 +72,7 @@ export function notDue(kind: BadgeMailKind, facts: Facts): string | undefined {
   if (kind === 'revoked') return badge.revokedAt ? undefined : 'The badge is not revoked.'
   if (badge.revokedAt) return 'The badge is revoked.'
   if (kind === 'suspended') return badge.suspendedAt ? undefined : 'The badge is not under review.'
-  if (kind === 'corrected') return undefined
+  if (kind === 'corrected' || kind === 'renamed') return undefined
   if (kind.startsWith('expires-')) return noReminder(kind, facts)
   if (badge.suspendedAt) return 'The badge is under review.'
   if (!kind.startsWith('claim-')) return undefined

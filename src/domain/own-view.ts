@@ -38,12 +38,18 @@ export type Asked = {
   answer: string | null
 }
 
+/** The files of a badge for other addresses than the standard ones': those there are, and for which of one's addresses there could be. */
+export type AddressFiles = { made: { id: string; email: string }[]; offered: string[] }
+
 /** Something that happened to a badge, in the words of its owner: what, when, and who, where it was not they. */
 export type Happening = {
   at: string
   what:
     | 'issued'
     | 'reissued'
+    | 'renamed'
+    | 'named'
+    | 'addressed'
     | 'claimed'
     | 'declined'
     | 'reopened'

@@ -12,6 +12,7 @@ import { badgeRoutes } from './routes/badges.ts'
 import { candidateRoutes } from './routes/candidates.ts'
 import { certificateRoutes } from './routes/certificate.ts'
 import { claimRoutes } from './routes/claim.ts'
+import { directoryRoutes } from './routes/directory.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { examResultRoutes } from './routes/exam-results.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -20,12 +21,15 @@ import { keyRoutes } from './routes/keys.ts'
 import { bounceRoutes, mailRoutes } from './routes/mails.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { myBadgeRoutes } from './routes/my-badges.ts'
+import { myProfileRoutes } from './routes/my-profile.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { ob2Routes } from './routes/ob2.ts'
 import { ob3Routes } from './routes/ob3.ts'
 import { reviewRoutes } from './routes/review.ts'
 import { signInRoutes } from './routes/sign-in.ts'
+import { sitemapRoutes } from './routes/sitemap.ts'
 import { statusRoutes } from './routes/status.ts'
+import { profileRoutes } from './routes/u.ts'
 import { verifyRoutes } from './routes/verify.ts'
 import { xapiRoutes } from './routes/xapi.ts'
 import { everywhere, secure } from './security.ts'
@@ -80,8 +84,12 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     addressRoutes,
     myBadgeRoutes,
     accountRoutes,
+    myProfileRoutes,
     bRoutes,
     certificateRoutes,
+    profileRoutes,
+    directoryRoutes,
+    sitemapRoutes,
     ob2Routes,
     ob3Routes,
     statusRoutes,

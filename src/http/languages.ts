@@ -23,6 +23,11 @@ export function ownWords(
   return chooseLanguage([...asked(request), ...(kept ? [kept] : []), ...preferred(request)], part)
 }
 
+/** The language of the programme, for what programs read: the same for everybody. */
+export function programmeWords({ programmes }: Pick<HttpTools, 'programmes'>): Words {
+  return chooseLanguage([programmes.current().programme.language])
+}
+
 function asked({ query }: FastifyRequest): string[] {
   // An address that cannot be read has no query at all.
   const { lang } = (query ?? {}) as { lang?: unknown }

@@ -17,6 +17,7 @@ export function openApi(origin: string): FastifyDynamicSwaggerOptions {
         { name: 'Operators', description: 'Reading and changing badges.' },
         { name: 'Verification', description: 'Open to everybody.' },
         { name: 'Badges', description: 'What the public sees of a badge.' },
+        { name: 'Profiles', description: 'What people let others find.' },
         { name: 'Issuer', description: 'Documents that always answer.' },
         { name: 'Health', description: 'For the machines that watch the machine.' },
       ],

@@ -60,6 +60,7 @@ function groupOf({ kind, daysLeft }: BadgeMail) {
     case 'suspended':
     case 'reinstated':
     case 'corrected':
+    case 'renamed':
       return kind
     default:
       return 'expires'
@@ -83,7 +84,12 @@ function detailOf(words: Words, mail: BadgeMail, group: Group): string | undefin
     return words.say('mail.expires.from', { day: words.day(renewFrom) })
   if (group === 'expires' && mail.daysLeft > 0) return words.say('mail.expires.detail')
   if (group === 'expires' || group === 'ended') return words.say('mail.ended.detail')
-  if (group === 'suspended' || group === 'corrected' || group === 'last-call')
+  if (
+    group === 'suspended' ||
+    group === 'corrected' ||
+    group === 'renamed' ||
+    group === 'last-call'
+  )
     return words.say(`mail.${group}.detail`)
   return undefined
 }

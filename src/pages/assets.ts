@@ -18,7 +18,8 @@ const serifExtended = font(
 const style = stylesheet('style', ['tokens', 'type', 'verdict', 'badge', 'pages', 'print'])
 const docsStyle = stylesheet('docs', ['docs'])
 const noticesStyle = stylesheet('notices', ['notices'])
-const formsStyle = stylesheet('forms', ['forms', 'lists'])
+const formsStyle = stylesheet('forms', ['forms', 'fields', 'lists', 'cards'])
+const directoryStyle = stylesheet('directory', ['fields', 'cards', 'directory'])
 const copyScript = script('copy')
 const favicon: Asset = {
   path: '/favicon.svg',
@@ -38,6 +39,9 @@ export const noticesStylePath = noticesStyle.path
 /** The components of the pages on which somebody decides something. */
 export const formsStylePath = formsStyle.path
 
+/** The little more that lists of badges need, and their search. */
+export const directoryStylePath = directoryStyle.path
+
 /** The one script there is: a button that copies. A page that has it says so in its Content-Security-Policy. */
 export const copyScriptPath = copyScript.path
 
@@ -51,6 +55,7 @@ export function assets(): Asset[] {
     docsStyle,
     noticesStyle,
     formsStyle,
+    directoryStyle,
     copyScript,
     sans,
     serif,

@@ -46,7 +46,8 @@ function howToCheck(issuer: IssuerView, t: Words): Html {
 <li><strong>${t.say('issuer.open')}</strong> ${t.say('issuer.open.text')}</li>
 <li><strong>${t.say('issuer.read')}</strong> ${rich(t, 'issuer.read.text', { domain: html`<strong class="domain">${hostOf(issuer.address)}</strong>` })}</li>
 <li><strong>${t.say('issuer.press')}</strong> ${t.say('issuer.press.text')}</li>
-</ol>`
+</ol>
+<p>${rich(t, 'issuer.find', { directory: html`<a href="/directory">${t.say('issuer.find.directory')}</a>` })}</p>`
 }
 
 function contact(issuer: IssuerView, t: Words): Html {

@@ -38,6 +38,7 @@ ${part('parties', t.say('privacy.parties'), thirdParties(notice, t))}${part(
   lines([
     t.say('privacy.public.nothing'),
     t.say('privacy.public.page'),
+    t.say('privacy.public.found'),
     ...(notice.scores ? [t.say('privacy.public.score')] : []),
   ]),
 )}${part(
@@ -62,7 +63,7 @@ ${contactLines(contact)}`,
   )
 }
 
-const kinds = ['results', 'birth', 'badge', 'account', 'review', 'mails', 'log'] as const
+const kinds = ['results', 'birth', 'badge', 'account', 'profile', 'review', 'mails', 'log'] as const
 
 function stored(t: Words): Html {
   return table(

@@ -1,5 +1,6 @@
 import type { Account, Address } from '../domain/account.ts'
 import type { Db } from './database.ts'
+import { moveProfile } from './profiles.ts'
 
 /** The account that proved an address. */
 export async function findAccountId(db: Db, email: string): Promise<string | undefined> {
@@ -87,8 +88,16 @@ export async function removeAddress(db: Db, accountId: string, email: string): P
     .execute()
 }
 
-/** Everything that was one account's is another's from now on; the first is no more. */
-export async function mergeAccounts(db: Db, into: string, from: string): Promise<void> {
+/**
+ * Everything that was one account's is another's from now on; the first is no more. Its profile is the other's where that has none,
+ * else its handle rests until an instant.
+ */
+export async function mergeAccounts(
+  db: Db,
+  into: string,
+  from: string,
+  formerUntil: string,
+): Promise<void> {
   await db
     .updateTable('account_address')
     .set({ account_id: into, main: 0 })
@@ -101,6 +110,7 @@ export async function mergeAccounts(db: Db, into: string, from: string): Promise
     .where('account_id', '=', from)
     .execute()
   await db.updateTable('mail').set({ account_id: into }).where('account_id', '=', from).execute()
+  await moveProfile(db, into, from, formerUntil)
   await db.deleteFrom('session').where('account_id', '=', from).execute()
   await db.deleteFrom('account').where('id', '=', from).execute()
 }

@@ -2,6 +2,7 @@ import type { PrivacyChange } from '../../schemas/badge.ts'
 import type { Badge, Holder, RevocationClass } from '../domain/badge.ts'
 import { badgeColumns, toBadge, toReservedRow } from './badge-rows.ts'
 import type { Db } from './database.ts'
+import { list, listedColumns } from './directory.ts'
 import { resultsOf } from './people.ts'
 
 /** Puts the badge on record before anything is signed for it. */
@@ -131,9 +132,12 @@ type Change = {
   candidateId?: string
 } & PrivacyChange
 
-/** Changes facts of a badge and counts the change, so that no cache takes the new state for the old one. */
+/**
+ * Changes facts of a badge and counts the change, so that no cache takes the new state for the old one. The directory has it, or
+ * has it no more, with the same commit.
+ */
 export async function changeBadge(db: Db, id: string, change: Change): Promise<void> {
-  await db
+  const changed = await db
     .updateTable('badge')
     .set({
       issued_at: change.issuedAt,
@@ -154,14 +158,18 @@ export async function changeBadge(db: Db, id: string, change: Change): Promise<v
     })
     .set((row) => ({ changes: row('changes', '+', 1) }))
     .where('id', '=', id)
-    .execute()
+    .returning(listedColumns)
+    .executeTakeFirst()
+  if (changed) await list(db, changed)
 }
 
-/** Writes the corrected facts of a badge that is issued anew, and counts the change. */
+/** Writes the corrected facts of a badge that is issued anew, its holder's name too, and counts the change. */
 export async function correctBadge(db: Db, badge: Badge): Promise<void> {
-  await db
+  const corrected = await db
     .updateTable('badge')
     .set({
+      full_name: badge.holder.fullName,
+      latin_name: badge.holder.latinName,
       exam: badge.exam,
       certification_number: badge.certificationNumber,
       earned_on: badge.earnedOn,
@@ -175,5 +183,7 @@ export async function correctBadge(db: Db, badge: Badge): Promise<void> {
     })
     .set((row) => ({ changes: row('changes', '+', 1) }))
     .where('id', '=', badge.id)
-    .execute()
+    .returning(listedColumns)
+    .executeTakeFirst()
+  if (corrected) await list(db, corrected)
 }

@@ -1,5 +1,6 @@
-import type { Credential, RevocationClass } from '../domain/badge.ts'
+import type { Credential, CredentialKind, RevocationClass } from '../domain/badge.ts'
 import type { Db } from './database.ts'
+import { countChange } from './status-lists.ts'
 import type { Tables } from './tables.ts'
 
 const columns = [
@@ -16,6 +17,9 @@ const columns = [
   'assertion_key',
   'credential_jwt',
   'replaced_at',
+  'holder_name',
+  'recipient_hash',
+  'recipient_salt',
 ] as const
 
 /** Puts a credential on record: its ids, its place in the status list, the time that its proof will bear. */
@@ -31,6 +35,9 @@ export async function reserveCredential(db: Db, credential: Credential): Promise
       status_list: credential.statusList,
       status_index: credential.statusIndex,
       reserved_at: credential.reservedAt,
+      holder_name: credential.name,
+      recipient_hash: credential.recipient?.hash ?? null,
+      recipient_salt: credential.recipient?.salt ?? null,
     })
     .execute()
 }
@@ -53,6 +60,7 @@ export async function findCredential(db: Db, by: By): Promise<Credential | undef
 export function toCredential(
   row: Pick<Tables['credential'], (typeof columns)[number]>,
 ): Credential {
+  const { recipient_hash: hash, recipient_salt: salt } = row
   return {
     id: row.id,
     badgeId: row.badge_id,
@@ -66,6 +74,8 @@ export function toCredential(
     assertionJws: row.assertion_jws,
     assertionKey: row.assertion_key,
     credentialJwt: row.credential_jwt,
+    name: row.holder_name,
+    recipient: hash !== null && salt !== null ? { hash, salt } : null,
     replacedAt: row.replaced_at,
   }
 }
@@ -147,21 +157,44 @@ export async function revokeCredentials(
     .execute()
 }
 
-/** Revokes the credentials of a badge as `corrected`, because others take their place; their status lists count a change. */
-export async function replaceCredentials(db: Db, badgeId: string, at: string): Promise<void> {
-  const replaced = await db
+/** The credentials of one kind of a badge that stand. */
+export async function findStanding(
+  db: Db,
+  badgeId: string,
+  kind: CredentialKind,
+): Promise<Credential[]> {
+  const rows = await db
+    .selectFrom('credential')
+    .select(columns)
+    .where('badge_id', '=', badgeId)
+    .where('kind', '=', kind)
+    .where('replaced_at', 'is', null)
+    .orderBy('reserved_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toCredential)
+}
+
+/**
+ * Revokes the credentials of a badge, or those of one kind, as `corrected`, because others take their place; their status lists
+ * count a change. Answers what was revoked.
+ */
+export async function replaceCredentials(
+  db: Db,
+  badgeId: string,
+  at: string,
+  kind?: CredentialKind,
+): Promise<Credential[]> {
+  let query = db
     .updateTable('credential')
     .set({ replaced_at: at, revoked_class: 'corrected' })
     .where('badge_id', '=', badgeId)
     .where('replaced_at', 'is', null)
-    .returning('status_list')
-    .execute()
+  if (kind) query = query.where('kind', '=', kind)
+  const replaced = await query.returning(columns).execute()
   for (const list of new Set(replaced.map(({ status_list }) => status_list)))
-    await db
-      .updateTable('status_list')
-      .set((row) => ({ changes: row('changes', '+', 1) }))
-      .where('id', '=', list)
-      .execute()
+    await countChange(db, list)
+  return replaced.map(toCredential)
 }
 
 /** The revoked assertions that one RSA key signed. One that was never signed is in nobody's hands and not listed. */

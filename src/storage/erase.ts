@@ -9,6 +9,7 @@ export async function eraseBadge(db: Db, id: string): Promise<void> {
   await db.deleteFrom('mail_link').where('badge_id', '=', id).execute()
   await db.deleteFrom('job').where('key', 'like', `mail:${id}:%`).execute()
   await eraseNotes(db, id)
+  await db.deleteFrom('directory').where('badge_id', '=', id).execute()
   await db.deleteFrom('credential').where('badge_id', '=', id).execute()
   const gone = await db
     .deleteFrom('badge')

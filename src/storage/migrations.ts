@@ -5,7 +5,9 @@ import { addCorrections } from './migrations-corrections.ts'
 import { addErasure } from './migrations-erasure.ts'
 import { addLanes } from './migrations-jobs.ts'
 import { addMails } from './migrations-mails.ts'
+import { addNamed } from './migrations-named.ts'
 import { addPolls } from './migrations-polls.ts'
+import { addProfiles } from './migrations-profiles.ts'
 import { addRules } from './migrations-rules.ts'
 
 /** The tables' history, oldest first; the same steps for both databases but for the few words that differ. */
@@ -19,6 +21,8 @@ export function migrations(sqlite: boolean): Record<string, Migration> {
     '0007-erasure': { up: (db) => addErasure(db, sqlite) },
     '0008-polls': { up: addPolls },
     '0009-certificates': { up: addCertificates },
+    '0010-named': { up: addNamed },
+    '0011-profiles': { up: (db) => addProfiles(db, sqlite) },
     '0012-corrections': { up: (db) => addCorrections(db, sqlite) },
   }
 }

@@ -30,12 +30,16 @@ export async function findGate(db: Db, at: At): Promise<Gate | undefined> {
   )
 }
 
-/** A badge with its credential: all that a public form is made from. */
+/** Which credential of a badge is asked for: the one of a kind that stands, or one for another address by its id. */
+export type Which = { kind: 'standard' | 'named' } | { kind: 'new-address'; id: string }
+
+/** A badge with a credential of its that stands, read at one moment: all that a form is made from. */
 export async function findShownBadge(
   db: Db,
   at: At,
+  which: Which = { kind: 'standard' },
 ): Promise<{ badge: Badge; credential: Credential } | undefined> {
-  const row = await db
+  let query = db
     .selectFrom('badge')
     .innerJoin('credential', 'credential.badge_id', 'badge.id')
     .select(badgeColumns)
@@ -52,11 +56,15 @@ export async function findShownBadge(
       'credential.assertion_key',
       'credential.credential_jwt',
       'credential.replaced_at',
+      'credential.holder_name',
+      'credential.recipient_hash as own_hash',
+      'credential.recipient_salt as own_salt',
     ])
     .where(columnAt(at), '=', valueAt(at))
-    .where('credential.kind', '=', 'standard')
+    .where('credential.kind', '=', which.kind)
     .where('credential.replaced_at', 'is', null)
-    .executeTakeFirst()
+  if ('id' in which) query = query.where('credential.id', '=', which.id)
+  const row = await query.executeTakeFirst()
   if (!row) return undefined
   return {
     badge: toBadge(row),
@@ -65,6 +73,8 @@ export async function findShownBadge(
       id: row.credential_row,
       badge_id: row.id,
       reserved_at: row.credential_reserved_at,
+      recipient_hash: row.own_hash,
+      recipient_salt: row.own_salt,
     }),
   }
 }

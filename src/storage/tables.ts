@@ -1,14 +1,14 @@
 import type { Generated } from 'kysely'
 import type { NameDisplay, Visibility } from '../../schemas/badge.ts'
 import type { ResultState } from '../../schemas/exam-result.ts'
-import type { LinkPurpose } from '../domain/account.ts'
 import type { CredentialKind, RevocationClass, StatusMethod } from '../domain/badge.ts'
 import type { JobState } from '../domain/job.ts'
 import type { Delivery, MailState } from '../domain/mail.ts'
 import type { ParkedFor } from '../domain/result.ts'
+import type { AccountTables } from './tables-accounts.ts'
 
 /** Instants are text, ISO with `Z`; flags are 0 or 1; documents are the JSON text itself: the same in both databases. */
-export type Tables = {
+export type Tables = AccountTables & {
   programme_version: { version: number; hash: string; document: string; added_at: string }
   artwork: { hash: string; svg: string }
   api_key: { id: string; name: string; hash: string; scopes: string; created_at: string }
@@ -110,6 +110,10 @@ export type Tables = {
     revoked_class: RevocationClass | null
     /** When a corrected one took its place. */
     replaced_at: string | null
+    /** What it says of its holder besides the badge: their name, or another address. */
+    holder_name: string | null
+    recipient_hash: string | null
+    recipient_salt: string | null
   }
   status_list: { id: number; used: number; changes: number }
   audit: {
@@ -174,44 +178,6 @@ export type Tables = {
     refused_from: string | null
   }
   voided_statement: { source: string; statement_id: string; received_at: string }
-  account: { id: string; created_at: string }
-  account_address: { email: string; account_id: string; verified_at: string; main: number }
-  mail_link: {
-    hash: string
-    purpose: LinkPurpose
-    email: string
-    badge_id: string | null
-    account_id: string | null
-    created_at: string
-    expires_at: string
-    spent_at: string | null
-  }
-  session: {
-    id: string
-    hash: string
-    /** The secret before the last change, for what was under way then. */
-    previous_hash: string | null
-    rotated_at: string
-    account_id: string
-    agent: string
-    created_at: string
-    seen_at: string
-    expires_at: string
-  }
-  share_link: {
-    id: string
-    badge_id: string
-    hash: string
-    label: string
-    with_name: number
-    with_files: number
-    with_certificate: number
-    expires_at: string | null
-    view_limit: number | null
-    views: number
-    created_at: string
-    seen_at: string | null
-  }
   erased_result: { mark: string; revision: number; body_mark: string; erased_at: string }
   erased_attempt: { mark: string; day: string; forget_on: string }
   erased_credential: {
@@ -236,6 +202,4 @@ export type Tables = {
     answer: string
     bounced_at: string | null
   }
-  /** Who asked for links of late, by a mark of the address; `asked` is JSON, the instants. */
-  mail_limit: { mark: string; asked: string; until: string }
 }

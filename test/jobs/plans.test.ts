@@ -1,6 +1,6 @@
-import type { CompiledQuery, KyselyPlugin } from 'kysely'
+import type { CompiledQuery } from 'kysely'
 import { sql } from 'kysely'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { readOpenJobs } from '../../src/actions/read-jobs.ts'
 import { runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { takeFromDead } from '../../src/jobs/take-from-dead.ts'
@@ -8,6 +8,7 @@ import { claimJob, endRun, extendClaim, releaseClaim } from '../../src/storage/c
 import type { Db } from '../../src/storage/database.ts'
 import { planAnew, planJobs, retryJob, retryKind } from '../../src/storage/jobs.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
+import { noScans, scans, watched } from '../help/plans.ts'
 import { start } from '../help/start.ts'
 
 const due = '2026-11-22T04:00:00.000Z'
@@ -25,45 +26,6 @@ async function fill(db: Db, { name }: Database) {
     union all select 'later:' || i, 'later', 'later:' || i, '{}', '2028-01-01T00:00:00.000Z', 'waiting', 0, ${due}, null
     from n where i <= 20000`.execute(db)
   await sql`analyze job`.execute(db)
-}
-
-/** Every query that goes through the database is written down. */
-function watched(db: Db) {
-  const queries: CompiledQuery[] = []
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node, queryId }) => {
-      queries.push(db.getExecutor().compileQuery(node as never, queryId))
-      return node
-    },
-    transformResult: async ({ result }) => result,
-  }
-  return { queries, db: db.withPlugin(plugin) }
-}
-
-type Step = Record<string, unknown>
-
-/** The steps of a query's plan that look at rows without an index that says which. */
-async function scans(db: Db, { name }: Database, query: CompiledQuery): Promise<string[]> {
-  const words = name === 'SQLite' ? 'explain query plan' : 'explain (format json)'
-  const { rows } = await db.executeQuery<Step>({ ...query, sql: `${words} ${query.sql}` } as never)
-  if (name === 'SQLite')
-    return rows
-      .map(({ detail }) => String(detail))
-      .filter((step) => /^SCAN job|TEMP B-TREE/.test(step))
-  const [row] = rows as { 'QUERY PLAN': { Plan: Step }[] }[]
-  const broken: string[] = []
-  const look = (step: Step) => {
-    const type = String(step['Node Type'])
-    const blind = /^Index|^Bitmap Index/.test(type) && step['Index Cond'] === undefined
-    if (type === 'Seq Scan' || type === 'Sort' || blind) broken.push(JSON.stringify(step))
-    for (const inner of (step.Plans ?? []) as Step[]) look(inner)
-  }
-  look(row?.['QUERY PLAN'][0]?.Plan as Step)
-  return broken
-}
-
-async function noScans(t: Test, db: Db, database: Database, queries: CompiledQuery[]) {
-  for (const query of queries) t.same(await scans(db, database, query), [], query.sql)
 }
 
 onEachDatabase(

@@ -49,6 +49,7 @@ const usual: Partial<Record<BadgeMailKind, Partial<BadgeMail>>> = {
   suspended: { state: 'suspended', ...claimed },
   reinstated: claimed,
   corrected: claimed,
+  renamed: claimed,
   'expires-90': { ...claimed, daysLeft: 90, renewFrom: '2028-09-23' },
   'expires-60': { ...claimed, daysLeft: 60 },
   'expires-30': { ...claimed, daysLeft: 30 },

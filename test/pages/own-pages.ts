@@ -28,8 +28,16 @@ export function myBadge(changes: Partial<Parameters<typeof myBadgePage>[0]>): st
     badge: own.ownBadges.public,
     history: own.happenings,
     naming: own.namings.plain,
+    addressFiles: own.addressFiles,
   }
   return myBadgePage({ ...facts, preselected: 'link', emailHash: true, ...changes }, english)
+}
+
+/** The account page. */
+export function account(changes: Partial<Parameters<typeof accountPage>[0]>): string {
+  const facts = { ...site, account: own.account, sessions: own.sessions, timeZone: 'Asia/Shanghai' }
+  const profileAddress = 'https://badges.northwind.example/u/'
+  return accountPage({ ...facts, profileAddress, ...changes }, english)
 }
 
 /** What a claim link shows while it can be used. */
@@ -82,10 +90,12 @@ export const ownPages: Record<string, string> = {
       link: first?.shareLinks[0] as never,
     },
   }),
-  account: accountPage(
-    { ...site, account: own.account, sessions: own.sessions, timeZone: 'Asia/Shanghai' },
-    english,
-  ),
+  account: account({}),
+  'account, with a profile': account({ profile: own.profile }),
+  'account, mistaken': account({
+    profile: { ...own.profile, handle: 'maria ferreira' },
+    mistake: 'This address is not free. Choose another one. Nothing was changed.',
+  }),
   erase: erasePage({ ...site, badges: list.slice(0, 2) }, english),
   'erase, mistaken': erasePage(
     { ...site, badges: [], mistake: 'Tick the box to show that you are sure.' },

@@ -1,5 +1,11 @@
 import type { Account } from '../../src/domain/account.ts'
-import type { Happening, Naming, OwnBadge, OwnSession } from '../../src/domain/own-view.ts'
+import type {
+  AddressFiles,
+  Happening,
+  Naming,
+  OwnBadge,
+  OwnSession,
+} from '../../src/domain/own-view.ts'
 import * as views from './sample-views.ts'
 
 type Listed = OwnBadge['shareLinks'][number]
@@ -112,6 +118,12 @@ export const namings: Record<string, Naming> = {
   settled: { now, asked: { ...asked, state: 'settled' } },
 }
 
+/** Files for one other address, and another for which there could be some. */
+export const addressFiles: AddressFiles = {
+  made: [{ id: 'c1d4e6a0-0000-4000-8000-000000000001', email: 'maria@mail.example' }],
+  offered: ['m.ferreira.de.vasconcelos.e.albuquerque@mail.universidade.example'],
+}
+
 const at = (day: number) => `2026-11-${day}T02:15:00Z`
 
 export const happenings: Happening[] = [
@@ -136,6 +148,9 @@ export const happenings: Happening[] = [
   { at: at(18), what: 'declined', by: 'you' },
   { at: at(19), what: 'reopened', by: 'programme' },
   { at: at(20), what: 'reissued', by: 'blazon' },
+  { at: at(20), what: 'named', by: 'you' },
+  { at: at(20), what: 'addressed', by: 'you' },
+  { at: at(20), what: 'renamed', by: 'blazon' },
   { at: at(21), what: 'revoked', by: 'programme' },
 ]
 
@@ -150,6 +165,13 @@ export const account: Account = {
       main: false,
     },
   ],
+}
+
+export const profile = {
+  handle: 'maria-ferreira',
+  shown: true,
+  nameDisplay: 'initials' as const,
+  discoverable: true,
 }
 
 const session = (id: string, agent: string, current: boolean): OwnSession => ({

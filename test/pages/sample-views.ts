@@ -1,3 +1,4 @@
+import type { ListedBadge, ProfileView } from '../../schemas/profile.ts'
 import type { Check, Verdict } from '../../schemas/verdict.ts'
 import type { AchievementView, BadgeView, GoneView, IssuerView } from '../../schemas/view.ts'
 
@@ -96,6 +97,51 @@ export const gone: GoneView = {
   achievement: { name: associate.name },
   issuer,
   links: { page, image: `${page}/picture.png` },
+}
+
+const listed = (name?: string): ListedBadge => ({
+  status: 'valid',
+  achievement: associate,
+  ...(name && { holder: { name } }),
+  earnedOn: '2026-11-22',
+  expiresOn: '2028-11-22',
+  validFrom: '2026-11-21T16:00:00Z',
+  page,
+  image: `${page}/picture.png`,
+})
+
+export const profile: ProfileView = {
+  handle: 'maria-ferreira',
+  name: 'Maria Ferreira',
+  page: `${site}/u/maria-ferreira`,
+  feed: `${site}/u/maria-ferreira/feed.json`,
+  indexable: false,
+  issuer,
+  badges: [
+    { ...listed(), status: 'suspended' },
+    listed(),
+    { ...listed(), status: 'expired', earnedOn: '2024-03-14', expiresOn: '2026-03-14' },
+  ],
+}
+
+const everything = { text: '', achievement: '', level: '', page: 1 }
+
+/** A full page of the directory, and more behind it. */
+export const directory = {
+  search: everything,
+  badges: Array.from({ length: 20 }, (_, at) =>
+    listed(['Maria Ferreira', undefined, '张伟', 'محمد بن عبد الله آل سعود'][at % 4]),
+  ),
+  more: true,
+  issuer,
+  achievements: [{ id: associate.id, name: associate.name }],
+  levels: [{ id: 'associate', name: 'Associate' }],
+}
+export const foundNothing = {
+  ...directory,
+  search: { ...everything, text: 'nobody of that name' },
+  badges: [],
+  more: false,
 }
 
 export const checkedAt = '2026-11-22T13:08:14Z'

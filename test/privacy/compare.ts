@@ -3,8 +3,11 @@ import type { Place, World } from './states.ts'
 import type { Form } from './table.ts'
 
 /** The address of one form of the badge at a place. */
-export function addressOf({ route }: Form, { slug, hosted }: Place): string {
-  return route.replace(':slug', slug).replace(':id', hosted)
+export function addressOf(
+  { route }: Pick<Form, 'route'>,
+  { slug, hosted, credential }: Place,
+): string {
+  return route.replace(':slug', slug).replace(':id', hosted).replace(':credential', credential)
 }
 
 /** All that somebody can compare: status, every header but the time of day, and bytes. */

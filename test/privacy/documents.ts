@@ -3,6 +3,8 @@ export type Document = { route: string; at?: string; type: string; keeps: string
 
 const seconds = (count: number) => `public, max-age=${count}`
 const linked = 'application/ld+json; charset=utf-8'
+const feed = 'application/feed+json; charset=utf-8'
+const xml = 'application/xml; charset=utf-8'
 const png = 'image/png'
 const achievement = (path: string) => path.replace(':achievement/:version', 'practitioner/1')
 const picture = (size: string): Document => {
@@ -16,6 +18,11 @@ export const documents: Document[] = [
   { route: '/privacy', type: 'text/html; charset=utf-8', keeps: seconds(300) },
   { route: '/help', type: 'text/html; charset=utf-8', keeps: seconds(300) },
   { route: '/docs', type: 'text/html; charset=utf-8', keeps: seconds(300) },
+  { route: '/robots.txt', type: 'text/plain; charset=utf-8', keeps: seconds(300) },
+  { route: '/directory', type: 'text/html; charset=utf-8', keeps: 'no-cache' },
+  { route: '/directory/feed.json', type: feed, keeps: 'no-cache' },
+  { route: '/sitemap.xml', type: xml, keeps: 'no-cache' },
+  { route: '/sitemaps/:part', at: '/sitemaps/site.xml', type: xml, keeps: 'no-cache' },
   { route: '/openapi.json', type: 'application/json; charset=utf-8', keeps: seconds(300) },
   { route: '/favicon.svg', type: 'image/svg+xml', keeps: seconds(86400) },
   { route: '/livez', type: 'application/json; charset=utf-8', keeps: 'no-store' },
@@ -66,6 +73,9 @@ export const documents: Document[] = [
     keeps: seconds(300),
   },
 ]
+
+/** What is about one person, who is shown only if they want; `profiles.test.ts` walks them. */
+export const profiles = ['/u/:handle', '/u/:handle/feed.json']
 
 /** Addresses that need a key, and so are not public, and the two that take what the public sends. */
 export const notPublic =

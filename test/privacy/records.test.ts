@@ -3,7 +3,7 @@ import t from 'tap'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { change, passEvent, post, type Started, start } from '../help/start.ts'
 import { addressOf, ask } from './compare.ts'
-import { makeWorld, placeOf, secrets } from './states.ts'
+import { makeWorld, secrets } from './states.ts'
 import { allForms } from './table.ts'
 
 type Line = { actor: string; action: string; subject: string; details: string }
@@ -123,8 +123,8 @@ await onEachDatabase(t, 'the log tells nothing about people or addresses,', asyn
   t.equal(unsigned.status, 202, 'a badge that could not be signed waits')
   const log = world.log.join('')
   t.match(log, 'the key is lost', 'and the log says so')
-  const places = Object.values(world.badges).map(placeOf)
-  const slugs = places.flatMap(({ slug, hosted }) => [slug, hosted])
+  const places = Object.values(world.places)
+  const slugs = places.flatMap(({ slug, hosted, credential }) => [slug, hosted, credential])
   t.same(
     [...secrets.names, ...secrets.ids, ...slugs, world.key].filter((word) => log.includes(word)),
     [],

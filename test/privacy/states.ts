@@ -2,6 +2,10 @@ import diagnostics from 'node:diagnostics_channel'
 import type { Test } from 'tap'
 import type { BadgeAnswer } from '../../schemas/badge.ts'
 import { createApiKey } from '../../src/actions/create-api-key.ts'
+import { issueFor } from '../../src/actions/issue-for-address.ts'
+import { lockIssuedBadge } from '../../src/actions/lock-issued-badge.ts'
+import { findStanding } from '../../src/storage/credentials.ts'
+import { inTransaction } from '../../src/storage/database.ts'
 import type { Database } from '../help/databases.ts'
 import { change, issue, type Started, start } from '../help/start.ts'
 
@@ -25,18 +29,26 @@ export const hiddenStates = {
 export type HiddenState = keyof typeof hiddenStates
 export type State = ShownState | HiddenState
 
-/** A badge's two addresses' random parts. */
-export type Place = { slug: string; hosted: string }
+/** The random parts of a badge's addresses: its page's, its hosted assertion's, and of its files for another address. */
+export type Place = { slug: string; hosted: string; credential: string }
 
-export const unknown: Place = { slug: 'AAAAAAAAAAAAAAAAAAAAAA', hosted: 'AAAAAAAAAAAAAAAAAAAAAA' }
+export const unknown: Place = {
+  slug: 'AAAAAAAAAAAAAAAAAAAAAA',
+  hosted: 'AAAAAAAAAAAAAAAAAAAAAA',
+  credential: 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa',
+}
 
 /** Addresses that no badge can have. */
 export const malformed: Record<string, Place> = {
-  'one letter': { slug: 'a', hosted: 'a' },
-  '21 letters': { slug: 'a'.repeat(21), hosted: 'a'.repeat(21) },
-  '23 letters': { slug: 'a'.repeat(23), hosted: 'a'.repeat(23) },
-  NUL: { slug: '%00', hosted: '%00' },
-  'a dot and dots': { slug: 'a..b', hosted: 'a..b' },
+  'one letter': place('a'),
+  '21 letters': place('a'.repeat(21)),
+  '23 letters': place('a'.repeat(23)),
+  NUL: place('%00'),
+  'a dot and dots': place('a..b'),
+}
+
+function place(part: string): Place {
+  return { slug: part, hosted: part, credential: part }
 }
 
 export type Route = { method: string; url: string }
@@ -65,13 +77,15 @@ export async function makeWorld(t: Test, database?: Database): Promise<World> {
   const started = await start(t, database && { database })
   diagnostics.unsubscribe('fastify.initialization', watch)
   const badges = await issueAll(started)
-  const entries = Object.entries(badges).map(([state, badge]) => [state, placeOf(badge)])
+  const places: Partial<Record<State, Place>> = {}
+  for (const [state, badge] of Object.entries(badges))
+    places[state as State] = await placeOf(started, badge)
   const other = await createApiKey(started.tools, { name: 'other', scopes: ['results:write'] })
   const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
   return {
     ...started,
     badges,
-    places: Object.fromEntries(entries),
+    places: places as Record<State, Place>,
     routes,
     visitors: {
       anonymous: {},
@@ -82,9 +96,23 @@ export async function makeWorld(t: Test, database?: Database): Promise<World> {
   }
 }
 
-export function placeOf({ links }: BadgeAnswer): Place {
+async function placeOf({ tools }: Started, { id, links }: BadgeAnswer): Promise<Place> {
   const last = (address: string) => address.split('/').at(-1) ?? ''
-  return { slug: last(links.page), hosted: last(links.assertion) }
+  const [other] = await findStanding(tools.db, id, 'new-address')
+  return { slug: last(links.page), hosted: last(links.assertion), credential: other?.id ?? '' }
+}
+
+/** What an owner may ask for besides: files with their name, and files for another address. */
+async function askForMore({ tools, app, auth }: Started, { id, links }: BadgeAnswer) {
+  const url = `${new URL(links.page).pathname}/named-credential.json`
+  await app.inject({ url, headers: auth })
+  await inTransaction(tools.db, async (db) => {
+    const badge = await lockIssuedBadge(db, id)
+    await issueFor(
+      { ...tools, db },
+      { badge, address: 'secret.address@other.example', actor: 'test' },
+    )
+  })
 }
 
 /** What must appear in no public answer: each badge's candidate has these. */
@@ -97,7 +125,7 @@ const old = { startedAt: undefined, endedAt: '2023-03-14T10:00:00+08:00' }
 
 async function issueAll(blazon: Started): Promise<Record<State, BadgeAnswer>> {
   let count = 0
-  const badge = (changes: Record<string, unknown> = {}) => {
+  const badge = async (changes: Record<string, unknown> = {}) => {
     count += 1
     const candidate = {
       id: `C-secret-${count}`,
@@ -105,7 +133,9 @@ async function issueAll(blazon: Started): Promise<Record<State, BadgeAnswer>> {
       latinName: 'Wilhelmina Vandersloot',
       email: `secret.address.${count}@example.com`,
     }
-    return issue(blazon, { resultId: `R-secret-${count}`, candidate, ...changes })
+    const made = await issue(blazon, { resultId: `R-secret-${count}`, candidate, ...changes })
+    await askForMore(blazon, made)
+    return made
   }
   const revoked = async (made: BadgeAnswer) =>
     change(blazon, made.id, 'revoke', { class: 'withdrawn' })

@@ -1,7 +1,7 @@
 import type { ShownState } from './states.ts'
 
-/** What one form of a badge answers in one state: the status, and what its bytes hold, or which picture they are. */
-export type Cell = [status: number, holds: RegExp | Picture]
+/** What one form of a badge answers in one state: the status, and what its bytes hold, or which picture they are; or as for none. */
+export type Cell = [status: number, holds: RegExp | Picture] | 'hidden'
 export type Picture = 'plain' | 'Expired' | 'Under review' | 'revoked'
 
 /** One form of a badge: where it is, how it is asked for, and what the public and the owner get. */
@@ -10,6 +10,8 @@ export type Form = {
   route: string
   accept: string
   type: string
+  /** The side of the picture, where it is one, in pixels. */
+  size?: number
   /** How the answer looks when the badge may not be known of. */
   hidden: 'text/html' | 'application/problem+json' | 'image/png'
   public: Record<ShownState, Cell>
@@ -22,13 +24,13 @@ const json = 'application/problem+json'
 const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
 const any = '*/*'
 
-const page: Form['public'] = {
+const page: Record<ShownState, Exclude<Cell, 'hidden'>> = {
   valid: [200, /<p class="verdict-words">Valid/],
   expired: [200, /<p class="verdict-words">Expired on 14 March 2025</],
   suspended: [200, /<p class="verdict-words">Status under review</],
   revoked: [410, /<p class="verdict-words">No longer valid since 22 November 2026</],
 }
-const view: Form['public'] = {
+const view: typeof page = {
   valid: [200, /^\{"status":"valid"/],
   expired: [200, /^\{"status":"expired".*"expiresOn":"2025-03-14"/],
   suspended: [200, /^\{"status":"suspended"/],
@@ -59,6 +61,15 @@ const badgeView = {
 const credential = /"type":\["VerifiableCredential","OpenBadgeCredential"\]/
 const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/
 const inPng = /^\u0089PNG.*openbadges\0.*openbadgecredential\0/s
+const inPng3 = /^\u0089PNG(?!.*openbadges\0).*openbadgecredential\0/s
+const name =
+  /"identityHash":"\u00e7\u008e\u008b\u00e5\u00b0\u008f\u00e6\u0098\u008e","identityType":"name"/
+const never: Form['public'] = {
+  valid: 'hidden',
+  expired: 'hidden',
+  suspended: 'hidden',
+  revoked: 'hidden',
+}
 const inSvg = /<openbadges:credential/
 const inSvg2 = /<openbadges:assertion verify="/
 
@@ -102,18 +113,21 @@ export const forms: Form[] = [
     hidden: json,
     ...badgeView,
   },
-  of('picture.png', {
-    accept: any,
-    type: 'image/png',
-    hidden: 'image/png',
-    public: {
-      valid: [200, 'plain'],
-      expired: [200, 'Expired'],
-      suspended: [200, 'Under review'],
-      revoked: [410, 'revoked'],
-    },
-    owner: { revoked: [200, 'revoked'] },
-  }),
+  ...[undefined, 1200, 600, 400, 192, 96].map((size = 600, index) =>
+    of(index === 0 ? 'picture.png' : `picture-${size}.png`, {
+      accept: any,
+      type: 'image/png',
+      size,
+      hidden: 'image/png',
+      public: {
+        valid: [200, 'plain'],
+        expired: [200, 'Expired'],
+        suspended: [200, 'Under review'],
+        revoked: [410, 'revoked'],
+      },
+      owner: { revoked: [200, 'revoked'] },
+    }),
+  ),
   of('badge.png', {
     accept: any,
     type: 'image/png',
@@ -156,6 +170,31 @@ export const forms: Form[] = [
     public: always(compact),
     owner: {},
   }),
+  ...(
+    [
+      ['named-badge.png', 'image/png', inPng3],
+      ['named-credential.json', 'application/vc+ld+json; charset=utf-8', name],
+      ['named-credential.jwt', 'text/plain; charset=utf-8', compact],
+      ['addressed/:credential/badge.png', 'image/png', inPng],
+      ['addressed/:credential/badge.svg', 'image/svg+xml; charset=utf-8', inSvg],
+      ['addressed/:credential/badge-ob2.svg', 'image/svg+xml; charset=utf-8', inSvg2],
+      [
+        'addressed/:credential/credential.json',
+        'application/vc+ld+json; charset=utf-8',
+        credential,
+      ],
+      ['addressed/:credential/credential.jwt', 'text/plain; charset=utf-8', compact],
+      ['addressed/:credential/assertion.jws', 'text/plain; charset=utf-8', compact],
+    ] as const
+  ).map(([form, type, holds]) =>
+    of(form, {
+      accept: any,
+      type,
+      hidden: type === 'image/png' ? type : json,
+      public: never,
+      owner: always(holds),
+    }),
+  ),
   {
     form: 'hosted assertion',
     route: '/ob2/assertions/:id',

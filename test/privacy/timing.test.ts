@@ -1,27 +1,10 @@
-import type { KyselyPlugin } from 'kysely'
 import t from 'tap'
 import { openSession } from '../../src/actions/sign-in.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { addressOf, ask } from './compare.ts'
 import { hiddenStates, makeWorld, malformed, type State, unknown, type World } from './states.ts'
 import { allForms, type Form, forms } from './table.ts'
-
-/** Notes the kind and the tables of every query from now on. */
-function watchQueries(world: World): string[] {
-  const seen: string[] = []
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      const tables = [
-        ...JSON.stringify(node).matchAll(/"identifier":\{"kind":"IdentifierNode","name":"(\w+)"/g),
-      ]
-      seen.push(`${node.kind} ${[...new Set(tables.map(([, name]) => name))].join(' ')}`)
-      return node
-    },
-    transformResult: async ({ result }) => result,
-  }
-  world.tools.db = world.tools.db.withPlugin(plugin)
-  return seen
-}
+import { median, watchQueries } from './watch.ts'
 
 type Asker = { headers: Record<string, string>; query: string }
 
@@ -99,8 +82,3 @@ await onEachDatabase(
       }
   },
 )
-
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
-}

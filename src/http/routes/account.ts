@@ -3,17 +3,16 @@ import { Type } from 'typebox'
 import { eraseAccount } from '../../actions/erase-account.ts'
 import { exportAccount } from '../../actions/export-account.ts'
 import { addressMistake, makeMain, removeOwnAddress } from '../../actions/own-addresses.ts'
-import { endOwnSessions, listOwnSessions } from '../../actions/own-sessions.ts'
+import { endOwnSessions } from '../../actions/own-sessions.ts'
 import { listOwn } from '../../actions/read-own.ts'
 import { requestAddress } from '../../actions/request-links.ts'
 import { signOut } from '../../actions/sign-in.ts'
-import { accountPage } from '../../pages/my/account-page.ts'
 import { erasedPage, erasePage } from '../../pages/my/erase-page.ts'
-import type { Words } from '../../words/words.ts'
 import { clearSession } from '../cookies.ts'
 import { formFields, pageFacts, sendPage, takeForms } from '../forms.ts'
 import { ownWords } from '../languages.ts'
 import { fewMails, limitCallers } from '../limits.ts'
+import { ownAccount, type Said } from '../own-account.ts'
 import { ownerFor, ownersOnly } from '../owners.ts'
 import type { App, HttpTools } from '../tools.ts'
 
@@ -30,6 +29,7 @@ const dones = [
   'address-removed',
   'address-asked',
   'session-ended',
+  'profile',
 ] as const
 
 /** Somebody's addresses and sessions, all that is on record of them, and the way out. */
@@ -37,13 +37,6 @@ export async function accountRoutes(app: App, tools: HttpTools) {
   ownersOnly(app, tools)
   await takeForms(app, tools)
   await limitCallers(app)
-  const page = (request: FastifyRequest, reply: FastifyReply, said: Said = {}) =>
-    accountOf(
-      tools,
-      request,
-      { ...pageFacts(tools, request, reply), ...said },
-      ownWords(tools, request, reply),
-    )
   const backTo = (reply: FastifyReply, done: (typeof dones)[number]) =>
     reply.redirect(`/my/account?done=${done}`, 303)
 
@@ -53,7 +46,8 @@ export async function accountRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const t = ownWords(tools, request, reply)
       const done = dones.find((each) => each === request.query.done)
-      return sendPage(reply, await page(request, reply, done && { done: t.say(`my.done.${done}`) }))
+      const said = done && { done: t.say(`my.done.${done}`) }
+      return sendPage(reply, await ownAccount(tools, request, reply, said))
     },
   )
 
@@ -68,7 +62,7 @@ export async function accountRoutes(app: App, tools: HttpTools) {
       if (mistake)
         return sendPage(
           reply,
-          await page(request, reply, { mistake: t.say(`my.mistake.${mistake}`) }),
+          await ownAccount(tools, request, reply, { mistake: t.say(`my.mistake.${mistake}`) }),
           422,
         )
       await requestAddress(tools, { accountId: account.id, email, lang: t.lang })
@@ -116,7 +110,8 @@ export async function accountRoutes(app: App, tools: HttpTools) {
   })
 
   app.get('/my/export', { schema }, async (request, reply) => {
-    const bytes = await exportAccount(tools, { accountId: ownerFor(request).account.id })
+    const { id: accountId } = ownerFor(request).account
+    const bytes = await exportAccount(tools, { accountId }, ownWords(tools, request, reply))
     return reply
       .type('application/zip')
       .header('content-disposition', 'attachment; filename="badges-and-data.zip"')
@@ -140,20 +135,6 @@ export async function accountRoutes(app: App, tools: HttpTools) {
       erasedPage(pageFacts(tools, request, reply), ownWords(tools, request, reply)),
     )
   })
-}
-
-type Said = { done?: string; mistake?: string }
-
-async function accountOf(
-  tools: HttpTools,
-  request: FastifyRequest,
-  facts: ReturnType<typeof pageFacts> & Said,
-  t: Words,
-) {
-  const { account, session } = ownerFor(request)
-  const sessions = await listOwnSessions(tools, session)
-  const { timeZone } = tools.programmes.current().programme
-  return accountPage({ ...facts, signedIn: true, account, sessions, timeZone }, t)
 }
 
 async function leaving(

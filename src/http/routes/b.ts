@@ -1,9 +1,17 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { BadgeView, GoneView } from '../../../schemas/view.ts'
 import { showBadge, type Visitor } from '../../actions/show-badge.ts'
-import { type FileForm, fileForms, showFile } from '../../actions/show-files.ts'
+import { type File, showAddressFile, showFile } from '../../actions/show-files.ts'
 import { verifyAddress } from '../../actions/verify-badge.ts'
+import {
+  type FileForm,
+  fileForms,
+  pictureForms,
+  type SignedForm,
+  signedForms,
+  sizeOf,
+} from '../../domain/badge-files.ts'
 import type { Shown } from '../../domain/privacy.ts'
 import { badgePage } from '../../pages/badge-page.ts'
 import { gonePage } from '../../pages/gone-page.ts'
@@ -11,7 +19,7 @@ import type { Words } from '../../words/words.ts'
 import { wordsFor } from '../languages.ts'
 import { credentialType, pageType } from '../negotiation.ts'
 import { answer, answerNotConfirmed } from '../replies.ts'
-import { readSlug } from '../slug.ts'
+import { readId, readSlug } from '../slug.ts'
 import type { App, HttpTools } from '../tools.ts'
 import { visitorOf } from '../visitors.ts'
 
@@ -69,20 +77,48 @@ export function bRoutes(app: App, tools: HttpTools) {
     },
   )
   for (const form of fileForms)
-    app.get(`/b/:slug/${form}`, { schema: about(summaries[form]) }, async (request, reply) => {
-      const slug = readSlug(request.params.slug)
-      const file = await showFile(tools, slug, form, await visitorOf(tools, request))
-      if (file.kind === 'hidden')
-        return answerNotConfirmed(
-          request,
-          reply,
-          form.endsWith('.png') ? await tools.pictures.notFound() : 'json',
-        )
-      reply.header('x-robots-tag', 'noindex')
-      const type = file.kind === 'gone' ? 'image/png' : typeOf(form, request.headers.accept)
-      const status = file.kind === 'gone' ? 410 : 200
-      return answer(request, reply, { type, body: file.bytes, caching: 'state', status })
-    })
+    app.get(
+      `/b/:slug/${form}`,
+      { schema: about(summaries[form] ?? '') },
+      async (request, reply) => {
+        const slug = readSlug(request.params.slug)
+        const file = await showFile(tools, slug, form, await visitorOf(tools, request))
+        return answerFile(tools, request, reply, { form, file })
+      },
+    )
+  for (const form of signedForms)
+    app.get(
+      `/b/:slug/addressed/:credential/${form}`,
+      {
+        schema: {
+          ...about(`For its owner: ${summaries[form]}, for another address of theirs`),
+          params: Type.Object({ slug: Type.String(), credential: Type.String() }),
+        },
+      },
+      async (request, reply) => {
+        const at = { slug: readSlug(request.params.slug), id: readId(request.params.credential) }
+        const file = await showAddressFile(tools, at, form, await visitorOf(tools, request))
+        return answerFile(tools, request, reply, { form, file })
+      },
+    )
+}
+
+async function answerFile(
+  tools: HttpTools,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { form, file }: { form: FileForm; file: File },
+) {
+  if (file.kind === 'hidden')
+    return answerNotConfirmed(
+      request,
+      reply,
+      form.endsWith('.png') ? await tools.pictures.notFound() : 'json',
+    )
+  reply.header('x-robots-tag', 'noindex')
+  const type = file.kind === 'gone' ? 'image/png' : typeOf(form, request.headers.accept)
+  const status = file.kind === 'gone' ? 410 : 200
+  return answer(request, reply, { type, body: file.bytes, caching: 'state', status })
 }
 
 async function page(
@@ -101,7 +137,7 @@ async function page(
 function typeOf(form: FileForm, accept: string | undefined) {
   if (form.endsWith('.png')) return 'image/png'
   if (form.endsWith('.svg')) return 'image/svg+xml; charset=utf-8'
-  if (form === 'credential.json') return `${credentialType(accept)}; charset=utf-8`
+  if (form.endsWith('.json')) return `${credentialType(accept)}; charset=utf-8`
   return 'text/plain; charset=utf-8' // conformance 10.8, 14.1
 }
 
@@ -110,7 +146,7 @@ function counted(visitor: Visitor, { method }: FastifyRequest): Visitor {
   return visitor.viewer === 'public' ? { ...visitor, counted: method === 'GET' } : visitor
 }
 
-const summaries: Record<FileForm, string> = {
+const summaries: Partial<Record<FileForm, string>> & Record<SignedForm, string> = {
   'credential.json': 'The Open Badges 3.0 credential with its Data Integrity proof',
   'credential.jwt': 'The Open Badges 3.0 credential as VC-JWT',
   'assertion.jws': 'The Open Badges 2.0 assertion, signed',
@@ -118,4 +154,10 @@ const summaries: Record<FileForm, string> = {
   'badge.svg': 'The picture as SVG with the Open Badges 3.0 credential',
   'badge-ob2.svg': 'The picture as SVG with the signed Open Badges 2.0 assertion',
   'picture.png': 'The plain picture, which shows when the badge is not valid',
+  'named-badge.png': 'For its owner: the picture with the credential that has their name',
+  'named-credential.json': 'For its owner: the Open Badges 3.0 credential with their name',
+  'named-credential.jwt': 'For its owner: the credential with their name as VC-JWT',
+  ...Object.fromEntries(
+    pictureForms.map((form) => [form, `The plain picture, ${sizeOf(form)} pixels wide`]),
+  ),
 }

@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import { pictureSizes } from '../../actions/pictures.ts'
 import {
   findVersion,
   showAchievement,
@@ -7,6 +6,7 @@ import {
   showIssuerView,
   showProfile,
 } from '../../actions/show-documents.ts'
+import { pictureSizes } from '../../domain/badge-files.ts'
 import { achievementPage } from '../../pages/achievement-page.ts'
 import { issuerPage } from '../../pages/issuer-page.ts'
 import { Problem } from '../../problem.ts'

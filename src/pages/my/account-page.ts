@@ -6,6 +6,7 @@ import { type Html, html } from '../html.ts'
 import { part } from '../layout.ts'
 import { emailField } from './fields.ts'
 import { buttonForm, form, type OwnPageFacts, ownPage } from './own-page.ts'
+import { type ProfileFacts, type ProfileFields, profileForm } from './profile-form.ts'
 import { tag } from './state-words.ts'
 
 export type AccountFacts = OwnPageFacts & {
@@ -13,7 +14,9 @@ export type AccountFacts = OwnPageFacts & {
   sessions: OwnSession[]
   /** The programme's zone, which moments are printed in. */
   timeZone: string
-}
+} & ProfileFacts
+
+export type { ProfileFields }
 
 /** Somebody's addresses, the browsers they are signed in with, and what they can take away or have erased. */
 export function accountPage(facts: AccountFacts, t: Words): string {
@@ -23,7 +26,7 @@ export function accountPage(facts: AccountFacts, t: Words): string {
       title: t.say('account.title'),
       again: { path: '/my/account' },
       body: html`<div class="opening wide"><h1>${t.say('account.title')}</h1></div>
-${part('addresses', t.say('addresses.heading'), addresses(facts, t))}${part('sessions', t.say('sessions.heading'), sessions(facts, t))}${part(
+${part('addresses', t.say('addresses.heading'), addresses(facts, t))}${part('profile', t.say('myProfile.heading'), profileForm(facts, t))}${part('sessions', t.say('sessions.heading'), sessions(facts, t))}${part(
   'data',
   t.say('data.heading'),
   html`<p>${t.say('data.export.text')}</p>

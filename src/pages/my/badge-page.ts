@@ -1,6 +1,6 @@
 import type { Visibility } from '../../../schemas/badge.ts'
 import type { NameWish } from '../../domain/name-wish.ts'
-import type { Happening, Naming, OwnBadge } from '../../domain/own-view.ts'
+import type { AddressFiles, Happening, Naming, OwnBadge } from '../../domain/own-view.ts'
 import type { ShareLink } from '../../domain/share-link.ts'
 import type { Word, Words } from '../../words/words.ts'
 import { copyScriptPath } from '../assets.ts'
@@ -24,6 +24,7 @@ export type MyBadgeFacts = OwnPageFacts & {
   naming: Naming | undefined
   /** What was written into the form about the name, where it was not taken. */
   wish?: NameWish
+  addressFiles: AddressFiles
   /** A share link that was just made: its address is known this once. */
   newLink?: { url: string; link: ShareLink }
   /** What the programme preselects at the claim. */
@@ -34,7 +35,7 @@ export type MyBadgeFacts = OwnPageFacts & {
 
 /** One badge and all that its owner can decide about it. */
 export function myBadgePage(facts: MyBadgeFacts, t: Words): string {
-  const { badge, newLink, emailHash } = facts
+  const { badge, newLink } = facts
   const { achievement } = badge.view
   return ownPage(
     { ...facts, signedIn: true },
@@ -44,7 +45,7 @@ export function myBadgePage(facts: MyBadgeFacts, t: Words): string {
       // The script is for the one button that copies; a page without it has none.
       ...(newLink && { head: html`<script src="${copyScriptPath}" defer></script>\n` }),
       body: html`${newLink && newLinkNotice(newLink, t)}${portrait(badge, t)}
-${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say(badge.claim === 'declined' ? 'declined.heading' : 'claim.heading'), unclaimed(facts, t))}${badge.claim !== 'declined' && part('files', t.say('files.heading'), downloads(badge, { emailHash }, t))}${naming(facts, t)}${part('history', t.say('history.heading'), history(facts.history, badge.view.timeZone, t))}`,
+${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say(badge.claim === 'declined' ? 'declined.heading' : 'claim.heading'), unclaimed(facts, t))}${badge.claim !== 'declined' && part('files', t.say('files.heading'), downloads(badge, facts, t))}${naming(facts, t)}${part('history', t.say('history.heading'), history(facts.history, badge.view.timeZone, t))}`,
     },
     t,
   )

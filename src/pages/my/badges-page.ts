@@ -2,6 +2,7 @@ import type { OwnBadge } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../html.ts'
 import { picture } from '../links.ts'
+import { rich } from '../rich.ts'
 import { type OwnPageFacts, ownPage } from './own-page.ts'
 import { ownState, stateTag } from './state-words.ts'
 
@@ -14,7 +15,11 @@ export function myBadgesPage(facts: OwnPageFacts & { badges: OwnBadge[] }, t: Wo
       title: t.say('my.title'),
       body: html`<div class="opening wide"><h1>${t.say('my.title')}</h1>
 ${badges.length === 0 ? none(t) : html`<p class="lead">${t.say('my.lead')}</p>`}</div>
-${badges.length > 0 && html`<div class="wide"><ul class="badges">${badges.map((badge) => card(badge, t))}</ul></div>`}`,
+${
+  badges.length > 0 &&
+  html`<div class="wide"><ul class="badges">${badges.map((badge) => card(badge, t))}</ul></div>
+${directory(t)}`
+}`,
     },
     t,
   )
@@ -28,6 +33,13 @@ function card(badge: OwnBadge, t: Words): Html {
 <p>${ownState(badge, t)}</p>
 ${stateTag(view, t)}${waiting && html`<p><a class="button" href="/my/badges/${id}" aria-label="${t.say('my.claim.about', { achievement: view.achievement.name })}">${t.say('my.claim')}</a></p>\n`}</div></li>
 `
+}
+
+function directory(t: Words): Html {
+  return html`<div class="wide after text"><p class="note">${rich(t, 'my.directory', {
+    directory: html`<a href="/directory">${t.say('my.directory.link')}</a>`,
+    profile: html`<a href="/my/account#profile">${t.say('my.directory.profile')}</a>`,
+  })}</p></div>`
 }
 
 function none(t: Words): Html {

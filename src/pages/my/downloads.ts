@@ -1,37 +1,58 @@
-import type { BadgeLinks } from '../../../schemas/view.ts'
-import type { OwnBadge } from '../../domain/own-view.ts'
+import { type FileForm, fileName, pictureSizes } from '../../domain/badge-files.ts'
+import type { AddressFiles, FormFacts, OwnBadge } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../html.ts'
 import { lines } from '../layout.ts'
 import { webAddress } from '../links.ts'
+import { rich } from '../rich.ts'
+import { addressFiles } from './address-files.ts'
+import { download } from './download.ts'
 
-type File = Exclude<keyof BadgeLinks, 'page' | 'assertion'>
-
-/** What people need; the rest is for programs, and behind a fold. */
-const files = ['bakedPng', 'image'] as const satisfies File[]
-const more = [
-  'bakedSvg',
-  'bakedSvgOb2',
-  'credential',
-  'credentialJwt',
-  'assertionJws',
-] as const satisfies File[]
+type Facts = FormFacts & { addressFiles: AddressFiles; emailHash: boolean }
 
 /** Every form that a badge has, what each is for, and what somebody who gets one can learn. */
-export function downloads(badge: OwnBadge, { emailHash }: { emailHash: boolean }, t: Words): Html {
-  const { links } = badge.view
+export function downloads(badge: OwnBadge, facts: Facts, t: Words): Html {
+  const revoked = badge.view.status === 'revoked'
+  const rows = (files: File[]) => files.map(([form, word]) => row(badge, form, word, t))
   return html`<p>${t.say('files.text')}</p>
-<ul class="rows">${certificate(badge, t)}${files.map((file) => row(file, links[file], t))}</ul>
-<details><summary>${t.say('files.more')}</summary>
-<div class="text"><ul class="rows">${more.map((file) => row(file, links[file], t))}</ul>
+<ul class="rows">${certificate(badge, t)}${row(badge, 'badge.png', 'bakedPng', t)}${!revoked && named(badge, t)}${row(badge, 'picture.png', 'image', t, sizes(badge, t))}${zip(badge, t)}</ul>
+${lines([t.say(facts.emailHash ? 'privacy.files.hash' : 'privacy.files.noHash'), t.say('files.recall')])}<details><summary>${t.say('files.more')}</summary>
+<div class="text"><ul class="rows">${rows(more)}${!revoked && rows(namedMore)}</ul>
 ${hosted(badge, t)}</div></details>
-${lines([t.say(emailHash ? 'privacy.files.hash' : 'privacy.files.noHash'), t.say('files.recall')])}`
+${addressFiles(badge, facts, t)}`
 }
 
-function row(file: File, address: string, t: Words): Html {
-  return html`<li><div class="about"><strong>${t.say(`files.${file}`)}</strong>
-<p class="note">${t.say(`files.${file}.for`)}</p></div>
-<a class="button second small" href="${webAddress(address)}" download aria-label="${t.say('files.download.about', { file: t.say(`files.${file}`) })}">${t.say('files.download')}</a></li>
+type Name =
+  | 'bakedPng'
+  | 'bakedSvg'
+  | 'bakedSvgOb2'
+  | 'credential'
+  | 'credentialJwt'
+  | 'assertionJws'
+  | 'namedPng'
+  | 'namedJson'
+  | 'namedJwt'
+  | 'image'
+type File = [FileForm, Name]
+
+/** What people need is above; these are for programs, and behind a fold. */
+const more: File[] = [
+  ['badge.svg', 'bakedSvg'],
+  ['badge-ob2.svg', 'bakedSvgOb2'],
+  ['credential.json', 'credential'],
+  ['credential.jwt', 'credentialJwt'],
+  ['assertion.jws', 'assertionJws'],
+]
+const namedMore: File[] = [
+  ['named-credential.json', 'namedJson'],
+  ['named-credential.jwt', 'namedJwt'],
+]
+
+function row(badge: OwnBadge, form: FileForm, name: Name, t: Words, besides?: Html): Html {
+  const file = t.say(`files.${name}`)
+  return html`<li><div class="about"><strong>${file}</strong>
+<p class="note">${t.say(`files.${name}.for`)}</p>${besides}</div>
+${download(addressOf(badge, form), nameOf(badge, form), file, t)}</li>
 `
 }
 
@@ -57,6 +78,39 @@ const papers = [
   ['A4', ''],
   ['Letter', '?paper=letter'],
 ] as const
+
+function named(badge: OwnBadge, t: Words): Html {
+  const name = html`<strong><bdi>${badge.names.full ?? ''}</bdi></strong>`
+  const says = html`<p class="note">${rich(t, 'files.namedPng.says', { name })}</p>`
+  return row(badge, 'named-badge.png', 'namedPng', t, says)
+}
+
+function sizes(badge: OwnBadge, t: Words): Html {
+  const links = pictureSizes
+    .filter((size) => size !== 600)
+    .map((size) => {
+      const form = `picture-${size}.png` as const
+      return html`<a href="${webAddress(addressOf(badge, form))}" download="${nameOf(badge, form)}" aria-label="${t.say('files.image.size', { size: String(size) })}">${size}</a> `
+    })
+  return html`<p class="note">${t.say('files.image.sizes')} ${links}</p>`
+}
+
+function zip(badge: OwnBadge, t: Words): Html {
+  const file = t.say('files.zip')
+  const address = `/my/badges/${badge.id}/files.zip`
+  return html`<li><div class="about"><strong>${file}</strong>
+<p class="note">${t.say('files.zip.for')}</p></div>
+${download(address, nameOf(badge, 'files.zip'), file, t)}</li>
+`
+}
+
+function addressOf({ view }: OwnBadge, form: FileForm): string {
+  return `${view.links.page}/${form}`
+}
+
+function nameOf({ view }: OwnBadge, form: FileForm | 'files.zip'): string {
+  return fileName(view, form)
+}
 
 /** Reading it is the verification, so it exists for everybody or for nobody. */
 function hosted({ visibility, view }: OwnBadge, t: Words): Html {

@@ -35,8 +35,8 @@ export function erasedPage(facts: { issuerName: string }, t: Words): string {
   )
 }
 
-const goes = ['name', 'pages', 'results', 'account'] as const
-const stays = ['code', 'attempts', 'status', 'log', 'copies'] as const
+const goes = ['name', 'pages', 'results', 'account', 'profile'] as const
+const stays = ['code', 'attempts', 'handle', 'status', 'log', 'copies'] as const
 
 const named = (t: Words) => (badge: OwnBadge) =>
   rich(t, 'erase.goes.badge', {

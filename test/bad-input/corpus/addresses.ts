@@ -14,6 +14,19 @@ const object = (what: string, url: string, says: Row['says']): Row => ({
   headers: { accept: 'application/json' },
   says,
 })
+/** A mistake in the address of the directory, as a browser and as a program are told of it. */
+const directory = (what: string, query: string, says: string): Row[] => {
+  const [path = ''] = query.split('=')
+  const mistake = 'The address has a mistake.'
+  return [
+    page(`the directory, ${what}`, `/directory?${query}`, [422, mistake]),
+    object(`its feed, ${what}`, `/directory/feed.json?${query}`, [
+      422,
+      mistake,
+      { [`/${path}`]: says },
+    ]),
+  ]
+}
 const a = (length: number) => 'a'.repeat(length)
 
 /** Addresses that somebody mistyped, cut, or made up, as a browser and as a program asks for them. */
@@ -48,6 +61,25 @@ export const rows: Row[] = [
   object('an assertion that is none', '/ob2/assertions/1', notConfirmed),
   page('an assertion that is none', '/ob2/assertions/1', notConfirmed),
   object('an assertion with NUL', '/ob2/assertions/%00', notConfirmed),
+  page('a profile of nobody', '/u/nobody-here', notConfirmed),
+  object('a profile of nobody', '/u/nobody-here.json', notConfirmed),
+  page('the feed of nobody', '/u/nobody-here/feed.json', notConfirmed),
+  page('a handle in capitals', '/u/Nobody-Here', notConfirmed),
+  page('a handle with NUL', '/u/%00', notConfirmed),
+  page('a handle of 200 letters', `/u/${a(200)}`, notConfirmed),
+  page('a handle that climbs', '/u/..%2f..', notConfirmed),
+  page('no handle', '/u/', notConfirmed),
+  page('an unknown form of a profile', '/u/nobody-here/feed.xml', nothing),
+  ...directory('page 0', 'page=0', 'page is not written as expected: From 1 to 500.'),
+  ...directory('page 501', 'page=501', 'page is not written as expected: From 1 to 500.'),
+  ...directory('page 1e1', 'page=1e1', 'page is not written as expected: From 1 to 500.'),
+  ...directory('two pages', 'page=1&page=2', 'page must be a string.'),
+  ...directory('two searches', 'q=a&q=b', 'q must be a string.'),
+  ...directory('a search of 101 letters', `q=${a(101)}`, 'q is longer than 100 characters.'),
+  object('a part of the sitemap that is none', '/sitemaps/badges-1.xml', nothing),
+  object('part 0 of the sitemap', '/sitemaps/profiles-0.xml', nothing),
+  object('a part of the sitemap __proto__', '/sitemaps/__proto__.xml', nothing),
+  object('a part of the sitemap without .xml', '/sitemaps/site', nothing),
   object('an issuer of an unknown key', '/ob2/rsa-9/issuer', nothing),
   object('an issuer of an Ed25519 key', '/ob2/ed25519-1/issuer', nothing),
   object('an issuer of __proto__', '/ob2/__proto__/issuer', nothing),

@@ -1,0 +1,52 @@
+import type { Badge } from '../domain/badge.ts'
+import { writeAudit } from '../storage/audit.ts'
+import { findBadge, lockBadge } from '../storage/badges.ts'
+import { findStanding } from '../storage/credentials.ts'
+import { type Db, inTransaction } from '../storage/database.ts'
+import { findShownBadge } from '../storage/shown-badges.ts'
+import { issueCredential } from './issue-credential.ts'
+import { lockPeople } from './lock-people.ts'
+import type { Found } from './show-badge.ts'
+import type { Actor, Tools } from './tools.ts'
+
+/**
+ * What the forms that name the holder are made from: a credential of its own, issued when its owner first asks for it. Nothing for a
+ * revoked badge that has none: nothing new is signed for it.
+ */
+export async function findNamed(
+  tools: Tools,
+  found: Found,
+  actor: Actor,
+): Promise<Found | undefined> {
+  const { id, slug } = found.badge
+  const there = await findShownBadge(tools.db, { slug }, { kind: 'named' })
+  if (there) return { ...found, ...there }
+  await inTransaction(tools.db, (db) => issueNamed({ ...tools, db }, id, actor))
+  const made = await findShownBadge(tools.db, { slug }, { kind: 'named' })
+  return made && { ...found, ...made }
+}
+
+async function issueNamed(tools: Tools, id: string, actor: Actor): Promise<void> {
+  const { db, now } = tools
+  const badge = await lockPersonAndBadge(tools, id)
+  if (!badge?.issuedAt || badge.revokedAt) return
+  if ((await findStanding(db, id, 'named')).length > 0) return
+  const name = badge.holder.fullName
+  await issueCredential(tools, badge, { kind: 'named', name, recipient: null })
+  await writeAudit(db, { at: now(), actor, action: 'badge.named', subject: id })
+}
+
+/**
+ * A badge as it is now, held with its person until the transaction ends, so that what is signed for it is neither overtaken by a
+ * correction nor by a revocation.
+ */
+export async function lockPersonAndBadge(
+  tools: Tools & { db: Db },
+  id: string,
+): Promise<Badge | undefined> {
+  const found = await findBadge(tools.db, id)
+  if (!found) return undefined
+  await lockPeople(tools, [{ source: found.source, id: found.candidateId }])
+  await lockBadge(tools.db, id)
+  return findBadge(tools.db, id)
+}

@@ -1,0 +1,64 @@
+import type { NameDisplay } from '../../schemas/badge.ts'
+import type { LinkPurpose } from '../domain/account.ts'
+
+/** What candidates have and decide; written as `Tables` are. */
+export type AccountTables = {
+  account: { id: string; created_at: string }
+  account_address: { email: string; account_id: string; verified_at: string; main: number }
+  mail_link: {
+    hash: string
+    purpose: LinkPurpose
+    email: string
+    badge_id: string | null
+    account_id: string | null
+    created_at: string
+    expires_at: string
+    spent_at: string | null
+  }
+  session: {
+    id: string
+    hash: string
+    /** The secret before the last change, for what was under way then. */
+    previous_hash: string | null
+    rotated_at: string
+    account_id: string
+    agent: string
+    created_at: string
+    seen_at: string
+    expires_at: string
+  }
+  share_link: {
+    id: string
+    badge_id: string
+    hash: string
+    label: string
+    with_name: number
+    with_files: number
+    with_certificate: number
+    expires_at: string | null
+    view_limit: number | null
+    views: number
+    created_at: string
+    seen_at: string | null
+  }
+  profile: {
+    account_id: string
+    handle: string
+    shown: number
+    name_display: NameDisplay
+    discoverable: number
+  }
+  /** Handles that were given up, until others may have them; `account_id` is whose it was, and null for the mark of an erased one. */
+  former_handle: { handle: string; account_id: string | null; until: string }
+  /** What the directory finds badges by. Written with every change of a badge, from nothing but the badge. */
+  directory: {
+    key: string
+    valid_from: string
+    badge_id: string
+    valid_until: string
+    achievement: string
+    slug: string
+  }
+  /** Who asked for links of late, by a mark of the address; `asked` is JSON, the instants. */
+  mail_limit: { mark: string; asked: string; until: string }
+}
