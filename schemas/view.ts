@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 const CalendarDate = Type.String({ format: 'date' })
 const Instant = Type.String({ format: 'date-time' })
 const Url = Type.String({ format: 'uri' })
+const Language = Type.String({ description: 'The language of these texts, a tag such as `en`.' })
 
 export const IssuerView = Type.Object(
   {
@@ -13,6 +14,7 @@ export const IssuerView = Type.Object(
     email: Type.String(),
     did: Type.String(),
     address: Url,
+    language: Language,
   },
   { title: 'Issuer' },
 )
@@ -40,6 +42,7 @@ export const AchievementView = Type.Object(
     picture: Url,
     pictureAlt: Type.String(),
     address: Url,
+    language: Language,
   },
   { title: 'Achievement' },
 )

@@ -14,15 +14,23 @@ export type ProblemKind =
 /** One thing that is wrong with a body: a JSON pointer to the place, and a sentence. */
 export type FieldError = { path: string; message: string }
 
+/** The message of the catalogues that says a problem to somebody who reads a page, in their language. */
+export type Said = {
+  word: `problem.${string}` | `my.mistake.${string}`
+  values?: Record<string, string | number>
+}
+
 /** The one error class: trouble that the reader of `message` can mend. Anything else that is thrown is a bug. */
 export class Problem extends Error {
   readonly kind: ProblemKind
   readonly errors: FieldError[]
+  readonly said: Said | undefined
 
-  constructor(kind: ProblemKind, message: string, errors: FieldError[] = []) {
+  constructor(kind: ProblemKind, message: string, errors: FieldError[] = [], said?: Said) {
     super(message)
     this.name = 'Problem'
     this.kind = kind
     this.errors = errors
+    this.said = said
   }
 }

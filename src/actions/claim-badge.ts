@@ -83,6 +83,8 @@ async function settle(
     throw new Problem(
       'conflict',
       'You declined this badge more than 30 days ago. Ask the programme to open it again.',
+      [],
+      { word: 'problem.declined-late' },
     )
   await setOwner(db, badgeId, { accountId, claimedAt: now(), declinedAt: null })
   await changeBadge(db, badgeId, { visibility: answer.visibility })

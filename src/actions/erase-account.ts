@@ -72,6 +72,8 @@ function markOf({ keyring: { mark } }: Pick<Tools, 'keyring'>): Mark {
   throw new Problem(
     'unavailable',
     'Nothing was erased: the key ring has no identity.key, so a result that is sent again would come back. Ask the programme to restore it.',
+    [],
+    { word: 'problem.no-erasing' },
   )
 }
 

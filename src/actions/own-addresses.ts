@@ -82,6 +82,8 @@ export async function removeOwnAddress(
       throw new Problem(
         'conflict',
         'Mail goes to this address. Make another one the main address first.',
+        [],
+        { word: 'problem.main-address' },
       )
     await removeAddress(db, accountId, address)
     await note({ ...tools, db }, accountId, 'account.address-removed')
@@ -106,7 +108,9 @@ async function change(tools: Tools, accountId: string, email: string, work: Chan
     const account = await findAccount(db, accountId)
     const address = normalEmail(email)
     if (!account?.addresses.some((each) => each.email === address))
-      throw new Problem('not-found', 'This is none of your addresses.')
+      throw new Problem('not-found', 'This is none of your addresses.', [], {
+        word: 'problem.no-address',
+      })
     await work(db, address, account)
   })
 }

@@ -22,5 +22,7 @@ export async function findOwnBadge(db: Db, { accountId, badgeId }: Of): Promise<
   throw new Problem(
     'not-found',
     'There is no such badge among yours. It may belong to another of your addresses.',
+    [],
+    { word: 'problem.not-yours' },
   )
 }

@@ -20,7 +20,9 @@ export async function setOwnPrivacy(
   await inTransaction(tools.db, async (db) => {
     const badge = await lockOwnBadge(db, { accountId, badgeId })
     if (badge.claimedAt === null)
-      throw new Problem('conflict', 'Claim the badge first; then you decide who sees it.')
+      throw new Problem('conflict', 'Claim the badge first; then you decide who sees it.', [], {
+        word: 'problem.claim-first',
+      })
     // Only what everybody may see is listed.
     const wanted = {
       ...settings,

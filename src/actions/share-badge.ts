@@ -35,13 +35,17 @@ export async function shareBadge(
   return inTransaction(tools.db, async (db) => {
     const badge = await lockOwnBadge(db, { accountId, badgeId })
     if (badge.claimedAt === null)
-      throw new Problem('conflict', 'Claim the badge first; then you can share it.')
+      throw new Problem('conflict', 'Claim the badge first; then you can share it.', [], {
+        word: 'problem.share-first',
+      })
     const at = tools.now()
     const links = await listShareLinks(db, [badgeId])
     if (links.length >= mostShareLinks)
       throw new Problem(
         'conflict',
         `This badge has ${mostShareLinks} links already. Revoke one that you no longer need.`,
+        [],
+        { word: 'problem.share-most', values: { most: mostShareLinks } },
       )
     const link: ShareLink = {
       ...wanted,

@@ -19,7 +19,7 @@ type Wish = Mailed & { kind: BadgeMailKind; recipient: Recipient }
 /** Writes a mail about a badge in its holder’s language, with a new claim link while nobody has claimed it. */
 export async function writeBadgeMail(tools: Tools, wish: Wish): Promise<Written> {
   const { kind, recipient, badge, version } = wish
-  const { timeZone } = version.programme
+  const { timeZone, language } = version.programme
   const achievement = findAchievement(version.programme, badge.achievement)
   if (!achievement) throw new Error(`badge ${badge.id} has no achievement`)
   const name = badge.holder.fullName
@@ -30,7 +30,7 @@ export async function writeBadgeMail(tools: Tools, wish: Wish): Promise<Written>
     kind,
     ...recipient,
     name,
-    achievement: { name: achievement.name, pictureAlt: achievement.pictureAlt },
+    achievement: { name: achievement.name, pictureAlt: achievement.pictureAlt, language },
     certificationNumber: badge.certificationNumber,
     state: badgeState(badge, tools.now()),
     revokedClass: badge.revokedClass,

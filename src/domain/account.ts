@@ -46,9 +46,17 @@ export const sessionGrace = 'PT1M'
 /** The browser and system that a `User-Agent` header tells of, without versions: enough to know one's own by, and to bind to. */
 export function agentOf(header: string | undefined): string {
   const text = header ?? ''
-  const browser = browsers.find(([, sign]) => sign.test(text))?.[0] ?? 'A browser'
+  const browser = browsers.find(([, sign]) => sign.test(text))?.[0] ?? unknownBrowser
   const system = systems.find(([, sign]) => sign.test(text))?.[0]
   return system ? `${browser} on ${system}` : browser
+}
+
+const unknownBrowser = 'A browser'
+
+/** The two in what `agentOf` said; nothing for what is not known. */
+export function partsOfAgent(agent: string): { browser?: string; system?: string } {
+  const [browser = '', system] = agent.split(' on ')
+  return { ...(browser !== unknownBrowser && { browser }), ...(system && { system }) }
 }
 
 const browsers: [string, RegExp][] = [

@@ -188,6 +188,7 @@ export function viewAchievement(
     validity: achievement.validity,
     picture: addresses.achievementPicture(id, version),
     pictureAlt: achievement.pictureAlt,
+    language: programme.language,
     address: addresses.ob3Achievement(id, version),
   }
 }
@@ -202,5 +203,6 @@ export function viewIssuer(programme: Programme, addresses: Addresses): IssuerVi
     email,
     did: addresses.did,
     address: addresses.ob3Issuer,
+    language: programme.language,
   }
 }

@@ -49,6 +49,11 @@ export function languageCookie(
   return request.cookies[nameOf(tools, 'blazon-language')]
 }
 
+/** The same, by either of the names that the cookie can have: a request may fail before cookies were read. */
+export function anyLanguageCookie({ cookies }: FastifyRequest): string | undefined {
+  return cookies?.['__Host-blazon-language'] ?? cookies?.['blazon-language']
+}
+
 /** Lets the browser remember the language that somebody chose, for a year. */
 export function keepLanguage(
   tools: Pick<HttpTools, 'addresses'>,
@@ -74,6 +79,8 @@ export function checkForm(tools: Needs, request: FastifyRequest, token: string |
   throw new Problem(
     'forbidden',
     'This form was not sent from the page that it belongs to, or the page is old. Go back, load the page again and repeat.',
+    [],
+    { word: 'problem.form' },
   )
 }
 

@@ -15,7 +15,10 @@ export function answerDocument(
   document: object | string | undefined,
   { page, type }: Options = {},
 ) {
-  if (document === undefined) throw new Problem('not-found', 'There is nothing at this address.')
+  if (document === undefined)
+    throw new Problem('not-found', 'There is nothing at this address.', [], {
+      word: 'problem.nothing',
+    })
   const wanted = objectType(request.headers.accept)
   const caching = { seconds: documentSeconds }
   if (wanted === 'text/html' && page)

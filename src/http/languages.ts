@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { chooseLanguage, languages, type Part } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
-import { keepLanguage, languageCookie } from './cookies.ts'
+import { anyLanguageCookie, keepLanguage, languageCookie } from './cookies.ts'
 import { ranges } from './negotiation.ts'
 import type { HttpTools } from './tools.ts'
 
@@ -26,6 +26,12 @@ export function ownWords(
 /** The language of the programme, for what programs read: the same for everybody. */
 export function programmeWords({ programmes }: Pick<HttpTools, 'programmes'>): Words {
   return chooseLanguage([programmes.current().programme.language])
+}
+
+/** The same where nothing is known but the request: on the page of a problem, which may end a candidate’s way. */
+export function keptWords(request: FastifyRequest): Words {
+  const kept = anyLanguageCookie(request)
+  return chooseLanguage([...asked(request), ...(kept ? [kept] : []), ...preferred(request)])
 }
 
 function asked({ query }: FastifyRequest): string[] {

@@ -12,7 +12,10 @@ export const fewNames = { rateLimit: { max: 20, timeWindow: '10 minutes' } }
 export async function limitCallers(app: App) {
   await app.register(rateLimit, {
     global: false,
-    errorResponseBuilder: (_request, { after }) =>
-      new Problem('too-many', `That was often enough for now. Try again in ${after}.`),
+    errorResponseBuilder: (_request, { after, ttl }) =>
+      new Problem('too-many', `That was often enough for now. Try again in ${after}.`, [], {
+        word: 'problem.often',
+        values: { minutes: Math.ceil(ttl / 60_000) },
+      }),
   })
 }

@@ -4,7 +4,8 @@ import type { ProblemDocument } from '../../schemas/problem.ts'
 import { sentences } from '../../schemas/sentences.ts'
 import { problemPage } from '../pages/problem-page.ts'
 import { type FieldError, Problem, type ProblemKind } from '../problem.ts'
-import { wordsFor } from './languages.ts'
+import type { Words } from '../words/words.ts'
+import { keptWords } from './languages.ts'
 import { pageType } from './negotiation.ts'
 import { answerNotConfirmed } from './replies.ts'
 
@@ -30,25 +31,44 @@ export function answerProblem(
   const problem = asProblem(error, request)
   if (!problem) {
     request.log.error({ err: error }, 'a request failed')
-    return send(request, reply, {
-      type: 'about:blank',
-      title: 'Something went wrong',
-      status: 500,
-      detail: 'Something went wrong on our side.',
-      requestId: request.id,
-    })
+    return send(
+      request,
+      reply,
+      {
+        type: 'about:blank',
+        title: 'Something went wrong',
+        status: 500,
+        detail: 'Something went wrong on our side.',
+        requestId: request.id,
+      },
+      (t) => ({ title: t.say('problem.kind.bug'), detail: t.say('problem.kind.bug.text') }),
+    )
   }
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="Blazon"')
   // RFC 9110, 10.2.3: whoever was turned away because of others knows when to come back.
   if (problem.kind === 'unavailable') reply.header('retry-after', '5')
   const { status, title } = kinds[problem.kind]
-  return send(request, reply, {
-    type: 'about:blank',
-    title,
-    status,
-    detail: problem.message,
-    ...(problem.errors.length > 0 && { errors: problem.errors }),
-  })
+  return send(
+    request,
+    reply,
+    {
+      type: 'about:blank',
+      title,
+      status,
+      detail: problem.message,
+      ...(problem.errors.length > 0 && { errors: problem.errors }),
+    },
+    (t) => ({ title: t.say(`problem.kind.${problem.kind}`), detail: detailIn(t, problem) }),
+  )
+}
+
+type Told = (t: Words) => { title: string; detail: string }
+
+/** A problem in the language of whoever reads its page: its own words where it has some, else those of its kind. */
+function detailIn(t: Words, { kind, message, said }: Problem): string {
+  const word = t.all.find((each) => each === said?.word)
+  if (word) return t.say(word, said?.values)
+  return t.lang === 'en' ? message : t.say(`problem.kind.${kind}.text`)
 }
 
 /** Answers an address that leads nowhere, or not by this method. */
@@ -57,7 +77,11 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply) {
   const words = read
     ? 'There is nothing at this address.'
     : `Nothing takes ${request.method} at this address; see /docs.`
-  return answerProblem(new Problem('not-found', words), request, reply)
+  return answerProblem(
+    new Problem('not-found', words, [], { word: 'problem.nothing' }),
+    request,
+    reply,
+  )
 }
 
 /** Answers an address that cannot be read as one: to the public, no badge is there either. */
@@ -67,14 +91,17 @@ export function answerUnreadable(request: FastifyRequest, reply: FastifyReply) {
   return answerNotConfirmed(request, reply, html ? 'html' : 'json')
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, problem: ProblemDocument) {
+function send(request: FastifyRequest, reply: FastifyReply, problem: ProblemDocument, told: Told) {
   reply
     .status(problem.status)
     .header('cache-control', 'no-store')
-    .header('vary', 'Accept, Accept-Language')
+    .header('vary', 'Accept, Accept-Language, Cookie')
   const isApi = request.url.startsWith('/v1/')
-  if (!isApi && pageType(request.headers.accept) === 'text/html' && wantsPages(request))
-    return reply.type('text/html; charset=utf-8').send(problemPage(problem, wordsFor(request)))
+  if (!isApi && pageType(request.headers.accept) === 'text/html' && wantsPages(request)) {
+    const t = keptWords(request)
+    const page = problemPage({ ...problem, ...told(t) }, t)
+    return reply.type('text/html; charset=utf-8').send(page)
+  }
   return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
 }
 

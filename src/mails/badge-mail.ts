@@ -11,7 +11,8 @@ export type BadgeMail = {
   email: string
   whose: 'candidate' | 'main' | 'other'
   name: string
-  achievement: { name: string; pictureAlt: string }
+  /** In the words of the programme, which are in its own language. */
+  achievement: { name: string; pictureAlt: string; language: string }
   certificationNumber: string
   state: BadgeState
   revokedClass: RevocationClass | null
@@ -28,7 +29,7 @@ export type BadgeMail = {
 
 /** A mail about a badge, in a language. The score is in none. */
 export function badgeMail(words: Words, mail: BadgeMail): MailText {
-  const { name: achievement, pictureAlt } = mail.achievement
+  const { name: achievement, pictureAlt, language } = mail.achievement
   const group = groupOf(mail)
   const parts: MailParts = {
     subject: words.say(`mail.${group}.subject`, { achievement, days: mail.daysLeft }),
@@ -38,7 +39,7 @@ export function badgeMail(words: Words, mail: BadgeMail): MailText {
       days: mail.daysLeft,
       reason: mail.revokedClass ?? 'other',
     }),
-    about: { title: achievement, facts: factsOf(words, mail) },
+    about: { title: achievement, language, facts: factsOf(words, mail) },
     picture: pictureAlt,
     button: buttonOf(words, mail),
     privacy: privacyOf(words, mail),

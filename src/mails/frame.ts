@@ -11,8 +11,8 @@ export type MailParts = {
   /** Who is written to, by name. */
   name?: string
   lead: string
-  /** What the mail is about, and facts of it, a line each. */
-  about?: { title: string; facts: string[] }
+  /** What the mail is about, in the language of the programme, and facts of it, a line each. */
+  about?: { title: string; language: string; facts: string[] }
   detail?: string
   /** What the attached picture shows; nothing, without one. */
   picture?: string
@@ -53,9 +53,9 @@ function asText(words: Words, parts: MailParts): string {
     about && [oneLine(about.title), ...about.facts].join('\n'),
     detail,
     // Where the button only writes to somebody, the words before it say to whom.
-    !button.url.startsWith('mailto:') && `${button.label}:\n${button.url}`,
+    !button.url.startsWith('mailto:') && words.say('mail.link', button),
     privacy,
-    `-- \n${oneLine(sender.name)}, ${sender.url}\n${why}\n${words.say('mail.questions', { email: sender.email })}`,
+    `-- \n${words.say('mail.sender', { name: oneLine(sender.name), url: sender.url })}\n${why}\n${words.say('mail.questions', { email: sender.email })}`,
   ]
   return `${paragraphs.filter((paragraph) => paragraph).join('\n\n')}\n`
 }
@@ -70,14 +70,16 @@ body,.paper{background:#191815!important;color:#ece7dc!important}
 .rule{border-color:#3a372f!important}
 }`
 
-const sans = "font-family:Figtree,'Segoe UI',Helvetica,Arial,sans-serif"
-const serif = "font-family:'Crimson Pro',Georgia,'Times New Roman',serif"
+const sans =
+  "font-family:Figtree,'Segoe UI',Helvetica,Arial,'PingFang SC','Microsoft YaHei',sans-serif"
+const serif =
+  "font-family:'Crimson Pro',Georgia,'Songti SC','Noto Serif CJK SC','Microsoft YaHei','Times New Roman',serif"
 const quiet = 'margin:0 0 10px;font-size:14px;line-height:21px;color:#59524a'
 
 function asHtml(words: Words, parts: MailParts): Html {
   const { name, lead, about, detail, picture, button, privacy, why, sender } = parts
   return html`<!DOCTYPE html>
-<html lang="${words.lang}">
+<html lang="${words.lang}" dir="${words.dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -94,7 +96,7 @@ ${name && html`<p style="margin:0 0 8px">${words.parts('mail.hello', { name: htm
 ${
   picture &&
   html`<p style="margin:0 0 20px"><img src="cid:${pictureId}" alt="${picture}" width="176" height="176" style="display:block;width:176px;height:176px;border:0"></p>\n`
-}${about && html`<p style="margin:0 0 20px"><strong style="font-weight:600">${oneLine(about.title)}</strong>${about.facts.map((fact) => html`<br><span class="quiet" style="font-size:15px;color:#59524a">${fact}</span>`)}</p>\n`}${
+}${about && html`<p style="margin:0 0 20px"><strong lang="${about.language}" dir="auto" style="font-weight:600">${oneLine(about.title)}</strong>${about.facts.map((fact) => html`<br><span class="quiet" style="font-size:15px;color:#59524a">${fact}</span>`)}</p>\n`}${
   detail && html`<p style="margin:0 0 20px">${detail}</p>\n`
 }<p style="margin:0 0 28px">${pressable(button)}</p>
 <p class="quiet" style="${quiet}">${privacy}</p>

@@ -1,10 +1,11 @@
 import type { AchievementView, IssuerView } from '../../schemas/view.ts'
 import type { Words } from '../words/words.ts'
 import { html } from './html.ts'
-import { facts, layout, paragraphs, part } from './layout.ts'
-import { hostOf, link, mailLink, picture, webAddress } from './links.ts'
+import { facts, layout, part } from './layout.ts'
+import { code, hostOf, link, mailLink, picture, webAddress } from './links.ts'
 import { rich } from './rich.ts'
 import { skillList } from './skill-list.ts'
+import { inTheirs, theirParagraphs, theirs } from './theirs.ts'
 
 /** The page of something that can be earned: what it is, what it takes, who awards it. Nobody's name is on it. */
 export function achievementPage(view: AchievementView, issuer: IssuerView, t: Words): string {
@@ -24,24 +25,27 @@ export function achievementPage(view: AchievementView, issuer: IssuerView, t: Wo
 `,
       body: html`<article class="portrait wide top">
 ${picture(view.picture, view.pictureAlt, 320)}
-<div class="name"><p class="eyebrow">${issuer.name}</p>
-<h1>${view.name}</h1></div>
-<div class="rest"><p class="lead">${view.description}</p>
+<div class="name"><p class="eyebrow"><bdi>${issuer.name}</bdi></p>
+<h1>${theirs(view.name, view, t)}</h1></div>
+<div class="rest"><p class="lead"${inTheirs(view, t)}>${view.description}</p>
 ${facts([
-  [t.say('badge.exam'), html`${exam.title} <span class="number quiet">${exam.code}</span>`],
-  [t.say('badge.level'), html`${view.level}`],
+  [
+    t.say('badge.exam'),
+    html`${theirs(exam.title, view, t)} <span class="quiet">${code(exam.code)}</span>`,
+  ],
+  [t.say('badge.level'), theirs(view.level, view, t)],
   [t.say('achievement.validFor'), html`${t.duration(view.validity)}`],
 ])}</div>
 </article>
 ${part(
   'took',
   t.say('achievement.takes'),
-  html`${paragraphs(criteria.narrative)}${criteria.url !== undefined && html`<p>${link(criteria.url, t.say('achievement.exam'))}</p>`}`,
-)}${view.skills.length > 0 && part('skills', t.say('achievement.shows'), skillList(view.skills, { described: t }))}${part(
+  html`${theirParagraphs(criteria.narrative, view, t)}${criteria.url !== undefined && html`<p>${link(criteria.url, t.say('achievement.exam'))}</p>`}`,
+)}${view.skills.length > 0 && part('skills', t.say('achievement.shows'), skillList(view, t, { described: true }))}${part(
   'issuer',
   t.say('achievement.issuer'),
-  html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet">${hostOf(issuer.url)}</span></p>
-${issuer.description !== undefined && html`<p>${issuer.description}</p>`}<p>${rich(t, 'achievement.questions', { email: mailLink(issuer.email) })}</p>`,
+  html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet" dir="ltr">${hostOf(issuer.url)}</span></p>
+${issuer.description !== undefined && html`${theirParagraphs(issuer.description, issuer, t)}`}<p>${rich(t, 'achievement.questions', { email: mailLink(issuer.email) })}</p>`,
 )}`,
     },
     t,

@@ -16,6 +16,7 @@ const serifExtended = font(
   '@fontsource/crimson-pro/files/crimson-pro-latin-ext-500-normal.woff2',
 )
 const style = stylesheet('style', ['tokens', 'type', 'verdict', 'badge', 'pages', 'print'])
+const languagesStyle = stylesheet('languages', ['languages'])
 const docsStyle = stylesheet('docs', ['docs'])
 const noticesStyle = stylesheet('notices', ['notices'])
 const formsStyle = stylesheet('forms', ['forms', 'fields', 'lists', 'cards'])
@@ -36,6 +37,9 @@ export const docsStylePath = docsStyle.path
 /** The little more that the privacy and the help page need. */
 export const noticesStylePath = noticesStyle.path
 
+/** The little more that pages in other scripts need. */
+export const languagesStylePath = languagesStyle.path
+
 /** The components of the pages on which somebody decides something. */
 export const formsStylePath = formsStyle.path
 
@@ -52,6 +56,7 @@ export const fontPaths = [sans.path, serif.path]
 export function assets(): Asset[] {
   return [
     style,
+    languagesStyle,
     docsStyle,
     noticesStyle,
     formsStyle,

@@ -2,11 +2,12 @@ import type { BadgeView } from '../../schemas/view.ts'
 import type { Words } from '../words/words.ts'
 import { checkYourself, type Shown } from './check-yourself.ts'
 import { type Html, html } from './html.ts'
-import { facts, layout, paragraphs, part } from './layout.ts'
-import { againFor, hostOf, link, mailLink, picture } from './links.ts'
+import { facts, layout, part } from './layout.ts'
+import { againFor, code, domain, hostOf, link, mailLink, picture } from './links.ts'
 import { openGraph } from './open-graph.ts'
 import { rich } from './rich.ts'
 import { skillList } from './skill-list.ts'
+import { theirParagraphs, theirs } from './theirs.ts'
 import { verdictBar } from './verdict-bar.ts'
 import { verdictWords } from './verdict-words.ts'
 
@@ -28,7 +29,7 @@ export function badgePage(view: BadgeView, shown: Shown, t: Words): string {
       ),
       body: html`${portrait(view, t)}
 ${part('took', t.say('badge.took'), whatItTook(view, t))}${part('issuer', t.say('badge.issuer'), whoIssued(view, t))}${part('checks', t.say('badge.check'), checkYourself(view, shown, t))}${part('doubt', t.say('badge.doubt'), inDoubt(view, t))}
-<p class="record wide">${rich(t, 'badge.record', { address: view.links.page, moment: timeOf(shown.checkedAt, view.timeZone, t, 'second') })}</p>`,
+<p class="record wide">${rich(t, 'badge.record', { address: html`<bdi>${view.links.page}</bdi>`, moment: timeOf(shown.checkedAt, view.timeZone, t, 'second') })}</p>`,
     },
     t,
   )
@@ -38,15 +39,15 @@ function portrait(view: BadgeView, t: Words): Html {
   const { achievement } = view
   return html`<article class="portrait wide">
 ${picture(view.links.image, achievement.pictureAlt, 320)}
-<div class="name"><p class="eyebrow">${view.issuer.name}</p>
-<h1>${achievement.name}</h1></div>
+<div class="name"><p class="eyebrow"><bdi>${view.issuer.name}</bdi></p>
+<h1>${theirs(achievement.name, achievement, t)}</h1></div>
 <div class="rest">${holderLine(view, t)}
 ${facts([
   [t.say('badge.earnedOn'), dayOf(view.earnedOn, t)],
   [t.say('badge.validUntil'), validUntil(view, t)],
-  [t.say('badge.number'), html`<span class="number">${view.certificationNumber}</span>`],
+  [t.say('badge.number'), code(view.certificationNumber)],
 ])}
-${renewal(view, t)}<p class="note">${t.say('badge.zone', { zone: view.timeZone })}</p></div>
+${renewal(view, t)}<p class="note">${rich(t, 'badge.zone', { zone: html`<bdi>${view.timeZone}</bdi>` })}</p></div>
 </article>`
 }
 
@@ -75,23 +76,26 @@ function validUntil({ expiresOn }: BadgeView, t: Words): Html {
 
 function whatItTook({ achievement, score }: BadgeView, t: Words): Html {
   const { criteria, exam } = achievement
-  return html`${paragraphs(criteria.narrative)}${facts([
-    [t.say('badge.exam'), html`${exam.title} <span class="number quiet">${exam.code}</span>`],
-    [t.say('badge.level'), html`${achievement.level}`],
+  return html`${theirParagraphs(criteria.narrative, achievement, t)}${facts([
+    [
+      t.say('badge.exam'),
+      html`${theirs(exam.title, achievement, t)} <span class="quiet">${code(exam.code)}</span>`,
+    ],
+    [t.say('badge.level'), theirs(achievement.level, achievement, t)],
     ...(score === undefined
       ? []
       : [[t.say('badge.score'), html`${score}`] satisfies [string, Html]]),
-  ])}${achievement.skills.length > 0 && html`<h3>${t.say('badge.skills')}</h3>\n`}${skillList(achievement.skills)}
+  ])}${achievement.skills.length > 0 && html`<h3>${t.say('badge.skills')}</h3>\n`}${skillList(achievement, t)}
 <p class="more">${link(achievement.address, t.say('badge.more'))}</p>`
 }
 
 function whoIssued({ issuer, links }: BadgeView, t: Words): Html {
-  return html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet">${hostOf(issuer.url)}</span></p>
-${issuer.description !== undefined && html`<p>${issuer.description}</p>\n`}<p>${rich(t, 'badge.domain', { domain: html`<strong class="domain">${hostOf(links.page)}</strong>` })}</p>`
+  return html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet" dir="ltr">${hostOf(issuer.url)}</span></p>
+${issuer.description !== undefined && html`${theirParagraphs(issuer.description, issuer, t)}`}<p>${rich(t, 'badge.domain', { domain: domain(links.page) })}</p>`
 }
 
 function inDoubt({ issuer, certificationNumber }: BadgeView, t: Words): Html {
-  return html`<p>${rich(t, 'badge.doubt.text', { email: mailLink(issuer.email), number: html`<span class="number">${certificationNumber}</span>` })}</p>`
+  return html`<p>${rich(t, 'badge.doubt.text', { email: mailLink(issuer.email), number: code(certificationNumber) })}</p>`
 }
 
 function timeOf(instant: string, timeZone: string, t: Words, precision?: 'second'): Html {

@@ -4,6 +4,7 @@ import type { Words } from '../words/words.ts'
 import { checkList } from './check-list.ts'
 import { type Html, html } from './html.ts'
 import { hostOf, link, webAddress } from './links.ts'
+import { rich } from './rich.ts'
 
 /** When the page was made, and what the checks found if the reader asked for them. */
 export type Shown = { checkedAt: string; verdict?: Verdict }
@@ -11,7 +12,7 @@ export type Shown = { checkedAt: string; verdict?: Verdict }
 /** The part of a badge page that lets the reader see for themselves. */
 export function checkYourself(view: BadgeView, { verdict }: Shown, t: Words): Html {
   const files = view.shared?.files ?? true
-  return html`${verdict !== undefined && checkList(verdict.checks, view.timeZone, t)}
+  return html`${verdict !== undefined && checkList(verdict.checks, view, t)}
 <div class="actions">${checkAgain(view.links.page, t)}${
     files &&
     html`\n<a class="button second" href="${webAddress(view.links.bakedPng)}" download>${t.say('badge.download')}</a>`
@@ -20,7 +21,7 @@ export function checkYourself(view: BadgeView, { verdict }: Shown, t: Words): Ht
     html`\n<a class="button second" href="${webAddress(view.shared.certificate)}" download>${t.say('badge.certificate')}</a>`
   }</div>
 <div class="method"><h3>${t.say('badge.method')}</h3>
-<p>${t.say('badge.method.text', { domain: hostOf(view.links.page) })}</p></div>
+<p>${rich(t, 'badge.method.text', { domain: html`<bdi>${hostOf(view.links.page)}</bdi>` })}</p></div>
 <p class="proof">${t.say(files ? 'badge.proof' : 'badge.proof.shared')}</p>
 ${files && rawDocuments(view, t)}`
 }
@@ -47,6 +48,6 @@ ${
 }<li>${link(links.assertionJws, t.say('document.assertion'))} <span class="note">${t.say('document.assertionJws.form')}</span></li>
 <li>${link(links.bakedSvg, t.say('document.svg'))} <span class="note">${t.say('document.svg.form')}</span></li>
 <li>${link(links.bakedSvgOb2, t.say('document.svg'))} <span class="note">${t.say('document.svgOb2.form')}</span></li>
-<li>${t.say('document.issuer')} <code>${issuer.did}</code></li>
+<li>${t.say('document.issuer')} <code dir="ltr">${issuer.did}</code></li>
 </ul></details>`
 }

@@ -4,7 +4,7 @@ import { link, mailLink } from './links.ts'
 
 /** Somebody who can be asked, and how: by mail, on a page, or both. */
 export function contactLines({ name, email, url }: Contact): Html {
-  return html`<p class="contact"><strong>${name}</strong>${
+  return html`<p class="contact"><strong><bdi>${name}</bdi></strong>${
     email !== undefined && html`<br>${mailLink(email)}`
-  }${url !== undefined && html`<br>${link(url, url.replace('https://', ''))}`}</p>`
+  }${url !== undefined && html`<br><bdi>${link(url, url.replace('https://', ''))}</bdi>`}</p>`
 }

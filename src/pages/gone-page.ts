@@ -4,6 +4,7 @@ import { html } from './html.ts'
 import { layout, part } from './layout.ts'
 import { againFor, mailLink, picture } from './links.ts'
 import { rich } from './rich.ts'
+import { theirs } from './theirs.ts'
 import { verdictBar } from './verdict-bar.ts'
 import { revokedWords } from './verdict-words.ts'
 
@@ -20,8 +21,8 @@ export function gonePage(view: GoneView, t: Words): string {
       bar: verdictBar(verdict, t),
       body: html`<article class="portrait wide">
 ${picture(view.links.image, t.say('gone.picture', { achievement: achievement.name }), 320)}
-<div class="name"><p class="eyebrow">${t.say('gone.issuedBy', { issuer: issuer.name })}</p>
-<h1>${achievement.name}</h1></div>
+<div class="name"><p class="eyebrow">${rich(t, 'gone.issuedBy', { issuer: html`<bdi>${issuer.name}</bdi>` })}</p>
+<h1>${theirs(achievement.name, issuer, t)}</h1></div>
 <div class="rest"><p>${t.say('gone.text')}</p></div>
 </article>
 ${part(
@@ -30,7 +31,7 @@ ${part(
   html`<p>${t.say('gone.todo.text')}</p>
 <p>${rich(t, 'gone.todo.mistake', { email: mailLink(issuer.email) })}</p>`,
 )}
-<p class="record wide">${t.say('gone.record', { address: view.links.page })}</p>`,
+<p class="record wide">${rich(t, 'gone.record', { address: html`<bdi>${view.links.page}</bdi>` })}</p>`,
     },
     t,
   )

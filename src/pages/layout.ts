@@ -1,6 +1,6 @@
 import { languagesOf, type Part } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
-import { fontPaths, stylePath } from './assets.ts'
+import { fontPaths, languagesStylePath, stylePath } from './assets.ts'
 import { type Html, html } from './html.ts'
 
 export type Page = {
@@ -33,9 +33,9 @@ export function layout(page: Page, t: Words): string {
 <meta name="color-scheme" content="light dark">
 ${page.indexable !== true && html`<meta name="robots" content="noindex">\n`}${page.head}<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 ${fontPaths.map((path) => html`<link rel="preload" href="${path}" as="font" type="font/woff2" crossorigin>\n`)}<link rel="stylesheet" href="${stylePath}">
-${page.sheet && html`<link rel="stylesheet" href="${page.sheet}">\n`}</head>
+${t.lang !== 'en' && html`<link rel="stylesheet" href="${languagesStylePath}">\n`}${page.sheet && html`<link rel="stylesheet" href="${page.sheet}">\n`}</head>
 <body>
-<header class="site"><div class="wide"><a href="/">${page.issuerName ?? t.say('site.name')}</a>${
+<header class="site"><div class="wide"><a href="/">${page.issuerName === undefined ? t.say('site.name') : html`<bdi>${page.issuerName}</bdi>`}</a>${
     page.signedIn &&
     html`<nav aria-label="${t.say('site.yours')}"><a href="/my/badges">${t.say('site.badges')}</a> <a href="/my/account">${t.say('site.account')}</a></nav>`
   }</div></header>
@@ -55,7 +55,7 @@ function otherLanguages({ part, again = {} }: Page, t: Words): Html | undefined 
   if (others.length === 0) return undefined
   const links = others.map(({ lang, dir, say }) => {
     const query = new URLSearchParams({ ...again.query, lang })
-    return html`<a href="${again.path ?? ''}?${query.toString()}" lang="${lang}" dir="${dir}" hreflang="${lang}" rel="nofollow">${say('language.name')}</a> `
+    return html`<a href="${again.path ?? ''}?${query.toString()}" lang="${lang}" dir="${dir}" rel="nofollow">${say('language.name')}</a> `
   })
   return html`<nav aria-label="${t.say('site.languages')}">${links}</nav>
 `
@@ -73,11 +73,6 @@ export function facts(pairs: [string, Html][]): Html {
   return html`<dl class="facts">${pairs.map(
     ([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>\n`,
   )}</dl>`
-}
-
-/** Paragraphs of a text whose author parts them with empty lines. */
-export function paragraphs(text: string): Html[] {
-  return lines(text.split(/\n\s*\n/))
 }
 
 /** Each text as a paragraph. */

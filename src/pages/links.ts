@@ -15,12 +15,22 @@ export function link(url: string, text: Printable): Html {
 /** A link that writes to somebody. */
 export function mailLink(email: string): Html {
   const address = encodeURIComponent(email).replace('%40', '@')
-  return html`<a href="mailto:${address}">${email}</a>`
+  return html`<a href="mailto:${address}" dir="ltr">${email}</a>`
 }
 
 /** Where an address lives, as the browser's address bar spells it. */
 export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url
+}
+
+/** The same to be read letter by letter; it runs from left to right in every language. */
+export function domain(url: string): Html {
+  return html`<strong class="domain" dir="ltr">${hostOf(url)}</strong>`
+}
+
+/** What is spelled alike in every language: a certification number, the code of an exam. */
+export function code(text: string): Html {
+  return html`<bdi class="number">${text}</bdi>`
 }
 
 /** A picture with its place reserved, so that nothing moves when it arrives; `size` is its side in CSS pixels. */

@@ -7,6 +7,7 @@ import { layout, lines, part } from './layout.ts'
 import { link } from './links.ts'
 import { rich } from './rich.ts'
 import { table } from './table.ts'
+import { theirs } from './theirs.ts'
 
 /** Who processes candidates' data, what is stored, why and for how long, and what others can see. */
 export function privacyPage(notice: PrivacyNotice, t: Words): string {
@@ -97,6 +98,10 @@ function partiesTable({ issuer, thirdParties }: PrivacyNotice, t: Words): Html {
       t.say('privacy.parties.purpose'),
       ...(placed ? [t.say('privacy.parties.country')] : []),
     ],
-    thirdParties.map((party) => [party.entity, party.purpose, ...(placed ? [party.country] : [])]),
+    thirdParties.map((party) => [
+      party.entity,
+      theirs(party.purpose, issuer, t),
+      ...(placed ? [party.country && theirs(party.country, issuer, t)] : []),
+    ]),
   )
 }

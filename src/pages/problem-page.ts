@@ -1,6 +1,7 @@
 import type { Words } from '../words/words.ts'
 import { html } from './html.ts'
 import { layout } from './layout.ts'
+import { code } from './links.ts'
 import { rich } from './rich.ts'
 
 export type ProblemText = { status: number; title: string; detail: string; requestId?: string }
@@ -13,7 +14,7 @@ export function problemPage({ status, title, detail, requestId }: ProblemText, t
       body: html`<div class="plain wide"><p class="status" aria-hidden="true">${status}</p>
 <div class="text"><h1>${title}</h1>
 <p class="lead">${detail}</p>
-${requestId !== undefined && html`<p class="note">${rich(t, 'problem.mention', { id: html`<span class="number">${requestId}</span>` })}</p>\n`}<p><a href="/">${t.say('problem.home')}</a></p></div></div>`,
+${requestId !== undefined && html`<p class="note">${rich(t, 'problem.mention', { id: code(requestId) })}</p>\n`}<p><a href="/">${t.say('problem.home')}</a></p></div></div>`,
     },
     t,
   )

@@ -1,17 +1,21 @@
-import type { SkillView } from '../../schemas/view.ts'
+import type { AchievementView, SkillView } from '../../schemas/view.ts'
 import type { Words } from '../words/words.ts'
 import { Html, html } from './html.ts'
 import { link } from './links.ts'
+import { rich } from './rich.ts'
+import { type InLanguage, inTheirs, theirs } from './theirs.ts'
 
-/** Skills as links to their definitions; `described` is the language to describe them in, when they should be. */
-export function skillList(skills: SkillView[], { described }: { described?: Words } = {}): Html {
-  if (skills.length === 0) return new Html('')
-  return html`<ul class="${described ? 'skills described' : 'skills'}">${skills.map(
+type Whose = Pick<AchievementView, 'skills' | 'language'>
+
+/** The skills of an achievement as links to their definitions, and each with its description where there is room for it. */
+export function skillList(whose: Whose, t: Words, { described = false } = {}): Html {
+  if (whose.skills.length === 0) return new Html('')
+  return html`<ul class="${described ? 'skills described' : 'skills'}">${whose.skills.map(
     (skill) =>
-      html`<li>${link(skill.url, skill.name)}${described && about(skill, described)}</li>\n`,
+      html`<li>${link(skill.url, theirs(skill.name, whose, t))}${described && about(skill, whose, t)}</li>\n`,
   )}</ul>`
 }
 
-function about({ description, framework }: SkillView, t: Words): Html {
-  return html`${description !== undefined && html`<p>${description}</p>`}${framework !== undefined && html`<p class="note">${t.say('achievement.framework', { framework })}</p>`}`
+function about({ description, framework }: SkillView, whose: InLanguage, t: Words): Html {
+  return html`${description !== undefined && html`<p${inTheirs(whose, t)}>${description}</p>`}${framework !== undefined && html`<p class="note">${rich(t, 'achievement.framework', { framework: theirs(framework, whose, t) })}</p>`}`
 }

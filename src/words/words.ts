@@ -58,6 +58,7 @@ export function wordsIn(lang: string, catalogue: Catalogue): Words {
   const days = new Intl.DateTimeFormat(region, { dateStyle: 'long', timeZone: 'UTC' })
   const durations = new Intl.DurationFormat(region, { style: 'long' })
   const lists = new Intl.ListFormat(lang, { type: 'conjunction' })
+  const lengths = new Intl.ListFormat(region, { type: 'unit' })
   const known = new Map<string, string>()
   // A page says the same few days again and again, and there are not many.
   const day = (date: string) => {
@@ -78,12 +79,13 @@ export function wordsIn(lang: string, catalogue: Catalogue): Words {
     moment: (instant, timeZone, precision = 'minute') => {
       const local = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone)
       const clock = local.toPlainTime().toString({ smallestUnit: precision, roundingMode: 'trunc' })
-      return `${day(local.toPlainDate().toString())}, ${clock} (${timeZone})`
+      const of = { day: day(local.toPlainDate().toString()), clock, zone: timeZone }
+      return message('language.moment')(of).join('')
     },
     duration: (duration) => {
       const lasting = Temporal.Duration.from(duration)
       const parts = units.filter((unit) => lasting[unit] !== 0)
-      return list(parts.map((unit) => durations.format({ [unit]: lasting[unit] })))
+      return lengths.format(parts.map((unit) => durations.format({ [unit]: lasting[unit] })))
     },
     list,
   }

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { assets } from '../../src/pages/assets.ts'
 import { componentPages } from '../pages/components.ts'
 import { ownPages } from '../pages/own-pages.ts'
+import { foreignPages } from '../pages/pages-of-languages.ts'
 import { axe, missingBrowser, openBrowser, openPage, overflows } from './browser.ts'
 
 // Some forty pages take a minute on two cores, more when they are busy.
@@ -12,7 +13,8 @@ t.setTimeout(600_000)
 const skip = missingBrowser()
 if (skip) t.comment(skip)
 
-const pages: Record<string, string> = { ...ownPages, ...componentPages }
+const english: Record<string, string> = { ...ownPages, ...componentPages }
+const pages = { ...english, ...foreignPages }
 const artwork = readFileSync(new URL('../../programme.example/associate.svg', import.meta.url))
 
 /** The sample pages under one address each, with the policy that such pages are sent with. */
@@ -45,7 +47,7 @@ for (const width of [1280, 390])
       const origin = await serve(t as Test)
       const browser = await openBrowser()
       t.teardown(() => browser.close())
-      for (const name of Object.keys(pages)) {
+      for (const name of Object.keys(english)) {
         const look = { width, height: 900, scheme: 'light' as const }
         const address = `${origin}/${encodeURIComponent(name)}`
         const { page, offences, close } = await openPage(browser, address, look)
@@ -62,6 +64,29 @@ for (const width of [1280, 390])
       }
     },
   )
+
+// Markup and contrast are those of English; what another language can break is direction, width and names.
+t.test(
+  'axe finds nothing on any page in any other language, and none is wider than a phone',
+  { skip, timeout: 280_000 },
+  async (t) => {
+    const origin = await serve(t as Test)
+    const browser = await openBrowser()
+    t.teardown(() => browser.close())
+    for (const name of Object.keys(foreignPages)) {
+      const look = { width: 390, height: 844, scheme: 'light' as const }
+      const { page, offences, close } = await openPage(
+        browser,
+        `${origin}/${encodeURIComponent(name)}`,
+        look,
+      )
+      t.same(await axe(page), [], name)
+      t.same(offences, [], `${name}: no error, no violation, no other host`)
+      t.notOk(await overflows(page), `${name}: nothing is wider than the window`)
+      await close()
+    }
+  },
+)
 
 t.test(
   'by keyboard alone, a badge is claimed with another answer than the preselected',

@@ -8,14 +8,22 @@ import { visitor } from '../help/visitor.ts'
 
 const { candidate } = passEvent()
 const forms = {
-  'badge.png': 'bakedPng',
-  'badge.svg': 'bakedSvg',
-  'badge-ob2.svg': 'bakedSvgOb2',
-  'credential.json': 'credential',
-  'credential.jwt': 'credentialJwt',
-  'assertion.jws': 'assertionJws',
-  'picture.png': 'image',
+  '.png': 'bakedPng',
+  '.svg': 'bakedSvg',
+  '-ob2.svg': 'bakedSvgOb2',
+  '.json': 'credential',
+  '.jwt': 'credentialJwt',
+  '.jws': 'assertionJws',
+  '-picture-600.png': 'image',
 } as const
+/** For the owner alone, or in other sizes. */
+const others = [
+  '-certificate.pdf',
+  '-with-name.png',
+  '-with-name.json',
+  '-with-name.jwt',
+  ...[1200, 400, 192, 96].map((size) => `-picture-${size}.png`),
+]
 
 onEachDatabase(
   t,
@@ -45,13 +53,12 @@ onEachDatabase(
     const zip = unzipSync((await owner.get('/my/export')).bytes)
     const read = (name: string) => JSON.parse(strFromU8(zip[name] ?? new Uint8Array()))
     const folder = `badges/${badge.certificationNumber}-${badge.earnedOn}-${badge.id}`
-    const names = Object.keys(forms).map((form) => `${folder}/${form}`)
+    const stem = `${folder}/northwind-cloud-practitioner-${badge.certificationNumber}`
+    const names = [...Object.keys(forms), ...others].map((form) => `${stem}${form}`)
+    const beside = ['badge.json', 'README.txt'].map((name) => `${folder}/${name}`)
     t.same(
       Object.keys(zip).toSorted(),
-      [
-        ...['README.txt', 'account.json', 'results.json', `${folder}/badge.json`],
-        ...[`${folder}/certificate.pdf`, ...names],
-      ].toSorted(),
+      ['README.txt', 'account.json', 'results.json', ...beside, ...names].toSorted(),
     )
     t.match(read('account.json'), {
       addresses: [{ email: candidate.email, main: true }],
@@ -70,7 +77,7 @@ onEachDatabase(
     t.match(record.history, [{ action: 'badge.issued' }, { note: 'her cousin called' }])
     for (const [form, link] of Object.entries(forms)) {
       const { rawPayload } = await get(blazon, badge.links[link])
-      t.ok(rawPayload.equals(Buffer.from(zip[`${folder}/${form}`] ?? [])), `${form} as served`)
+      t.ok(rawPayload.equals(Buffer.from(zip[`${stem}${form}`] ?? [])), `${form} as served`)
     }
     const all = Object.values(zip).map((bytes) => strFromU8(bytes, true))
     for (const foreign of ['olga@example.com', 'Olga', 'C-other', 'R-other'])

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import t from 'tap'
-import { allMails } from '../mails/samples.ts'
+import { mailsOfLanguages } from '../mails/samples.ts'
 
 const folder = new URL('mails/', import.meta.url)
 
@@ -8,7 +8,7 @@ const folder = new URL('mails/', import.meta.url)
 const write = process.env.WRITE_GOLDEN === '1' && !process.env.CI
 
 t.test('every mail says word for word what it said', async (t) => {
-  const mails = allMails()
+  const mails = mailsOfLanguages()
   if (write) mkdirSync(folder, { recursive: true })
   for (const [name, { subject, text }] of mails) {
     const file = new URL(`${name}.txt`, folder)
@@ -18,4 +18,14 @@ t.test('every mail says word for word what it said', async (t) => {
   }
   const names = [...mails.keys()].map((name) => `${name}.txt`)
   t.same(readdirSync(folder).sort(), names.sort(), 'no golden file without its mail')
+})
+
+t.test('a subject is seen whole in a list of mails: its own words take few places', (t) => {
+  for (const [name, { subject }] of mailsOfLanguages()) {
+    const own = subject.replace(/Northwind.*/, '')
+    // A Chinese character is as wide as two Latin letters.
+    const places = own.replace(/[\u2e80-\uffef]/g, 'xx').length
+    t.ok(places <= 36, `${name}: ${own}`)
+  }
+  t.end()
 })

@@ -24,8 +24,12 @@ export type Seen = {
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0'
 
-/** Somebody with a browser of their own. */
-export function visitor({ app }: Pick<Blazon, 'app'>, agent = firefox): Visitor {
+/** Somebody with a browser of their own; `always` are headers that it sends each time. */
+export function visitor(
+  { app }: Pick<Blazon, 'app'>,
+  agent = firefox,
+  always: Record<string, string> = {},
+): Visitor {
   const cookies = new Map<string, string>()
   let page = ''
   const ask = async (method: 'GET' | 'POST', address: string, payload?: string, more = {}) => {
@@ -36,6 +40,7 @@ export function visitor({ app }: Pick<Blazon, 'app'>, agent = firefox): Visitor 
       headers: {
         'user-agent': agent,
         accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+        ...always,
         ...(cookies.size > 0 && {
           cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         }),

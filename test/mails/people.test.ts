@@ -132,7 +132,11 @@ t.test('a programme’s own words are text, too', async (t) => {
   const { html, subject, text } = badgeMail(
     english,
     sample('earned', {
-      achievement: { name: 'A & B\r\nBcc: x@example.com <i>', pictureAlt: '"><script>' },
+      achievement: {
+        name: 'A & B\r\nBcc: x@example.com <i>',
+        language: 'en',
+        pictureAlt: '"><script>',
+      },
     }),
   )
   t.equal(subject, 'Your badge is ready: A & B Bcc: x@example.com <i>')

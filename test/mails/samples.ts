@@ -3,7 +3,8 @@ import { badgeMailKinds } from '../../src/domain/mail.ts'
 import { type BadgeMail, badgeMail } from '../../src/mails/badge-mail.ts'
 import type { MailText } from '../../src/mails/frame.ts'
 import { linkMail } from '../../src/mails/link-mail.ts'
-import { english } from '../../src/words/words.ts'
+import { languagesOf } from '../../src/words/languages.ts'
+import { english, type Words } from '../../src/words/words.ts'
 
 const sender = {
   name: 'Northwind Cloud Certification',
@@ -28,6 +29,7 @@ export function sample(kind: BadgeMailKind, changes: Partial<BadgeMail> = {}): B
     achievement: {
       name: 'Northwind Cloud Practitioner',
       pictureAlt: 'Northwind Cloud Practitioner badge',
+      language: 'en',
     },
     certificationNumber: 'NWC-AXBX-X2FA-PA',
     state: 'valid',
@@ -75,20 +77,33 @@ const others: Record<string, BadgeMail> = {
     achievement: {
       name: 'Northwind Cloud Solutions Architect Professional, Specialty in Advanced Networking',
       pictureAlt: 'A badge',
+      language: 'en',
     },
   }),
 }
 
-/** Every mail by its name. */
-export function allMails(): Map<string, MailText> {
+/** Every mail by its name, in one language. */
+export function allMails(words: Words = english): Map<string, MailText> {
   const mails = new Map<string, MailText>()
   for (const kind of badgeMailKinds)
-    mails.set(kind, badgeMail(english, sample(kind, usual[kind] ?? {})))
-  for (const [name, mail] of Object.entries(others)) mails.set(name, badgeMail(english, mail))
+    mails.set(kind, badgeMail(words, sample(kind, usual[kind] ?? {})))
+  for (const [name, mail] of Object.entries(others)) mails.set(name, badgeMail(words, mail))
   const email = 'zhang.wei@example.com'
   for (const kind of ['sign-in', 'address'] as const) {
     const url = claimLink.url.replace('/claim/', `/${kind}/`)
-    mails.set(kind, linkMail(english, { kind, email, url, sender }))
+    mails.set(kind, linkMail(words, { kind, email, url, sender }))
   }
   return mails
+}
+
+/** The same in every language that mails are written in; a name ends with the language, where it is not English. */
+export function mailsOfLanguages(): Map<string, MailText> {
+  return new Map(
+    languagesOf().flatMap((words) =>
+      [...allMails(words)].map(([name, mail]): [string, MailText] => [
+        words === english ? name : `${name}.${words.lang}`,
+        mail,
+      ]),
+    ),
+  )
 }

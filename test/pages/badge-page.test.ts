@@ -48,12 +48,13 @@ t.test('a page is green only if the record and every check say valid', (t) => {
   t.end()
 })
 
-t.test('every check is listed with its result in words, its reason and its second', (t) => {
+t.test('every check is listed with its result in words, what was found and its second', (t) => {
   const page = badgePage(views.badge, { ...shown, verdict: views.failed })
   t.match(page, 'Badge file <strong>Passed</strong>')
   t.match(page, 'Signature <strong>Failed</strong>')
   t.match(page, 'Issuer <strong>Could not check</strong>')
-  for (const check of views.failed.checks) t.match(page, check.reason)
+  t.match(page, 'The signature does not fit: the badge was changed after it was issued')
+  t.match(page, 'This could not be checked just now.')
   t.equal(page.split('22 November 2026, 21:08:14 (Asia/Shanghai)').length - 1, 4)
   t.notMatch(badgePage(views.badge, shown), 'class="checks"')
   t.end()

@@ -2,11 +2,14 @@ import { HtmlValidate } from 'html-validate'
 import t from 'tap'
 import { componentPages } from './components.ts'
 import { ownPages } from './own-pages.ts'
+import { foreignPages } from './pages-of-languages.ts'
 import { samplePages } from './sample-pages.ts'
 
 const validator = new HtmlValidate({ extends: ['html-validate:recommended'] })
 
-for (const [name, page] of Object.entries({ ...samplePages, ...ownPages, ...componentPages })) {
+const all = { ...samplePages, ...ownPages, ...componentPages, ...foreignPages }
+
+for (const [name, page] of Object.entries(all)) {
   t.test(`the page ${name} is valid, accessible markup`, async (t) => {
     const report = await validator.validateString(page)
     const found = report.results.flatMap(({ messages }) => messages)

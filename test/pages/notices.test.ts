@@ -43,7 +43,7 @@ t.test('terms, windows and waits are told in words, with the days that they come
 t.test('other terms make other words, one of a thing in the singular', (t) => {
   t.match(
     ruled({ validity: 'P1Y6M' }),
-    'Valid for 1 year and 6 months. Passed on 1 March 2027, it is valid through 1 September 2028.',
+    'Valid for 1 year, 6 months. Passed on 1 March 2027, it is valid through 1 September 2028.',
   )
   t.match(
     ruled({ validity: 'P1D' }),
@@ -89,11 +89,11 @@ t.test(
   'whom to ask and where to appeal are the programme’s; without them, the issuer is asked',
   (t) => {
     const told = helpPage(viewHelp(programme, site), english)
-    t.match(told, '<a href="mailto:help@northwind.example">')
+    t.match(told, '<a href="mailto:help@northwind.example" dir="ltr">')
     t.match(told, '<a href="https://certification.northwind.example/appeals">How to appeal</a>')
     const { help: _, ...silent } = programme
     const page = helpPage(viewHelp(silent, site), english)
-    t.match(page, '<a href="mailto:certification@northwind.example">')
+    t.match(page, '<a href="mailto:certification@northwind.example" dir="ltr">')
     t.notMatch(page, /How to appeal|promises|help@northwind/)
     t.match(
       words(page),

@@ -29,7 +29,7 @@ t.test('the claim page asks one question, with the programme’s answer preselec
   t.equal(page.match(/ checked>/g)?.length, 1)
   t.match(
     words(page),
-    'Maria Ferreira · earned on 22 November 2026 · valid until 22 November 2028 · number NW-7K4M-92QD.',
+    'Maria Ferreira · earned on 22 November 2026 · valid until 22 November 2028 · number NW-7K4M-92QD . You can change',
   )
   t.match(words(claim(ownBadges.private)), 'What they read: no name · earned on')
   t.end()

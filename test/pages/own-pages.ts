@@ -5,7 +5,7 @@ import { myBadgesPage } from '../../src/pages/my/badges-page.ts'
 import { claimPage } from '../../src/pages/my/claim-page.ts'
 import { erasedPage, erasePage } from '../../src/pages/my/erase-page.ts'
 import { type LinkState, signInConfirmPage, signInPage } from '../../src/pages/my/sign-in-page.ts'
-import { english } from '../../src/words/words.ts'
+import { english, type Words } from '../../src/words/words.ts'
 import * as own from './own-views.ts'
 import { issuer } from './sample-views.ts'
 
@@ -16,13 +16,11 @@ const states: LinkState[] = ['open', 'over', 'unknown']
 const list = Object.values(own.ownBadges)
 const [first] = list
 
-const badgePages = Object.entries(own.ownBadges).map(([name, badge]) => [
-  `my badge, ${name}`,
-  myBadge({ badge }),
-])
-
 /** The page of one of somebody's badges. */
-export function myBadge(changes: Partial<Parameters<typeof myBadgePage>[0]>): string {
+export function myBadge(
+  changes: Partial<Parameters<typeof myBadgePage>[0]>,
+  t: Words = english,
+): string {
   const facts = {
     ...site,
     badge: own.ownBadges.public,
@@ -30,76 +28,101 @@ export function myBadge(changes: Partial<Parameters<typeof myBadgePage>[0]>): st
     naming: own.namings.plain,
     addressFiles: own.addressFiles,
   }
-  return myBadgePage({ ...facts, preselected: 'link', emailHash: true, ...changes }, english)
+  return myBadgePage({ ...facts, preselected: 'link', emailHash: true, ...changes }, t)
 }
 
 /** The account page. */
-export function account(changes: Partial<Parameters<typeof accountPage>[0]>): string {
+export function account(
+  changes: Partial<Parameters<typeof accountPage>[0]>,
+  t: Words = english,
+): string {
   const facts = { ...site, account: own.account, sessions: own.sessions, timeZone: 'Asia/Shanghai' }
   const profileAddress = 'https://badges.northwind.example/u/'
-  return accountPage({ ...facts, profileAddress, ...changes }, english)
+  return accountPage({ ...facts, profileAddress, ...changes }, t)
 }
 
 /** What a claim link shows while it can be used. */
-export function claim(badge: (typeof list)[number], facts: { mistake?: string } = {}): string {
+export function claim(
+  badge: (typeof list)[number],
+  facts: { mistake?: string } = {},
+  t: Words = english,
+): string {
   const claimable = { ...badge, preselected: 'link' as const }
-  return claimPage({ ...site, ...facts, secret, state: 'open', email, badge: claimable }, english)
+  return claimPage({ ...site, ...facts, secret, state: 'open', email, badge: claimable }, t)
 }
 
-/** Every page of candidates, in every state that one can meet it in. */
-export const ownPages: Record<string, string> = {
-  'sign in': signInPage(site, english),
-  'sign in, mailed': signInPage({ ...site, sent: true }, english),
-  'sign in, mistaken': signInPage(
-    {
-      ...site,
-      mistake: 'This does not look like an e-mail address. Write it like name@example.com.',
-    },
-    english,
-  ),
+/** The pages on which a badge is claimed, which are in more languages than the rest. */
+export const claimPagesIn = (t: Words): Record<string, string> => ({
+  'sign in': signInPage(site, t),
+  'sign in, mailed': signInPage({ ...site, sent: true }, t),
   ...Object.fromEntries(
-    states.flatMap((state) => [
-      [`sign-in link, ${state}`, signInConfirmPage({ ...site, secret, state, email }, english)],
-      [`address link, ${state}`, addressConfirmPage({ ...site, secret, state, email }, english)],
+    states.map((state) => [
+      `sign-in link, ${state}`,
+      signInConfirmPage({ ...site, secret, state, email }, t),
     ]),
   ),
-  claim: claim(own.ownBadges.open),
-  'claim, long name': claim(own.ownBadges.long),
-  'claim, Arabic': claim(own.ownBadges.arabic),
-  'claim, suspended': claim(own.ownBadges.suspended),
-  'claim, mistaken': claim(own.ownBadges.open, { mistake: 'Choose who can see the badge.' }),
-  'claim link, over': claimPage({ ...site, secret, state: 'over', email }, english),
-  'claim link, unknown': claimPage({ ...site, secret, state: 'unknown' }, english),
-  'my badges': myBadgesPage({ ...site, badges: list }, english),
-  'my badges, none': myBadgesPage({ ...site, badges: [] }, english),
-  ...Object.fromEntries(badgePages),
-  'my badge, saved': myBadge({ done: 'Saved. Your badge is public now.' }),
+  claim: claim(own.ownBadges.open, {}, t),
+  'claim, long name': claim(own.ownBadges.long, {}, t),
+  'claim, Arabic': claim(own.ownBadges.arabic, {}, t),
+  'claim, suspended': claim(own.ownBadges.suspended, {}, t),
+  'claim link, over': claimPage({ ...site, secret, state: 'over', email }, t),
+  'claim link, unknown': claimPage({ ...site, secret, state: 'unknown' }, t),
+})
+
+/** Every page of candidates, in every state that one can meet it in, in a language that says everything. */
+export const ownPagesIn = (t: Words): Record<string, string> => ({
+  ...claimPagesIn(t),
+  'sign in, mistaken': signInPage({ ...site, mistake: t.say('my.mistake.address-form') }, t),
+  ...Object.fromEntries(
+    states.map((state) => [
+      `address link, ${state}`,
+      addressConfirmPage({ ...site, secret, state, email }, t),
+    ]),
+  ),
+  'claim, mistaken': claim(own.ownBadges.open, { mistake: t.say('my.mistake.sure') }, t),
+  'my badges': myBadgesPage({ ...site, badges: list }, t),
+  'my badges, none': myBadgesPage({ ...site, badges: [] }, t),
+  ...Object.fromEntries(
+    Object.entries(own.ownBadges).map(([name, badge]) => [
+      `my badge, ${name}`,
+      myBadge({ badge }, t),
+    ]),
+  ),
+  'my badge, saved': myBadge({ done: t.say('my.done.settings') }, t),
+  'my badge, link made': myBadge(
+    {
+      newLink: {
+        url: 'https://badges.northwind.example/b/4fWm2Qk9ZcR7tYxN1sLp0A?share=pPq1l7nq0JmXv2hQ9yT8dA',
+        link: first?.shareLinks[0] as never,
+      },
+    },
+    t,
+  ),
   ...Object.fromEntries(
     Object.entries(own.namings).map(([name, naming]) => [
       `my badge, name ${name}`,
-      myBadge({ naming }),
+      myBadge({ naming }, t),
     ]),
   ),
-  'my badge, name mistaken': myBadge({
-    wish: { fullName: '张\n伟', latinName: '', reason: 'It has another character.' },
-    mistake: 'The name has a character that cannot be printed.',
-  }),
-  'my badge, link made': myBadge({
-    newLink: {
-      url: 'https://badges.northwind.example/b/4fWm2Qk9ZcR7tYxN1sLp0A?share=pPq1l7nq0JmXv2hQ9yT8dA',
-      link: first?.shareLinks[0] as never,
+  'my badge, name mistaken': myBadge(
+    {
+      wish: { fullName: '张\n伟', latinName: '', reason: 'It has another character.' },
+      mistake: t.say('nameFix.mistake.name-characters'),
     },
-  }),
-  account: account({}),
-  'account, with a profile': account({ profile: own.profile }),
-  'account, mistaken': account({
-    profile: { ...own.profile, handle: 'maria ferreira' },
-    mistake: 'This address is not free. Choose another one. Nothing was changed.',
-  }),
-  erase: erasePage({ ...site, badges: list.slice(0, 2) }, english),
-  'erase, mistaken': erasePage(
-    { ...site, badges: [], mistake: 'Tick the box to show that you are sure.' },
-    english,
+    t,
   ),
-  erased: erasedPage({ issuerName: issuer.name }, english),
-}
+  account: account({}, t),
+  'account, with a profile': account({ profile: own.profile }, t),
+  'account, mistaken': account(
+    {
+      profile: { ...own.profile, handle: 'maria ferreira' },
+      mistake: t.say('my.mistake.address-form'),
+    },
+    t,
+  ),
+  erase: erasePage({ ...site, badges: list.slice(0, 2) }, t),
+  'erase, mistaken': erasePage({ ...site, badges: [], mistake: t.say('my.mistake.sure') }, t),
+  erased: erasedPage({ issuerName: issuer.name }, t),
+})
+
+export const ownPages = ownPagesIn(english)

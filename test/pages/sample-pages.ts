@@ -13,7 +13,7 @@ import { notConfirmedPage } from '../../src/pages/not-confirmed-page.ts'
 import { privacyPage } from '../../src/pages/privacy-page.ts'
 import { problemPage } from '../../src/pages/problem-page.ts'
 import { profilePage } from '../../src/pages/profile-page.ts'
-import { english } from '../../src/words/words.ts'
+import { english, type Words } from '../../src/words/words.ts'
 import { examplesProgramme } from '../help/start.ts'
 import * as views from './sample-views.ts'
 
@@ -23,40 +23,44 @@ const { privacy: _privacy, help: _help, ...bare } = programme
 const { name: _name, ...unnamed } = views.profile
 const shown = { checkedAt: views.checkedAt }
 
-/** One of every page, in every state that a reader can meet. */
-export const samplePages: Record<string, string> = {
-  valid: badgePage(views.badge, shown, english),
-  'valid with its checks': badgePage(views.badge, { ...shown, verdict: views.passed }, english),
-  'with a failed check': badgePage(views.badge, { ...shown, verdict: views.failed }, english),
-  expired: badgePage(views.expired, shown, english),
-  suspended: badgePage(views.suspended, shown, english),
-  revoked: badgePage(views.revoked, shown, english),
-  'with its name hidden': badgePage(views.hidden, shown, english),
-  'behind a share link': badgePage({ ...views.badge, shared: { files: false } }, shown, english),
-  gone: gonePage(views.gone, english),
-  'not confirmed': notConfirmedPage(english),
-  achievement: achievementPage(views.associate, views.issuer, english),
-  issuer: issuerPage(views.issuer, [views.associate], english),
-  privacy: privacyPage(privacyNotice(programme, views.checkedAt, site), english),
+/** The badge page and what stands in its place, which are in more languages than the rest. */
+export const badgePagesIn = (t: Words): Record<string, string> => ({
+  valid: badgePage(views.badge, shown, t),
+  'valid with its checks': badgePage(views.badge, { ...shown, verdict: views.passed }, t),
+  'with a failed check': badgePage(views.badge, { ...shown, verdict: views.failed }, t),
+  expired: badgePage(views.expired, shown, t),
+  suspended: badgePage(views.suspended, shown, t),
+  revoked: badgePage(views.revoked, shown, t),
+  'with its name hidden': badgePage(views.hidden, shown, t),
+  'behind a share link': badgePage({ ...views.badge, shared: { files: false } }, shown, t),
+  gone: gonePage(views.gone, t),
+  'not confirmed': notConfirmedPage(t),
+})
+
+/** One of every page, in every state that a reader can meet, in a language that says everything. */
+export const samplePagesIn = (t: Words): Record<string, string> => ({
+  ...badgePagesIn(t),
+  achievement: achievementPage(views.associate, views.issuer, t),
+  issuer: issuerPage(views.issuer, [views.associate], t),
+  privacy: privacyPage(privacyNotice(programme, views.checkedAt, site), t),
   'privacy of a programme that says little': privacyPage(
     privacyNotice({ ...bare, thirdParties: [] }, views.checkedAt, site),
-    english,
+    t,
   ),
-  help: helpPage(viewHelp(programme, site), english),
-  'help of a programme that says little': helpPage(viewHelp(bare, site), english),
-  profile: profilePage(views.profile, english),
-  'profile without a name or badges': profilePage(
-    { ...unnamed, indexable: true, badges: [] },
-    english,
-  ),
-  directory: directoryPage(views.directory, english),
-  'directory, searched in vain': directoryPage(views.foundNothing, english),
+  help: helpPage(viewHelp(programme, site), t),
+  'help of a programme that says little': helpPage(viewHelp(bare, site), t),
+  profile: profilePage(views.profile, t),
+  'profile without a name or badges': profilePage({ ...unnamed, indexable: true, badges: [] }, t),
+  directory: directoryPage(views.directory, t),
+  'directory, searched in vain': directoryPage(views.foundNothing, t),
   'directory, a later page': directoryPage(
     { ...views.directory, search: { ...views.directory.search, text: 'maria', page: 2 } },
-    english,
+    t,
   ),
   problem: problemPage(
-    { status: 404, title: 'Nothing here', detail: 'There is no page.' },
-    english,
+    { status: 404, title: t.say('problem.kind.not-found'), detail: t.say('problem.nothing') },
+    t,
   ),
-}
+})
+
+export const samplePages = samplePagesIn(english)

@@ -10,6 +10,7 @@ export const issuer: IssuerView = {
   description: 'Northwind Cloud certifies people who build and run systems on its cloud.',
   url: 'https://www.northwind.example/certification',
   email: 'certification@northwind.example',
+  language: 'en',
   did: 'did:web:badges.northwind.example',
   address: site,
 }
@@ -40,6 +41,7 @@ export const associate: AchievementView = {
   exam: { code: 'NW-SAA-03', title: 'Solutions Architect Associate' },
   validity: 'P2Y',
   picture: `${site}/artwork/associate.svg`,
+  language: 'en',
   pictureAlt:
     'Green shield with one chevron and a compass star, on a roundel: Solutions Architect Associate',
   address: `${site}/ob3/achievements/solutions-architect-associate/1`,

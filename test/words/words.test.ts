@@ -1,5 +1,8 @@
 import t from 'tap'
+import { languages } from '../../src/words/languages.ts'
 import { english } from '../../src/words/words.ts'
+
+const chinese = languages.find(({ lang }) => lang === 'zh-CN') ?? english
 
 t.test('a calendar date is printed as the day it is, wherever the server stands', (t) => {
   const before = process.env.TZ
@@ -32,8 +35,19 @@ t.test('an instant is printed on the clock of the zone that is named beside it',
 t.test('a duration is told in words, and nothing for no time', (t) => {
   t.equal(english.duration('P2Y'), '2 years')
   t.equal(english.duration('P1Y'), '1 year')
-  t.equal(english.duration('P1Y6M'), '1 year and 6 months')
+  t.equal(english.duration('P1Y6M'), '1 year, 6 months')
   t.equal(english.duration('P90D'), '90 days')
   t.equal(english.duration('P0D'), '')
+  t.end()
+})
+
+t.test('days, moments and durations are written as a language writes them', (t) => {
+  t.equal(chinese.day('2026-11-22'), '2026年11月22日')
+  t.equal(
+    chinese.moment('2026-11-22T13:08:59Z', 'Asia/Shanghai'),
+    '2026年11月22日 21:08（Asia/Shanghai）',
+  )
+  t.equal(chinese.duration('P1Y6M'), '1年6个月')
+  t.equal(chinese.say('mail.expires.subject', { days: 30, achievement: 'X' }), '30天后到期：X')
   t.end()
 })

@@ -8,6 +8,12 @@ import { ownWords } from '../languages.ts'
 import { ownerFor, ownersOnly } from '../owners.ts'
 import type { App, HttpTools } from '../tools.ts'
 
+const taken = new Problem(
+  'conflict',
+  'This address belongs to another sign-in that has more than one address.',
+  [],
+  { word: 'my.mistake.address-taken' },
+)
 const schema = { hide: true, params: Type.Object({ secret: Type.String() }) }
 
 /** Proving another address by a mailed link, in the browser that is signed in. */
@@ -32,7 +38,7 @@ export async function addressRoutes(app: App, tools: HttpTools) {
     const { id: accountId } = ownerFor(request).account
     const proved = await proveAddress(tools, { accountId, secret })
     if (proved === 'added') return reply.redirect('/my/account?done=address-added', 303)
-    if (proved === 'taken') throw new Problem('conflict', t.say('my.mistake.address-taken'))
+    if (proved === 'taken') throw taken
     const facts = { ...pageFacts(tools, request, reply), signedIn: true, secret }
     return sendPage(reply, addressConfirmPage({ ...facts, state: 'over', email: '' }, t), 410)
   })

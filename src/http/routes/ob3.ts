@@ -60,7 +60,10 @@ export function ob3Routes(app: App, tools: HttpTools) {
       async (request, reply) => {
         const { achievement, version } = request.params
         const found = await findVersion(tools, achievement, readNumber(version) ?? 0)
-        if (!found) throw new Problem('not-found', 'There is nothing at this address.')
+        if (!found)
+          throw new Problem('not-found', 'There is nothing at this address.', [], {
+            word: 'problem.nothing',
+          })
         const body = await tools.pictures.plain(found, achievement, size)
         return answer(request, reply, { type: 'image/png', body, caching: 'lasting' })
       },

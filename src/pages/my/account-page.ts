@@ -1,4 +1,4 @@
-import type { Account, Address } from '../../domain/account.ts'
+import { type Account, type Address, partsOfAgent } from '../../domain/account.ts'
 import { dayOf } from '../../domain/attempt.ts'
 import type { OwnSession } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
@@ -78,7 +78,8 @@ function sessions(facts: AccountFacts, t: Words): Html {
 }
 
 function sessionRow(session: OwnSession, facts: AccountFacts, t: Words): Html {
-  const { id, agent, createdAt, seenAt, current } = session
+  const { id, createdAt, seenAt, current } = session
+  const agent = agentWords(session.agent, t)
   const since = t.day(dayOf(createdAt, facts.timeZone))
   return html`<li><div class="about"><strong>${agent}</strong>${current && tag('valid', 'tick', t.say('sessions.this'))}
 <p class="note">${t.say('sessions.since', { since, seen: t.moment(seenAt, facts.timeZone) })}</p></div>
@@ -92,4 +93,9 @@ ${
   })
 }</li>
 `
+}
+
+function agentWords(agent: string, t: Words): string {
+  const { browser = t.say('sessions.browser'), system } = partsOfAgent(agent)
+  return system === undefined ? browser : t.say('sessions.agent', { browser, system })
 }

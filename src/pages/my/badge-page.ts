@@ -6,8 +6,9 @@ import type { Word, Words } from '../../words/words.ts'
 import { copyScriptPath } from '../assets.ts'
 import { type Html, html } from '../html.ts'
 import { facts as pairs, part } from '../layout.ts'
-import { link, picture } from '../links.ts'
+import { code, link, picture } from '../links.ts'
 import { rich } from '../rich.ts'
+import { theirs } from '../theirs.ts'
 import { claimForms } from './claim-forms.ts'
 import { downloads } from './downloads.ts'
 import { history } from './history.ts'
@@ -62,7 +63,7 @@ function portrait(badge: OwnBadge, t: Words): Html {
   return html`<article class="portrait wide">
 ${picture(view.links.image, view.achievement.pictureAlt, 320)}
 <div class="name"><p class="eyebrow"><a href="/my/badges">${t.say('my.title')}</a></p>
-<h1>${view.achievement.name}</h1></div>
+<h1>${theirs(view.achievement.name, view.achievement, t)}</h1></div>
 <div class="rest"><p class="lead">${ownState(badge, t)}</p>
 ${stateTag(view, t)}${badge.renewedBy ? undefined : stateMeaning(view, t)}${renewal(badge, t)}${pairs(
   [
@@ -71,7 +72,7 @@ ${stateTag(view, t)}${badge.renewedBy ? undefined : stateMeaning(view, t)}${rene
       t.say('badge.validUntil'),
       view.expiresOn === undefined ? html`${t.say('badge.endless')}` : day(view.expiresOn, t),
     ],
-    [t.say('badge.number'), html`<span class="number">${view.certificationNumber}</span>`],
+    [t.say('badge.number'), code(view.certificationNumber)],
   ],
 )}${badge.visibility === 'public' && html`\n<p>${link(view.links.page, t.say('my.open'))}</p>`}</div>
 </article>`

@@ -3,6 +3,7 @@ import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../html.ts'
 import { picture } from '../links.ts'
 import { rich } from '../rich.ts'
+import { theirs } from '../theirs.ts'
 import { type OwnPageFacts, ownPage } from './own-page.ts'
 import { ownState, stateTag } from './state-words.ts'
 
@@ -29,7 +30,7 @@ function card(badge: OwnBadge, t: Words): Html {
   const { id, claim, view } = badge
   const waiting = claim === 'open'
   return html`<li>${picture(view.links.image, '', 112)}
-<div class="about"><h2 class="badge-name"><a href="/my/badges/${id}">${view.achievement.name}</a></h2>
+<div class="about"><h2 class="badge-name"><a href="/my/badges/${id}">${theirs(view.achievement.name, view.achievement, t)}</a></h2>
 <p>${ownState(badge, t)}</p>
 ${stateTag(view, t)}${waiting && html`<p><a class="button" href="/my/badges/${id}" aria-label="${t.say('my.claim.about', { achievement: view.achievement.name })}">${t.say('my.claim')}</a></p>\n`}</div></li>
 `

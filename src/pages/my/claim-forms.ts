@@ -3,6 +3,8 @@ import type { BadgeView } from '../../../schemas/view.ts'
 import type { FormFacts, OwnBadge } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../html.ts'
+import { code } from '../links.ts'
+import { rich } from '../rich.ts'
 import { choices } from './fields.ts'
 import { buttonForm, form } from './own-page.ts'
 
@@ -48,15 +50,18 @@ export function visibilityChoice(name: string, chosen: Visibility, t: Words): Ht
 /** What somebody who can see the badge is told about its owner, line by line. */
 function whatTheySee({ view, names, nameDisplay }: Claim, t: Words): Html {
   const name = names[nameDisplay]
-  return html`<p>${t.say('claim.see')} ${name === null ? t.say('claim.see.noName') : html`<strong><bdi>${name}</bdi></strong>`} · ${seen(view, t)}. ${t.say('claim.see.change')}</p>
+  const shown =
+    name === null ? t.say('claim.see.noName') : html`<strong><bdi>${name}</bdi></strong>`
+  const facts = html`${shown}${seen(view, t).map((fact) => html` · ${fact}`)}`
+  return html`<p>${rich(t, 'claim.see', { facts })}</p>
 `
 }
 
-function seen({ earnedOn, expiresOn, certificationNumber, score }: BadgeView, t: Words): string {
+function seen({ earnedOn, expiresOn, certificationNumber, score }: BadgeView, t: Words): Html[] {
   return [
-    t.say('claim.see.earned', { day: t.day(earnedOn) }),
-    ...(expiresOn ? [t.say('claim.see.until', { day: t.day(expiresOn) })] : []),
-    t.say('claim.see.number', { number: certificationNumber }),
-    ...(score ? [t.say('claim.see.score', { score })] : []),
-  ].join(' · ')
+    rich(t, 'claim.see.earned', { day: t.day(earnedOn) }),
+    ...(expiresOn ? [rich(t, 'claim.see.until', { day: t.day(expiresOn) })] : []),
+    rich(t, 'claim.see.number', { number: code(certificationNumber) }),
+    ...(score ? [rich(t, 'claim.see.score', { score: html`<bdi>${score}</bdi>` })] : []),
+  ]
 }

@@ -4,6 +4,7 @@ import type { Words } from '../../words/words.ts'
 import { html } from '../html.ts'
 import { picture } from '../links.ts'
 import { rich } from '../rich.ts'
+import { theirs } from '../theirs.ts'
 import { claimForms } from './claim-forms.ts'
 import { type OwnPageFacts, ownPage } from './own-page.ts'
 import { alone, overLink, unknownLink, whole } from './sign-in-page.ts'
@@ -41,7 +42,7 @@ export function claimPage(facts: ClaimFacts, t: Words): string {
       body: html`<article class="portrait wide">
 ${picture(view.achievement.picture, view.achievement.pictureAlt, 320)}
 <div class="name"><p class="eyebrow">${t.say('claim.earned')}</p>
-<h1>${view.achievement.name}</h1></div>
+<h1>${theirs(view.achievement.name, view.achievement, t)}</h1></div>
 <div class="rest">${stateTag(view, t)}<p class="lead">${t.say('claim.lead')}</p>
 ${claimForms({ ...facts, action: `/claim/${facts.secret}`, ...facts.badge }, t)}
 <p class="note">${rich(t, 'claim.for', { email: whole(facts.email) })}</p></div>

@@ -115,7 +115,7 @@ function nameOf({ view }: OwnBadge, form: FileForm | 'files.zip'): string {
 /** Reading it is the verification, so it exists for everybody or for nobody. */
 function hosted({ visibility, view }: OwnBadge, t: Words): Html {
   if (visibility !== 'public') return html`<p class="note">${t.say('files.hosted.private')}</p>\n`
-  return html`<p>${t.say('files.hosted')} <a class="number" href="${webAddress(view.links.assertion)}">${view.links.assertion}</a></p>
+  return html`<p>${t.say('files.hosted')} <a class="number" dir="ltr" href="${webAddress(view.links.assertion)}">${view.links.assertion}</a></p>
 <p class="note">${t.say('files.hosted.text')}</p>
 `
 }

@@ -2,7 +2,9 @@ import type { OwnBadge } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html, type Printable } from '../html.ts'
 import { part } from '../layout.ts'
+import { code } from '../links.ts'
 import { rich } from '../rich.ts'
+import { theirs } from '../theirs.ts'
 import { choices, toggle } from './fields.ts'
 import { form, type OwnPageFacts, ownPage } from './own-page.ts'
 import { alone } from './sign-in-page.ts'
@@ -40,8 +42,8 @@ const stays = ['code', 'attempts', 'handle', 'status', 'log', 'copies'] as const
 
 const named = (t: Words) => (badge: OwnBadge) =>
   rich(t, 'erase.goes.badge', {
-    achievement: html`${badge.view.achievement.name}`,
-    number: html`<span class="number">${badge.view.certificationNumber}</span>`,
+    achievement: theirs(badge.view.achievement.name, badge.view.achievement, t),
+    number: code(badge.view.certificationNumber),
   })
 
 function list(texts: Printable[]): Html {
