@@ -51,6 +51,12 @@ export const Achievement = Type.Object(
     pictureAlt: Text(300),
     tags: Type.Optional(Type.Array(Text(60), { maxItems: 20 })),
     skills: Type.Array(Skill, { maxItems: 50 }),
+    prepare: Type.Optional(
+      Type.Array(
+        Type.Object({ title: Text(200), url: HttpsUrl }, { additionalProperties: false }),
+        { maxItems: 20 },
+      ),
+    ),
     validity: Term,
     retired: Type.Optional(Type.Boolean()),
     renewal: Type.Optional(
@@ -172,6 +178,17 @@ export const Programme = Type.Object(
             pattern: '^\\+[1-9]\\d{1,14}$',
             description: 'With its country code, such as +861012345678 (E.164).',
           }),
+        ),
+        linkedIn: Type.Optional(
+          Type.Object(
+            {
+              organizationId: Type.String({
+                pattern: '^[1-9]\\d{0,18}$',
+                description: 'The number of the organisation’s page on LinkedIn, as text.',
+              }),
+            },
+            { additionalProperties: false },
+          ),
         ),
       },
       { additionalProperties: false },

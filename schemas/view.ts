@@ -25,6 +25,7 @@ export const SkillView = Type.Object({
   url: Url,
   description: Type.Optional(Type.String()),
   framework: Type.Optional(Type.String()),
+  code: Type.Optional(Type.String()),
 })
 export type SkillView = Static<typeof SkillView>
 
@@ -39,6 +40,7 @@ export const AchievementView = Type.Object(
     skills: Type.Array(SkillView),
     exam: Type.Object({ code: Type.String(), title: Type.String() }),
     validity: Type.String({ description: 'ISO 8601 duration, `P2Y`.' }),
+    prepare: Type.Optional(Type.Array(Type.Object({ title: Type.String(), url: Url }))),
     picture: Url,
     pictureAlt: Type.String(),
     address: Url,
@@ -63,6 +65,13 @@ export const BadgeLinks = Type.Object(
   { title: 'BadgeLinks' },
 )
 export type BadgeLinks = Static<typeof BadgeLinks>
+
+/** What networks and other sites fetch of a badge that everybody may see. */
+export const PreviewLinks = Type.Object(
+  { card: Url, signature: Url, embed: Url, oembed: Url },
+  { title: 'PreviewLinks', description: 'Only while everybody may see the badge.' },
+)
+export type PreviewLinks = Static<typeof PreviewLinks>
 
 /** Reasons that the public may read; others stay internal (privacy: decisions on record). */
 export const RevocationClass = Type.Enum(['withdrawn', 'corrected', 'superseded'])
@@ -104,6 +113,7 @@ export const BadgeView = Type.Object(
       ),
     ),
     links: BadgeLinks,
+    preview: Type.Optional(PreviewLinks),
   },
   { title: 'Badge' },
 )

@@ -8,6 +8,7 @@ import { issueWaiting } from './actions/issue-waiting.ts'
 import { makePictures } from './actions/pictures.ts'
 import { planReissues } from './actions/plan-reissues.ts'
 import { pollJobs } from './actions/poll-results.ts'
+import { makePreviews } from './actions/previews.ts'
 import { readAdapters } from './actions/read-adapters.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { addresses } from './domain/addresses.ts'
@@ -69,6 +70,7 @@ export async function openBlazon(
       metrics: makeMetrics(),
       pictures: makePictures({ db }),
       certificates: makeCertificates(),
+      previews: makePreviews(),
       mailer,
       statusLists: new Map(),
       webhookSecrets: config.webhookSecrets,

@@ -10,6 +10,7 @@ export type ProblemKind =
   | 'unsupported-type'
   | 'too-many'
   | 'unavailable'
+  | 'not-offered'
 
 /** One thing that is wrong with a body: a JSON pointer to the place, and a sentence. */
 export type FieldError = { path: string; message: string }

@@ -6,6 +6,7 @@ import type { Keyring } from '../signing/keyring.ts'
 import type { Db } from '../storage/database.ts'
 import type { Certificates } from './certificates.ts'
 import type { Pictures } from './pictures.ts'
+import type { Previews } from './previews.ts'
 import type { Adapters } from './read-adapters.ts'
 
 /** The programme in force, and every version that a badge may pin. */
@@ -32,6 +33,7 @@ export type Tools = {
   fetch: typeof fetch
   pictures: Pictures
   certificates: Certificates
+  previews: Previews
   mailer: Mailer
   /** For trouble that no caller hears of, and what operators should know. */
   log: Record<'info' | 'warn', (facts: object, message: string) => void>

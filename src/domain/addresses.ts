@@ -1,4 +1,4 @@
-import type { BadgeLinks } from '../../schemas/view.ts'
+import type { BadgeLinks, PreviewLinks } from '../../schemas/view.ts'
 import type { LinkPurpose } from './account.ts'
 
 /** Every absolute address and id, made from `PUBLIC_URL` alone. What is signed into a file can never move. */
@@ -30,6 +30,13 @@ export function addresses(publicUrl: string) {
     statusList: (list: number | string) => at(`/status/${list}`),
     mailLink: (purpose: LinkPurpose, secret: string) => at(`/${purpose}/${secret}`),
     shareLink: (slug: string, secret: string) => at(`/b/${slug}?share=${secret}`),
+    oembed: at('/oembed'),
+    previewLinks: (slug: string): PreviewLinks => ({
+      card: at(`/b/${slug}/card.png`),
+      signature: at(`/b/${slug}/signature.png`),
+      embed: at(`/embed/${slug}`),
+      oembed: at(`/oembed?url=${encodeURIComponent(at(`/b/${slug}`))}`),
+    }),
     my: at('/my'),
     home: at('/'),
     help: at('/help'),

@@ -114,6 +114,11 @@ function badgeView(badge: Badge, viewer: Viewer, { programme, addresses, now }: 
       status !== 'revoked',
     links: linksFor(badge, viewer, addresses),
     ...(typeof viewer === 'object' && { shared: sharedView(badge, viewer, addresses) }),
+    // What networks fetch they fetch without a share link, so there is nothing for them of what only a link shows.
+    ...(typeof viewer !== 'object' &&
+      access(badge, 'public', now) === 'shown' && {
+        preview: addresses.previewLinks(badge.slug),
+      }),
   }
 }
 
@@ -183,9 +188,10 @@ export function viewAchievement(
     description: achievement.description,
     level: levelName(programme, achievement.level),
     criteria: achievement.criteria,
-    skills: achievement.skills.map(({ code: _, ...skill }) => skill),
+    skills: achievement.skills,
     exam: { code: exam.code, title: exam.title },
     validity: achievement.validity,
+    ...(achievement.prepare && { prepare: achievement.prepare }),
     picture: addresses.achievementPicture(id, version),
     pictureAlt: achievement.pictureAlt,
     language: programme.language,

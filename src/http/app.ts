@@ -22,9 +22,12 @@ import { bounceRoutes, mailRoutes } from './routes/mails.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { myBadgeRoutes } from './routes/my-badges.ts'
 import { myProfileRoutes } from './routes/my-profile.ts'
+import { myShareRoutes } from './routes/my-share.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { ob2Routes } from './routes/ob2.ts'
 import { ob3Routes } from './routes/ob3.ts'
+import { oembedRoutes } from './routes/oembed.ts'
+import { previewRoutes } from './routes/previews.ts'
 import { reviewRoutes } from './routes/review.ts'
 import { signInRoutes } from './routes/sign-in.ts'
 import { sitemapRoutes } from './routes/sitemap.ts'
@@ -83,6 +86,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     claimRoutes,
     addressRoutes,
     myBadgeRoutes,
+    myShareRoutes,
     accountRoutes,
     myProfileRoutes,
     bRoutes,
@@ -90,6 +94,8 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     profileRoutes,
     directoryRoutes,
     sitemapRoutes,
+    previewRoutes,
+    oembedRoutes,
     ob2Routes,
     ob3Routes,
     statusRoutes,

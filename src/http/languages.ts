@@ -10,7 +10,12 @@ export function wordsFor(request: FastifyRequest, part?: Part): Words {
   return chooseLanguage([...asked(request), ...preferred(request)], part)
 }
 
-/** The same on the pages of candidates, which remember what was asked for by `?lang=`. */
+/** The language that the address asks for, and no other: for what is fetched by machines, whose own language is nobody's. */
+export function askedWords(request: FastifyRequest, part?: Part): Words {
+  return chooseLanguage(asked(request), part)
+}
+
+/** The language of a reader on the pages of candidates, which remember what was asked for by `?lang=`. */
 export function ownWords(
   tools: HttpTools,
   request: FastifyRequest,

@@ -20,6 +20,7 @@ const kinds: Record<ProblemKind, { status: number; title: string }> = {
   invalid: { status: 422, title: 'The request has mistakes' },
   'too-many': { status: 429, title: 'Too many at once' },
   unavailable: { status: 503, title: 'Not available now' },
+  'not-offered': { status: 501, title: 'This is not offered' },
 }
 
 /** Answers anything that was thrown: a Problem in its own words, a bug without any of its own. */

@@ -58,12 +58,18 @@ function notConfirmedIn(t: Words): string {
 export function answerNotConfirmed(
   request: FastifyRequest,
   reply: FastifyReply,
-  form: 'html' | 'json' | Buffer,
+  form: 'html' | 'json' | { html: string } | Buffer,
 ) {
-  const type = form === 'html' ? 'text/html; charset=utf-8' : ''
+  const page = pageOf(request, form)
+  const type = page === undefined ? '' : 'text/html; charset=utf-8'
   reply.status(404).header('cache-control', 'no-store').header('vary', varyOf(type))
-  if (form === 'html') return reply.type(type).send(notConfirmedIn(wordsFor(request, 'badge')))
+  if (page !== undefined) return reply.type(type).send(page)
   if (form === 'json')
     return reply.type('application/problem+json; charset=utf-8').send(notConfirmedJson)
   return reply.type('image/png').send(form)
+}
+
+function pageOf(request: FastifyRequest, form: Parameters<typeof answerNotConfirmed>[2]) {
+  if (form === 'html') return notConfirmedIn(wordsFor(request, 'badge'))
+  return typeof form === 'object' && 'html' in form ? form.html : undefined
 }

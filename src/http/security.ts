@@ -5,7 +5,11 @@ import type { App } from './tools.ts'
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-/** For the one page that has a script of ours: it copies an address, and the page works without it. */
+/** For what other sites may frame: nothing runs in it, and nothing can be sent from it. */
+export const framePolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
+
+/** For pages that have a script of ours: it copies or shares an address, and the page works without it. */
 export const policyWithScript = `${contentSecurityPolicy}; script-src 'self'`
 
 /** The headers of every answer. */

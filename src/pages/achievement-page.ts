@@ -1,6 +1,7 @@
 import type { AchievementView, IssuerView } from '../../schemas/view.ts'
 import type { Words } from '../words/words.ts'
 import { html } from './html.ts'
+import { achievementData } from './json-ld.ts'
 import { facts, layout, part } from './layout.ts'
 import { code, hostOf, link, mailLink, picture, webAddress } from './links.ts'
 import { rich } from './rich.ts'
@@ -22,7 +23,7 @@ export function achievementPage(view: AchievementView, issuer: IssuerView, t: Wo
 <meta property="og:url" content="${webAddress(view.address)}">
 <meta property="og:image" content="${webAddress(view.picture)}">
 <meta property="og:image:alt" content="${view.pictureAlt}">
-`,
+${achievementData(view, issuer)}`,
       body: html`<article class="portrait wide top">
 ${picture(view.picture, view.pictureAlt, 320)}
 <div class="name"><p class="eyebrow"><bdi>${issuer.name}</bdi></p>
@@ -41,7 +42,7 @@ ${part(
   'took',
   t.say('achievement.takes'),
   html`${theirParagraphs(criteria.narrative, view, t)}${criteria.url !== undefined && html`<p>${link(criteria.url, t.say('achievement.exam'))}</p>`}`,
-)}${view.skills.length > 0 && part('skills', t.say('achievement.shows'), skillList(view, t, { described: true }))}${part(
+)}${view.skills.length > 0 && part('skills', t.say('achievement.shows'), skillList(view, t, { described: true }))}${view.prepare !== undefined && view.prepare.length > 0 && part('prepare', t.say('achievement.prepare'), html`<ul class="described">${view.prepare.map(({ title, url }) => html`<li>${link(url, title)} <span class="quiet" dir="ltr">${hostOf(url)}</span></li>\n`)}</ul>`)}${part(
   'issuer',
   t.say('achievement.issuer'),
   html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet" dir="ltr">${hostOf(issuer.url)}</span></p>

@@ -17,11 +17,15 @@ const serifExtended = font(
 )
 const style = stylesheet('style', ['tokens', 'type', 'verdict', 'badge', 'pages', 'print'])
 const languagesStyle = stylesheet('languages', ['languages'])
+const homeStyle = stylesheet('home', ['home'])
 const docsStyle = stylesheet('docs', ['docs'])
 const noticesStyle = stylesheet('notices', ['notices'])
 const formsStyle = stylesheet('forms', ['forms', 'fields', 'lists', 'cards'])
 const directoryStyle = stylesheet('directory', ['fields', 'cards', 'directory'])
+// Alone on pages that others frame; it takes the shapes of the verdicts along.
+const embedStyle = stylesheet('embed', ['tokens', 'verdict', 'embed'])
 const copyScript = script('copy')
+const shareScript = script('share')
 const favicon: Asset = {
   path: '/favicon.svg',
   contentType: 'image/svg+xml',
@@ -30,6 +34,9 @@ const favicon: Asset = {
 
 /** Where the stylesheet is. */
 export const stylePath = style.path
+
+/** The little more that the page of what can be earned needs. */
+export const homeStylePath = homeStyle.path
 
 /** The little more that the documentation page needs. */
 export const docsStylePath = docsStyle.path
@@ -46,8 +53,14 @@ export const formsStylePath = formsStyle.path
 /** The little more that lists of badges need, and their search. */
 export const directoryStylePath = directoryStyle.path
 
-/** The one script there is: a button that copies. A page that has it says so in its Content-Security-Policy. */
+/** All that a badge needs on somebody else's page. */
+export const embedStylePath = embedStyle.path
+
+/** A button that copies. A page with a script says so in its Content-Security-Policy. */
 export const copyScriptPath = copyScript.path
+
+/** A button that opens the sharing of the reader's own system. */
+export const shareScriptPath = shareScript.path
 
 /** The fonts that every page uses, so that it may ask for them at once. */
 export const fontPaths = [sans.path, serif.path]
@@ -57,11 +70,14 @@ export function assets(): Asset[] {
   return [
     style,
     languagesStyle,
+    homeStyle,
     docsStyle,
     noticesStyle,
     formsStyle,
     directoryStyle,
+    embedStyle,
     copyScript,
+    shareScript,
     sans,
     serif,
     serifExtended,
@@ -87,6 +103,7 @@ function stylesheet(name: string, parts: string[]): Asset {
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s*([{};,])\s*|(:)\s+/g, '$1$2')
     .replace(/\s+/g, ' ')
+    .replace(/ > /g, '>')
     .replace(/;\}/g, '}')
     .replace(/\b0\.(?=\d)/g, '.')
     .replace(/url\("([a-z-]+)\.woff2"\)/g, (_, font: string) => `url("${fonts[font]?.path}")`)

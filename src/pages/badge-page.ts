@@ -2,6 +2,7 @@ import type { BadgeView } from '../../schemas/view.ts'
 import type { Words } from '../words/words.ts'
 import { checkYourself, type Shown } from './check-yourself.ts'
 import { type Html, html } from './html.ts'
+import { holderData } from './json-ld.ts'
 import { facts, layout, part } from './layout.ts'
 import { againFor, code, domain, hostOf, link, mailLink, picture } from './links.ts'
 import { openGraph } from './open-graph.ts'
@@ -21,7 +22,7 @@ export function badgePage(view: BadgeView, shown: Shown, t: Words): string {
       indexable: view.indexable,
       part: 'badge',
       again: againFor(view),
-      head: openGraph(view, verdict, t),
+      head: html`${openGraph(view, verdict, t)}${holderData(view)}`,
       bar: verdictBar(
         verdict,
         t,

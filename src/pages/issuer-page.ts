@@ -1,5 +1,6 @@
 import type { AchievementView, IssuerView } from '../../schemas/view.ts'
 import type { Words } from '../words/words.ts'
+import { homeStylePath } from './assets.ts'
 import { type Html, html } from './html.ts'
 import { layout, part } from './layout.ts'
 import { code, domain, hostOf, link, mailLink, picture, webAddress } from './links.ts'
@@ -15,6 +16,7 @@ export function issuerPage(issuer: IssuerView, achievements: AchievementView[], 
       title,
       issuerName: issuer.name,
       indexable: true,
+      sheet: homeStylePath,
       head: html`<meta name="description" content="${description}">
 <meta property="og:type" content="website">
 <meta property="og:title" content="${title}">

@@ -1,4 +1,4 @@
-import type { BadgeView } from '../../schemas/view.ts'
+import type { BadgeView, PreviewLinks } from '../../schemas/view.ts'
 import type { Words } from '../words/words.ts'
 import { type Html, html } from './html.ts'
 import { webAddress } from './links.ts'
@@ -6,15 +6,37 @@ import type { VerdictWords } from './verdict-words.ts'
 
 /** What networks and machines read of a badge page; a preview says so first when the badge is not valid. */
 export function openGraph(view: BadgeView, verdict: VerdictWords, t: Words): Html {
-  const { achievement, issuer, links, shared } = view
+  const { achievement, issuer, links, shared, preview } = view
   const name = `${achievement.name} · ${issuer.name}`
   return html`${view.indexable && html`<meta name="description" content="${summary(view, t)}">\n`}<meta property="og:type" content="website">
 <meta property="og:title" content="${verdict.tincture === 'valid' ? name : `${verdict.words}: ${name}`}">
 <meta property="og:description" content="${summary(view, t)}">
 <meta property="og:url" content="${webAddress(links.page)}">
-<meta property="og:image" content="${webAddress(links.image)}">
+${preview === undefined ? plainImage(view) : card(view, preview, t)}${!shared && html`<link rel="alternate" type="application/vc+ld+json" href="${webAddress(links.credential)}">\n`}`
+}
+
+/** The picture that networks show, and where they ask for what they may embed: only while everybody may see the badge. */
+function card({ achievement, holder, issuer }: BadgeView, preview: PreviewLinks, t: Words): Html {
+  const alt = t.say('badge.card', {
+    named: holder === undefined ? 'no' : 'yes',
+    holder: holder?.name ?? '',
+    picture: achievement.pictureAlt,
+    achievement: achievement.name,
+    issuer: issuer.name,
+  })
+  return html`<meta property="og:image" content="${webAddress(preview.card)}?lang=${t.lang}">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="${alt}">
+<meta name="twitter:card" content="summary_large_image">
+<link rel="alternate" type="application/json+oembed" href="${webAddress(preview.oembed)}&lang=${t.lang}">
+`
+}
+
+function plainImage({ links, achievement }: BadgeView): Html {
+  return html`<meta property="og:image" content="${webAddress(links.image)}">
 <meta property="og:image:alt" content="${achievement.pictureAlt}">
-${!shared && html`<link rel="alternate" type="application/vc+ld+json" href="${webAddress(links.credential)}">\n`}`
+`
 }
 
 function summary({ holder, earnedOn, expiresOn, achievement }: BadgeView, t: Words): string {

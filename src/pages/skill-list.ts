@@ -16,6 +16,6 @@ export function skillList(whose: Whose, t: Words, { described = false } = {}): H
   )}</ul>`
 }
 
-function about({ description, framework }: SkillView, whose: InLanguage, t: Words): Html {
-  return html`${description !== undefined && html`<p${inTheirs(whose, t)}>${description}</p>`}${framework !== undefined && html`<p class="note">${rich(t, 'achievement.framework', { framework: theirs(framework, whose, t) })}</p>`}`
+function about({ description, framework, code }: SkillView, whose: InLanguage, t: Words): Html {
+  return html`${description !== undefined && html`<p${inTheirs(whose, t)}>${description}</p>`}${framework !== undefined && html`<p class="note">${rich(t, 'achievement.framework', { framework: theirs(framework, whose, t) })}${code !== undefined && html` · <span class="number">${code}</span>`}</p>`}`
 }

@@ -42,6 +42,7 @@ t.test(
     const forms: [string, Record<string, string>][] = [
       [`/my/badges/${badge.id}/privacy`, settings],
       [`/my/badges/${badge.id}/links`, { label: 'x', expires: '', viewLimit: '' }],
+      [`/my/badges/${badge.id}/share`, {}],
       [`/my/badges/${other.id}/claim`, { answer: 'public' }],
       [`/claim/${secret}`, { answer: 'public' }],
       ['/my/addresses', { email: 'thief@example.com' }],

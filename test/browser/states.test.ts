@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 import { missingBrowser, openBrowser } from './browser.ts'
 import { everyState } from './own-states.ts'
+import { shareStops } from './share-stops.ts'
 import { linkStops, mistakeStops, ownStops, publicStops, type Stop } from './stops.ts'
 import { inspect, type Seat, type Size, sit, sizes } from './watch.ts'
 
@@ -17,7 +18,13 @@ t.test(
     const world = await everyState(t as Test, browser)
     const seat = await sit(browser, world.blazon.origin)
     const links = await linkStops(world)
-    const stops = [...ownStops(world), ...publicStops(world), ...links, ...mistakeStops(world)]
+    const stops = [
+      ...ownStops(world),
+      ...shareStops(world),
+      ...publicStops(world),
+      ...links,
+      ...mistakeStops(world),
+    ]
     for (const [index, stop] of stops.entries()) {
       // Each size meets every second page; the whole way is walked in both, and the samples are seen in both.
       const size: Size = index % 2 === 0 ? 'phone' : 'desktop'

@@ -132,10 +132,10 @@ t.test('an address that is not of the web is never linked', (t) => {
 })
 
 t.test('behind a share link, the page offers files only if the link includes them', (t) => {
-  const page = badgePage({ ...views.badge, shared: { files: false } }, shown)
+  const page = badgePage({ ...views.unseen, shared: { files: false } }, shown)
   t.notMatch(page, /badge\.png|badge\.svg|credential\.j|assertion/)
   t.match(page, 'kept its files to themselves')
-  const withFiles = badgePage({ ...views.badge, shared: { files: true } }, shown)
+  const withFiles = badgePage({ ...views.unseen, shared: { files: true } }, shown)
   t.match(withFiles, /badge\.png[\s\S]*credential\.json[\s\S]*assertion\.jws/)
   t.notMatch(withFiles, '/ob2/assertions/')
   t.end()

@@ -4,6 +4,7 @@ import { myBadgePage } from '../../src/pages/my/badge-page.ts'
 import { myBadgesPage } from '../../src/pages/my/badges-page.ts'
 import { claimPage } from '../../src/pages/my/claim-page.ts'
 import { erasedPage, erasePage } from '../../src/pages/my/erase-page.ts'
+import { sharePage } from '../../src/pages/my/share-page.ts'
 import { type LinkState, signInConfirmPage, signInPage } from '../../src/pages/my/sign-in-page.ts'
 import { english, type Words } from '../../src/words/words.ts'
 import * as own from './own-views.ts'
@@ -15,6 +16,11 @@ const email = 'm…a@example.com'
 const states: LinkState[] = ['open', 'over', 'unknown']
 const list = Object.values(own.ownBadges)
 const [first] = list
+
+const newLink = {
+  url: 'https://badges.northwind.example/b/4fWm2Qk9ZcR7tYxN1sLp0A?share=pPq1l7nq0JmXv2hQ9yT8dA',
+  link: first?.shareLinks[0] as never,
+}
 
 /** The page of one of somebody's badges. */
 export function myBadge(
@@ -39,6 +45,14 @@ export function account(
   const facts = { ...site, account: own.account, sessions: own.sessions, timeZone: 'Asia/Shanghai' }
   const profileAddress = 'https://badges.northwind.example/u/'
   return accountPage({ ...facts, profileAddress, ...changes }, t)
+}
+
+/** The page on which one of somebody's badges is shared. */
+export function share(
+  changes: Partial<Parameters<typeof sharePage>[0]>,
+  t: Words = english,
+): string {
+  return sharePage({ ...site, badge: own.ownBadges.public, ...changes }, t)
 }
 
 /** What a claim link shows while it can be used. */
@@ -91,13 +105,16 @@ export const ownPagesIn = (t: Words): Record<string, string> => ({
   'my badge, saved': myBadge({ done: t.say('my.done.settings') }, t),
   'my badge, link made': myBadge(
     {
-      newLink: {
-        url: 'https://badges.northwind.example/b/4fWm2Qk9ZcR7tYxN1sLp0A?share=pPq1l7nq0JmXv2hQ9yT8dA',
-        link: first?.shareLinks[0] as never,
-      },
+      newLink,
     },
     t,
   ),
+  ...Object.fromEntries(
+    (['public', 'open', 'private', 'expired', 'revoked', 'with twenty links'] as const).map(
+      (name) => [`share, ${name}`, share({ badge: own.ownBadges[name] }, t)],
+    ),
+  ),
+  'share, link made': share({ badge: own.ownBadges['by link'], newLink }, t),
   ...Object.fromEntries(
     Object.entries(own.namings).map(([name, naming]) => [
       `my badge, name ${name}`,

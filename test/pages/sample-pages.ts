@@ -32,7 +32,8 @@ export const badgePagesIn = (t: Words): Record<string, string> => ({
   suspended: badgePage(views.suspended, shown, t),
   revoked: badgePage(views.revoked, shown, t),
   'with its name hidden': badgePage(views.hidden, shown, t),
-  'behind a share link': badgePage({ ...views.badge, shared: { files: false } }, shown, t),
+  'behind a share link': badgePage({ ...views.unseen, shared: { files: false } }, shown, t),
+  'that people may find': badgePage({ ...views.badge, indexable: true }, shown, t),
   gone: gonePage(views.gone, t),
   'not confirmed': notConfirmedPage(t),
 })

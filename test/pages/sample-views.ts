@@ -49,7 +49,8 @@ export const associate: AchievementView = {
 
 const page = `${site}/b/4fWm2Qk9ZcR7tYxN1sLp0A`
 
-export const badge: BadgeView = {
+/** A badge that not everybody may see, as its owner sees it. */
+export const unseen: BadgeView = {
   status: 'valid',
   achievement: associate,
   issuer,
@@ -74,15 +75,23 @@ export const badge: BadgeView = {
   },
 }
 
-export const expired: BadgeView = {
-  ...badge,
-  status: 'expired',
-  earnedOn: '2024-03-14',
-  expiresOn: '2026-03-14',
+/** The same once everybody may see it. */
+export const badge: BadgeView = {
+  ...unseen,
+  preview: {
+    card: `${page}/card.png`,
+    signature: `${page}/signature.png`,
+    embed: `${site}/embed/4fWm2Qk9ZcR7tYxN1sLp0A`,
+    oembed: `${site}/oembed?url=${encodeURIComponent(page)}`,
+  },
 }
+
+const ended = { status: 'expired', earnedOn: '2024-03-14', expiresOn: '2026-03-14' } as const
+export const expired: BadgeView = { ...badge, ...ended }
+export const expiredUnseen: BadgeView = { ...unseen, ...ended }
 export const suspended: BadgeView = { ...badge, status: 'suspended', since: '2026-11-20T02:00:00Z' }
 export const revoked: BadgeView = {
-  ...badge,
+  ...unseen,
   status: 'revoked',
   since: '2026-05-02T18:30:00Z',
   reason: 'withdrawn',

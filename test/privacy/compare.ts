@@ -4,10 +4,15 @@ import type { Form } from './table.ts'
 
 /** The address of one form of the badge at a place. */
 export function addressOf(
-  { route }: Pick<Form, 'route'>,
+  { route, at = route }: Pick<Form, 'route' | 'at'>,
   { slug, hosted, credential }: Place,
 ): string {
-  return route.replace(':slug', slug).replace(':id', hosted).replace(':credential', credential)
+  return at.replace(':slug', slug).replace(':id', hosted).replace(':credential', credential)
+}
+
+/** An address with a question added, `?share=…`, whether it has one already or not. */
+export function asking(address: string, question: string): string {
+  return address.includes('?') ? address + question.replace('?', '&') : address + question
 }
 
 /** All that somebody can compare: status, every header but the time of day, and bytes. */

@@ -79,11 +79,10 @@ t.test('no method and no Accept tells a hidden badge from an unknown one', async
     ';',
   ]
   const states = ['private', 'private and revoked', 'behind a link'] as const
-  for (const route of new Set(allForms.map((form) => form.route)))
+  for (const [route, form] of new Map(allForms.map((each) => [each.route, each])))
     for (const accept of accepts)
       for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST'] as const) {
-        const at = (place: typeof unknown) =>
-          ask(world, addressOf({ route }, place), { accept }, method)
+        const at = (place: typeof unknown) => ask(world, addressOf(form, place), { accept }, method)
         const none = await at(unknown)
         for (const state of states)
           t.same(await at(world.places[state]), none, `${method} ${route} with ${accept}, ${state}`)

@@ -29,6 +29,8 @@ await onEachDatabase(
         await other.post(`${at}/links/${nobodys}/revoke`, { form }),
         await other.post(`${at}/name`, { form, fullName: 'Olga', latinName: '', reason: 'x' }),
         await other.post(`${at}/name/take-back`, { form }),
+        await other.get(`${at}/share`),
+        await other.post(`${at}/share`, { form }),
       ]
       return seen.map(({ status, body, location, headers }) => ({
         status,

@@ -1,4 +1,5 @@
 import type { ShownState } from './states.ts'
+import { networkForms } from './table-networks.ts'
 
 /** What one form of a badge answers in one state: the status, and what its bytes hold, or which picture they are; or as for none. */
 export type Cell = [status: number, holds: RegExp | Picture] | 'hidden'
@@ -8,12 +9,16 @@ export type Picture = 'plain' | 'Expired' | 'Under review' | 'revoked'
 export type Form = {
   form: string
   route: string
+  /** The address, where the route's pattern does not say it. */
+  at?: string
   accept: string
   type: string
   /** The side of the picture, where it is one, in pixels. */
   size?: number
   /** How the answer looks when the badge may not be known of. */
   hidden: 'text/html' | 'application/problem+json' | 'image/png'
+  /** What networks fetch: a share link opens nothing of it. */
+  forNetworks?: true
   public: Record<ShownState, Cell>
   /** Where the owner sees something else than the public. */
   owner: Partial<Record<ShownState, Cell>>
@@ -195,6 +200,7 @@ export const forms: Form[] = [
       owner: always(holds),
     }),
   ),
+  ...networkForms,
   {
     form: 'hosted assertion',
     route: '/ob2/assertions/:id',

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { openSession } from '../../src/actions/sign-in.ts'
 import { onEachDatabase } from '../help/databases.ts'
-import { addressOf, ask } from './compare.ts'
+import { addressOf, ask, asking } from './compare.ts'
 import { hiddenStates, makeWorld, malformed, type State, unknown, type World } from './states.ts'
 import { allForms, type Form, forms } from './table.ts'
 import { median, watchQueries } from './watch.ts'
@@ -30,7 +30,7 @@ await onEachDatabase(t, 'a hidden badge costs the same look-ups as none', async 
   for (const [who, { headers, query }] of askers) {
     const queries = async (form: Form, place: typeof unknown) => {
       seen.length = 0
-      const url = `${addressOf(form, place)}${query}`
+      const url = asking(addressOf(form, place), query)
       await ask(world, url, { accept: form.accept, ...headers })
       return [...seen]
     }
@@ -57,18 +57,16 @@ await onEachDatabase(
   'the time of an answer does not tell a private badge from none',
   async (t, database) => {
     const world = await makeWorld(t, database)
-    const [page, picture, assertion] = ['page', 'picture.png', 'hosted assertion'].map(
-      (name) => forms.find(({ form }) => form === name) as Form,
-    )
+    const timed = ['page', 'picture.png', 'hosted assertion', 'card.png', 'embed', 'oEmbed']
     for (const [who, { headers, query }] of Object.entries(await askersOf(world)))
-      for (const form of [page, picture, assertion] as Form[]) {
+      for (const form of forms.filter((each) => timed.includes(each.form))) {
         const times = { none: [] as number[], hidden: [] as number[] }
         for (let round = -30; round < rounds; round += 1)
           for (const [kind, place] of [
             ['none', unknown],
             ['hidden', world.places.private],
           ] as const) {
-            const url = `${addressOf(form, place)}${query}`
+            const url = asking(addressOf(form, place), query)
             const begun = performance.now()
             await world.app.inject({ url, headers: { accept: form.accept, ...headers } })
             if (round >= 0) times[kind].push(performance.now() - begun)

@@ -1,7 +1,7 @@
 import type { Test } from 'tap'
 import t from 'tap'
 import { onEachDatabase } from '../help/databases.ts'
-import { addressOf, ask } from './compare.ts'
+import { addressOf, ask, asking } from './compare.ts'
 import { cookie, hidden, owned, safari, sessions, share } from './secrets.ts'
 import { makeWorld, type State, secrets, shownStates, unknown, type World } from './states.ts'
 import { type Cell, type Form, forms } from './table.ts'
@@ -9,7 +9,7 @@ import { type Cell, type Form, forms } from './table.ts'
 type Asked = { form: Form; state: State; headers?: Record<string, string>; query?: string }
 
 const at = (world: World, { form, state, headers = {}, query = '' }: Asked) =>
-  ask(world, `${addressOf(form, world.places[state])}${query}`, {
+  ask(world, asking(addressOf(form, world.places[state]), query), {
     accept: form.accept,
     ...headers,
   })
@@ -104,7 +104,7 @@ await onEachDatabase(
     for (const withFiles of [true, false])
       for (const form of forms) {
         const isFile = !/page|JSON by|picture/.test(form.form)
-        const isHosted = form.route.startsWith('/ob2/')
+        const isHosted = form.route.startsWith('/ob2/') || form.forNetworks
         for (const [state, like] of hidden) {
           const asked = { form, state, query: `?share=${await share(world, state, { withFiles })}` }
           const what = `${withFiles ? 'with' : 'without'} files, ${form.form}, ${state}`

@@ -22,7 +22,7 @@ const attributes =
   /^(?: ?(?:checked|required|selected|(?:id|aria-describedby|lang|dir)="[^"]*"|aria-label="\u{fffc}"|\u{fffc}))+$/u
 
 // Names of things are the same in every language.
-const names = ['OpenAPI', 'Default Response']
+const names = ['OpenAPI', 'Default Response', 'Organization', 'Person', 'Thing']
 
 /** The texts of all `html` templates, each hole of theirs a single character; a template in a hole is one of its own. */
 function templates(source: string): string[] {

@@ -15,6 +15,7 @@ import { history } from './history.ts'
 import { nameFix } from './name-fix.ts'
 import { type OwnPageFacts, ownPage } from './own-page.ts'
 import { privacyForm } from './privacy-form.ts'
+import { shareIt } from './share-page.ts'
 import { newLinkNotice, sharing } from './sharing.ts'
 import { ownState, stateMeaning, stateTag } from './state-words.ts'
 
@@ -91,7 +92,7 @@ function renewal({ renewedBy, renews }: OwnBadge, t: Words): Html {
 }
 
 function controls(facts: MyBadgeFacts, t: Words): Html {
-  return html`${part('privacy', t.say('privacyForm.heading'), privacyForm(facts.badge, facts, t))}${part('share', t.say('share.heading'), sharing(facts.badge, facts, t))}`
+  return html`${part('share-it', t.say('sharing.heading'), shareIt(facts.badge, facts, t))}${part('privacy', t.say('privacyForm.heading'), privacyForm(facts.badge, facts, t))}${part('share', t.say('share.heading'), sharing(facts.badge, facts, t))}`
 }
 
 function unclaimed(facts: MyBadgeFacts, t: Words): Html {

@@ -83,4 +83,30 @@ export const rows: Row[] = [
         'signature is not written as expected: An SVG or PNG file beside the programme file.',
     },
   },
+  {
+    what: 'a page on LinkedIn by its name and not its number',
+    edit: (it) => {
+      it.issuer.linkedIn = { organizationId: 'northwind' }
+    },
+    errors: {
+      '/issuer/linkedIn/organizationId':
+        'organizationId is not written as expected: The number of the organisation’s page on LinkedIn, as text.',
+    },
+  },
+  {
+    what: 'ways to prepare without a title, and to a page that is not https',
+    edit: (it) => {
+      for (const achievement of it.achievements.slice(0, 1))
+        achievement.prepare = as([
+          { url: 'http://northwind.example' },
+          { title: ' ', url: '/guide' },
+        ])
+    },
+    errors: {
+      '/achievements/0/prepare/0/title': 'title is missing.',
+      '/achievements/0/prepare/0/url': `url ${https}`,
+      '/achievements/0/prepare/1/title': 'title must not be empty.',
+      '/achievements/0/prepare/1/url': `url ${https}`,
+    },
+  },
 ]

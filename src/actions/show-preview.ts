@@ -1,0 +1,39 @@
+import type { Shown } from '../domain/privacy.ts'
+import { findShown, type Visitor } from './show-badge.ts'
+import { pictureOf } from './show-files.ts'
+import type { Tools } from './tools.ts'
+
+/** A badge for elsewhere: what is shown of it, its picture as it is now, and its picture without a word on it. */
+export type Previewed = {
+  kind: 'gone' | 'shown'
+  shown: Exclude<Shown, { kind: 'hidden' }>
+  picture: () => Promise<Buffer>
+  plainPicture: () => Promise<Buffer>
+}
+
+/**
+ * What networks and other sites may have of a badge. A share link opens nothing here: it was given to somebody, and what a network has
+ * fetched is everybody's.
+ */
+export async function showPreview(
+  tools: Tools,
+  slug: string,
+  visitor: Visitor,
+): Promise<{ kind: 'hidden' } | Previewed> {
+  const found = await findShown(tools, { slug }, withoutShare(visitor))
+  if (found.kind === 'hidden') return found
+  const { kind, shown, badge, version } = found
+  return {
+    kind,
+    shown,
+    picture: () => pictureOf(tools, found),
+    plainPicture: () =>
+      badge.revokedAt ? tools.pictures.revoked() : tools.pictures.plain(version, badge.achievement),
+  }
+}
+
+function withoutShare(visitor: Visitor): Visitor {
+  if (visitor.viewer === 'owner') return visitor
+  const { share: _, ...rest } = visitor
+  return rest
+}
