@@ -55,7 +55,7 @@ function otherLanguages({ part, again = {} }: Page, t: Words): Html | undefined 
   if (others.length === 0) return undefined
   const links = others.map(({ lang, dir, say }) => {
     const query = new URLSearchParams({ ...again.query, lang })
-    return html`<a href="${again.path ?? ''}?${query.toString()}" lang="${lang}" dir="${dir}" rel="nofollow">${say('language.name')}</a> `
+    return html`<a href="${again.path ?? ''}?${query.toString()}" lang="${lang}"${dir !== t.dir && html` dir="${dir}"`}>${say('language.name')}</a> `
   })
   return html`<nav aria-label="${t.say('site.languages')}">${links}</nav>
 `

@@ -28,7 +28,7 @@ type Verdict = { verdict: string; checks: { name: string; result: string; reason
 
 function said(answer: LightMyRequestResponse): [string, Says[2]?] {
   if (String(answer.headers['content-type']).startsWith('text/html'))
-    return [/<p class="lead">(.*)<\/p>/.exec(answer.body)?.[1] ?? answer.body]
+    return [/<p(?: class="lead")?>(.*)<\/p>/.exec(answer.body)?.[1] ?? answer.body]
   const body = answer.json() as Problem & Verdict
   if (body.verdict) {
     const open = body.checks.filter(({ result }) => result !== 'pass')

@@ -94,17 +94,29 @@ async function look(
   return guest.page.locator('main').innerText()
 }
 
+const stem = 'northwind-cloud-practitioner-'
+
+/** By what they end in, once the certification and its number are cut off. */
 const inTheArchive = [
+  '-certificate.pdf',
+  '-ob2.svg',
+  '-picture-1200.png',
+  '-picture-192.png',
+  '-picture-400.png',
+  '-picture-600.png',
+  '-picture-96.png',
+  '-with-name.json',
+  '-with-name.jwt',
+  '-with-name.png',
+  '.json',
+  '.jws',
+  '.jwt',
+  '.png',
+  '.svg',
+  'README.txt',
   'README.txt',
   'account.json',
-  'assertion.jws',
-  'badge-ob2.svg',
   'badge.json',
-  'badge.png',
-  'badge.svg',
-  'credential.json',
-  'credential.jwt',
-  'picture.png',
   'results.json',
 ]
 
@@ -114,5 +126,6 @@ async function download(page: Page, press: () => Promise<void>): Promise<string[
   const files = unzipSync(readFileSync(await arrived.path()))
   return Object.keys(files)
     .map((name) => name.split('/').at(-1) ?? '')
+    .map((name) => (name.startsWith(stem) ? name.replace(/^.*NWC(?:-\w{4}){2}-\w{2}/, '') : name))
     .toSorted()
 }

@@ -19,7 +19,7 @@ export function wordsInStrings(source: string): string[] {
 
 // A template may be the attributes of a tag that another one opens; what is read out of those is looked at all the same.
 const attributes =
-  /^(?: ?(?:checked|required|selected|(?:id|aria-describedby|lang|dir)="[^"]*"|aria-label="\u{fffc}"|\u{fffc}))+$/u
+  /^(?: ?(?:checked|open|required|selected|(?:id|aria-describedby|lang|dir)="[^"]*"|aria-label="\u{fffc}"|\u{fffc}))+$/u
 
 // Names of things are the same in every language.
 const names = ['OpenAPI', 'Default Response', 'Organization', 'Person', 'Thing']

@@ -54,7 +54,7 @@ ${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say(badge.cla
 }
 
 function naming({ badge, naming, ...facts }: MyBadgeFacts, t: Words): Html | undefined {
-  if (!naming) return undefined
+  if (!naming || badge.claim === 'declined') return undefined
   const needs = { ...facts, naming, badgeId: badge.id, timeZone: badge.view.timeZone }
   return part('name', t.say('nameFix.heading'), nameFix(needs, t))
 }

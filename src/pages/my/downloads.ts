@@ -69,14 +69,14 @@ function certificate({ certificate, visibility }: OwnBadge, t: Words): Html {
 <p class="note">${t.say('files.certificate.for')} ${t.say(open ? 'files.certificate.qr' : 'files.certificate.qr.private')}</p></div>
 <div class="actions">${papers.map(
     ([paper, query]) =>
-      html`<a class="button second small" href="${address}${query}" download aria-label="${t.say('files.download.about', { file: `${t.say('files.certificate')}, ${paper}` })}">${paper}</a>`,
+      html`<a class="button second small" href="${address}${query}" download aria-label="${t.say('files.certificate.about', { paper: t.say(paper) })}">${t.say(paper)}</a>`,
   )}</div></li>
 `
 }
 
 const papers = [
-  ['A4', ''],
-  ['Letter', '?paper=letter'],
+  ['files.certificate.a4', ''],
+  ['files.certificate.letter', '?paper=letter'],
 ] as const
 
 function named(badge: OwnBadge, t: Words): Html {

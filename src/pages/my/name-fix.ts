@@ -42,8 +42,12 @@ ${buttonForm(`/my/badges/${needs.badgeId}/name/take-back`, needs, { label: t.say
 
 const tinctures = { approved: 'valid', refused: 'caution', settled: 'unknown' } as const
 
-function heard({ state, wanted, decidedAt, askedAt, answer }: Asked, needs: Needs, t: Words): Html {
-  if (state === 'open') return html``
+function heard(
+  { state, wanted, decidedAt, askedAt, answer }: Asked,
+  needs: Needs,
+  t: Words,
+): Html | undefined {
+  if (state === 'open') return undefined
   const day = t.day(dayOf(decidedAt ?? askedAt, needs.timeZone))
   return notice(
     tinctures[state],
