@@ -1,6 +1,6 @@
 import type { Badge } from '../domain/badge.ts'
 import { instantBefore } from '../domain/job.ts'
-import { requestItem } from '../domain/name-request.ts'
+import { type NameRequest, requestItem } from '../domain/name-request.ts'
 import {
   mostWishesADay,
   type NameWish,
@@ -12,7 +12,7 @@ import { Problem } from '../problem.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { inTransaction } from '../storage/database.ts'
 import { changeNameRequest, findNameRequests, keepNameRequest } from '../storage/name-requests.ts'
-import { findItem } from '../storage/review-items.ts'
+import { findItem, openItem } from '../storage/review-items.ts'
 import { lockPeople } from './lock-people.ts'
 import { findOwnBadge } from './own-badge.ts'
 import { settlePerson, type ToSign } from './settle-person.ts'
@@ -46,14 +46,10 @@ export async function askForName(
     if (recent.length >= mostWishesADay) return 'often'
     const number = (last?.number ?? 0) + 1
     const empty = { takenBackAt: null, answer: null }
-    await keepNameRequest(db, {
-      ...key,
-      ...tidy,
-      ...empty,
-      number,
-      was: badge.holder,
-      askedAt: now(),
-    })
+    const asked = { was: badge.holder, askedAt: now() }
+    const request: NameRequest = { ...key, ...tidy, ...empty, ...asked, number }
+    await keepNameRequest(db, request)
+    await openItem(db, requestItem(request), now())
     await note(inside, of, 'badge.name-asked')
     return undefined
   })

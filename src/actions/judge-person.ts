@@ -42,7 +42,9 @@ export async function judgePerson(
   const decisions = new Map(
     items.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])),
   )
-  const requests = await findNameRequestsOf(db, personId)
+  // Hardly anybody has one, and this runs for every message.
+  const asks = items.some(({ kind }) => kind === 'name-correction')
+  const requests = asks ? await findNameRequestsOf(db, personId) : []
   const results = correctNames(await findResultsOf(db, personId), requests, decisions)
   const live = new Map<string, Badge>()
   const pinned = new Map<string, ProgrammeVersion>()

@@ -1,6 +1,7 @@
 import type { Badge } from '../domain/badge.ts'
 import { requestItem } from '../domain/name-request.ts'
 import type { Asked, Naming } from '../domain/own-view.ts'
+import { cannotDraw } from '../drawing/can-draw.ts'
 import { findNameRequests } from '../storage/name-requests.ts'
 import { findItem } from '../storage/review-items.ts'
 import type { Tools } from './tools.ts'
@@ -18,9 +19,10 @@ export async function readNaming(
   if (!item) return { now: badge.holder }
   const { wanted, reason, askedAt, answer } = last
   const { decidedAt } = item
+  const missing = cannotDraw(wanted.fullName)
   return {
     now: badge.holder,
-    asked: { state: stateOf(item), wanted, reason, askedAt, decidedAt, answer },
+    asked: { state: stateOf(item), wanted, reason, askedAt, decidedAt, answer, missing },
   }
 }
 

@@ -34,7 +34,7 @@ export async function listOwn(tools: Tools, { id }: Pick<Account, 'id'>): Promis
   )
 }
 
-/** One badge of an account, with what happened to it, the latest first, and its files for other addresses. Throws `not-found`. */
+/** One badge of an account, with what happened to it, the latest first. Throws `not-found`. */
 export async function readOwn(
   tools: Tools,
   { accountId, badgeId }: { accountId: string; badgeId: string },
@@ -42,7 +42,6 @@ export async function readOwn(
   badge: OwnBadge
   history: Happening[]
   naming: Naming | undefined
-  addressFiles: AddressFiles
 }> {
   const badge = await findOwnBadge(tools.db, { accountId, badgeId })
   const lines = await findHistory(tools.db, badgeId)
@@ -52,6 +51,17 @@ export async function readOwn(
     badge: { ...own, ...(await ownRenewals(tools, badge, accountId)) },
     history: history.toReversed(),
     naming: await readNaming(tools, badge),
+  }
+}
+
+/** One badge of an account, with its files for other addresses. Throws `not-found`. */
+export async function readFiles(
+  tools: Tools,
+  { accountId, badgeId }: { accountId: string; badgeId: string },
+): Promise<{ badge: OwnBadge; addressFiles: AddressFiles }> {
+  const badge = await findOwnBadge(tools.db, { accountId, badgeId })
+  return {
+    badge: await ownBadge(tools, badge, []),
     addressFiles: await listAddressFiles(tools, badge, accountId),
   }
 }

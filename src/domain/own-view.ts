@@ -36,6 +36,8 @@ export type Asked = {
   decidedAt: string | null
   /** What the operator who decided says to it. */
   answer: string | null
+  /** What of the wanted name our fonts cannot draw. */
+  missing: string[]
 }
 
 /** The files of a badge for other addresses than the standard ones': those there are, and for which of one's addresses there could be. */

@@ -42,7 +42,7 @@ export function noEmbedPage(t: Words): string {
   return embed(
     title,
     html`<div class="bar unknown">${mark('question')}<h1>${title}</h1></div>
-<p>${t.say('notConfirmed.text')}</p>`,
+<p class="lead">${t.say('notConfirmed.text')}</p>`,
     t,
   )
 }

@@ -17,11 +17,16 @@ export function listedBadges(badges: ListedBadge[], { named }: { named: boolean 
     // All of them are valid, so one picture of each certification does.
     const image = named ? achievement.picture.replace(/\.png$/, '-192.png') : badge.image
     return html`<li><img class="picture" src="${pathOf(image)}" alt="" width="112" height="112">
-<div class="about"><h2><a href="${pathOf(page)}">${achievement.name}</a></h2>
+<div class="about">${heading(html`<a href="${pathOf(page)}">${achievement.name}</a>`, named)}
 ${named ? whose(badge, t) : state(badge, t)}</div></li>
 `
   })
   return html`<ul class="badges">${cards}</ul>`
+}
+
+/** A directory has a heading above its cards, a profile its owner's name. */
+function heading(words: Html, isBelow: boolean): Html {
+  return isBelow ? html`<h3>${words}</h3>` : html`<h2 class="badge-name">${words}</h2>`
 }
 
 /** Where on this site an address of ours is: a long list says its origin once less for each. */

@@ -29,7 +29,7 @@ function card({ achievement, holder, issuer }: BadgeView, preview: PreviewLinks,
 <meta property="og:image:height" content="630">
 <meta property="og:image:alt" content="${alt}">
 <meta name="twitter:card" content="summary_large_image">
-<link rel="alternate" type="application/json+oembed" href="${webAddress(preview.oembed)}&lang=${t.lang}">
+<link rel="alternate" type="application/json+oembed" href="${webAddress(preview.oembed)}&amp;lang=${t.lang}">
 `
 }
 

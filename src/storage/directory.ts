@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import type { Selectable, SelectQueryBuilder } from 'kysely'
 import type { Badge } from '../domain/badge.ts'
 import { directoryKeys, everyKey, type Reach } from '../domain/directory.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
@@ -53,14 +53,7 @@ type Page = { now: string; offset: number; limit: number }
  * query, which walks an index as far as the page goes and no further.
  */
 export async function findListed(db: Db, reach: Reach, page: Page): Promise<Badge[]> {
-  const found = branches(db, reach, page.now).reduce((all, next) => all.unionAll(next))
-  // What a text finds stands together; within it, and without a text, the newest is first.
-  const sorted = reach.names ? found.orderBy('key') : found
-  const hits = sorted
-    .orderBy('valid_from', 'desc')
-    .orderBy('badge_id')
-    .limit(page.limit)
-    .offset(page.offset)
+  const hits = findHits(db, reach, page)
   const rows = await db
     .selectFrom(hits.as('hit'))
     .innerJoin('badge', 'badge.id', 'hit.badge_id')
@@ -82,7 +75,32 @@ function compare<Hit extends { valid_from: string; id: string }>(
   return one.id < other.id ? -1 : 1
 }
 
-function branches(db: Db, { keys, names }: Reach, now: string) {
+type Hits = SelectQueryBuilder<
+  Tables,
+  'directory',
+  Pick<Tables['directory'], 'key' | 'valid_from' | 'badge_id'>
+>
+
+/** Each branch goes only as far as the page could need it, so what is put in order of them all is little, whatever the database plans. */
+function findHits(db: Db, reach: Reach, { now, offset, limit }: Page) {
+  // What a text finds stands together; within it, and without a text, the newest is first.
+  const order = (hits: Hits) =>
+    (reach.names ? hits.orderBy('key') : hits).orderBy('valid_from', 'desc').orderBy('badge_id')
+  const [first, ...others] = branches(db, reach, now).map(order)
+  if (!first) throw new Error('a search reaches nothing')
+  if (others.length === 0) return first.limit(limit).offset(offset)
+  const parts = [first, ...others].map(
+    (each) =>
+      db
+        .selectFrom(each.limit(offset + limit).as('part'))
+        .select(['part.key', 'part.valid_from', 'part.badge_id']) as unknown as Hits,
+  )
+  return order(parts.reduce((all, next) => all.unionAll(next)))
+    .limit(limit)
+    .offset(offset)
+}
+
+function branches(db: Db, { keys, names }: Reach, now: string): Hits[] {
   const from = db
     .selectFrom('directory')
     .select(['directory.key', 'directory.valid_from', 'directory.badge_id'])

@@ -7,7 +7,7 @@ const tables = (bytes: string) => ({
   profile: `account_id text primary key references account (id), handle text not null unique, shown integer not null,
     name_display text not null, discoverable integer not null`,
   former_handle: `handle text primary key, account_id text references account (id), until text not null`,
-  directory: `key text${bytes} not null, valid_from text${bytes} not null, badge_id text${bytes} not null references badge (id),
+  directory: `key text${bytes} not null, valid_from text${bytes} not null, badge_id text not null references badge (id),
     valid_until text${bytes} not null, achievement text not null, slug text not null, primary key (badge_id, key)`,
 })
 

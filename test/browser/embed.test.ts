@@ -44,6 +44,9 @@ const isCut = (page: Page) =>
     'document.documentElement.scrollHeight > innerHeight || document.documentElement.scrollWidth > innerWidth',
   )
 
+/** An image element, which is not of the language here. */
+type Picture = { naturalWidth: number; decode: () => Promise<void> }
+
 t.test(
   'in every state, what is framed fits its frame, and axe finds nothing, light and dark',
   { skip },
@@ -82,11 +85,14 @@ t.test(
     await page.goto(elsewhere)
     const frame = page.frameLocator('iframe')
     await frame.getByText('Valid · checked just now').waitFor()
-    const widths = await frame
-      .locator('img')
-      .evaluateAll((images) =>
-        images.map((image) => (image as { naturalWidth?: number }).naturalWidth),
-      )
+    const widths = await frame.locator('img').evaluateAll((images) =>
+      Promise.all(
+        (images as unknown as Picture[]).map(async (image) => {
+          await image.decode()
+          return image.naturalWidth
+        }),
+      ),
+    )
     t.same(widths, [192])
     const opened = page.waitForEvent('popup')
     await frame.getByRole('link').click()

@@ -1,9 +1,15 @@
 import t, { type Test } from 'tap'
 import { listen } from '../../src/main.ts'
+import { languages, languagesOf } from '../../src/words/languages.ts'
+import { english } from '../../src/words/words.ts'
 import { freePort } from '../help/free-port.ts'
+import { owner, profile } from '../help/profile.ts'
 import { change, issue, passEvent, start } from '../help/start.ts'
 import { axe, looks, missingBrowser, openBrowser, openPage, overflows } from './browser.ts'
 
+const others = languages.filter((words) => words !== english)
+// Every page in every language takes a minute on two cores, more when they are busy.
+t.setTimeout(600_000)
 const skip = missingBrowser()
 if (skip) t.comment(skip)
 
@@ -30,6 +36,14 @@ async function scene(t: Test) {
     startedAt: '2020-01-01T00:00:00Z',
     endedAt: '2020-01-01T01:00:00Z',
   })
+  for (const { id } of [valid, hidden, expired])
+    await change(blazon, id, 'privacy', { discoverable: true })
+  const { accountId } = await owner(blazon, passEvent().candidate.email, [
+    valid,
+    suspended,
+    expired,
+  ])
+  await profile(blazon, accountId, { handle: 'zhang-wei', nameDisplay: 'full' })
   return {
     blazon,
     origin,
@@ -49,13 +63,16 @@ async function scene(t: Test) {
       documentation: `${origin}/docs`,
       privacy: `${origin}/privacy`,
       help: `${origin}/help`,
+      profile: `${origin}/u/zhang-wei`,
+      directory: `${origin}/directory`,
+      'directory, searched in vain': `${origin}/directory?q=nobody+of+that+name&level=practitioner`,
     },
   }
 }
 
 t.test(
   'axe finds nothing on any page, wide and narrow, light and dark, and no page breaks its policy or asks another host',
-  { skip },
+  { skip, timeout: 280_000 },
   async (t) => {
     const { pages } = await scene(t as Test)
     const browser = await openBrowser()
@@ -64,6 +81,33 @@ t.test(
       for (const look of looks) {
         const { page, offences, close } = await openPage(browser, address, look)
         const about = `${name}, ${look.width} ${look.scheme}`
+        t.same(await axe(page), [], about)
+        t.same(offences, [], `${about}: no error, no violation, no other host`)
+        t.notOk(await overflows(page), `${about}: nothing is wider than the window`)
+        await close()
+      }
+  },
+)
+
+const badgePages = ['checked', 'suspended, checked', 'expired', 'hidden', 'gone', 'not confirmed']
+
+t.test(
+  'in every other language a page is as sound, and is whole in that language',
+  { skip, timeout: 280_000 },
+  async (t) => {
+    const { pages } = await scene(t as Test)
+    const browser = await openBrowser()
+    t.teardown(() => browser.close())
+    for (const { lang } of others)
+      for (const [name, address] of Object.entries(pages)) {
+        const whole = languagesOf().some((words) => words.lang === lang)
+        if (!whole && !badgePages.includes(name)) continue
+        const asked = new URL(address)
+        asked.searchParams.set('lang', lang)
+        const look = { width: 1280, height: 900, scheme: 'dark' as const }
+        const { page, offences, close } = await openPage(browser, asked.href, look)
+        const about = `${name}, ${lang}`
+        t.equal(await page.locator('html').getAttribute('lang'), lang, about)
         t.same(await axe(page), [], about)
         t.same(offences, [], `${about}: no error, no violation, no other host`)
         t.notOk(await overflows(page), `${about}: nothing is wider than the window`)

@@ -164,6 +164,17 @@ onEachDatabase(
   },
 )
 
+onEachDatabase(t, 'of two requests that come at once, one is asked', async (t, database) => {
+  const blazon = await start(t, { database })
+  const { id } = await issue(blazon)
+  const owner = await signedIn(blazon, email)
+  const fields = { ...wish, form: await token(owner, id) }
+  const both = [1, 2].map(() => owner.post(`/my/badges/${id}/name`, fields))
+  const statuses = (await Promise.all(both)).map(({ status }) => status)
+  t.same(statuses.toSorted(), [303, 409])
+  t.match(await nameItem(blazon), { state: 'open', facts: { number: 1 } })
+})
+
 async function token(owner: Awaited<ReturnType<typeof signedIn>>, id: string): Promise<string> {
   const { body } = await owner.get(`/my/badges/${id}`)
   return /name="form" value="([^"]*)"/.exec(body)?.[1] ?? ''

@@ -63,7 +63,7 @@ const searches = [
 
 onEachDatabase(
   t,
-  'beside 100,000 badges that may be found, each page of the directory is one query that walks an index and sorts nothing',
+  'beside 100,000 badges that may be found, each page of the directory is one query that walks indexes as far as the page goes, and sorts no more than that',
   async (t: Test, database: Database) => {
     const { tools, ...rest } = await start(t, { database })
     const badge = await issue({ tools, ...rest })

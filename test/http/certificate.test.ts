@@ -136,9 +136,9 @@ t.test(
     t.match((await owner.get(`/my/badges/${badge.id}`)).body, /fonts do not have 𓀀/)
     t.notMatch((await owner.get(`/my/badges/${badge.id}`)).body, 'certificate.pdf')
     const zip = Object.keys(unzipSync((await owner.get('/my/export')).bytes))
-    t.ok(zip.some((name) => name.endsWith('/badge.png')))
+    t.ok(zip.some((name) => name.endsWith('-with-name.png')))
     t.notOk(
-      zip.some((name) => name.endsWith('/certificate.pdf')),
+      zip.some((name) => name.endsWith('certificate.pdf')),
       'everything else is there',
     )
     const stranger = await get(world, `${badge.links.page}/certificate.pdf`)

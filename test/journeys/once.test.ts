@@ -51,8 +51,8 @@ onEachDatabase(
         'certification_number',
         'status_list',
         'status_index',
-        'recipient_salt',
-        'subject_id',
+        'badge.recipient_salt',
+        'badge.subject_id',
         'credential.credential_id',
         'credential.assertion_id',
       ])

@@ -4,6 +4,7 @@ import { myBadgePage } from '../../src/pages/my/badge-page.ts'
 import { myBadgesPage } from '../../src/pages/my/badges-page.ts'
 import { claimPage } from '../../src/pages/my/claim-page.ts'
 import { erasedPage, erasePage } from '../../src/pages/my/erase-page.ts'
+import { filesPage } from '../../src/pages/my/files-page.ts'
 import { sharePage } from '../../src/pages/my/share-page.ts'
 import { type LinkState, signInConfirmPage, signInPage } from '../../src/pages/my/sign-in-page.ts'
 import { english, type Words } from '../../src/words/words.ts'
@@ -32,9 +33,27 @@ export function myBadge(
     badge: own.ownBadges.public,
     history: own.happenings,
     naming: own.namings.plain,
-    addressFiles: own.addressFiles,
   }
-  return myBadgePage({ ...facts, preselected: 'link', emailHash: true, ...changes }, t)
+  return myBadgePage({ ...facts, preselected: 'link', ...changes }, t)
+}
+
+const filedBadges = [
+  'public',
+  'open',
+  'private',
+  'revoked',
+  'unprintable',
+  'arabic',
+  'long',
+] as const
+
+/** The page of a badge's files. */
+export function files(
+  changes: Partial<Parameters<typeof filesPage>[0]>,
+  t: Words = english,
+): string {
+  const facts = { ...site, badge: own.ownBadges.public, addressFiles: own.addressFiles }
+  return filesPage({ ...facts, emailHash: true, ...changes }, t)
 }
 
 /** The account page. */
@@ -114,6 +133,11 @@ export const ownPagesIn = (t: Words): Record<string, string> => ({
       (name) => [`share, ${name}`, share({ badge: own.ownBadges[name] }, t)],
     ),
   ),
+  ...Object.fromEntries(
+    filedBadges.map((name) => [`files, ${name}`, files({ badge: own.ownBadges[name] }, t)]),
+  ),
+  'files, of one address': files({ addressFiles: { made: [], offered: [] }, emailHash: false }, t),
+  'files, made': files({ done: t.say('my.done.addressed') }, t),
   'share, link made': share({ badge: own.ownBadges['by link'], newLink }, t),
   ...Object.fromEntries(
     Object.entries(own.namings).map(([name, naming]) => [

@@ -98,6 +98,13 @@ export const ownBadges = {
     names: { full: 'محمد بن عبد الله آل سعود', initials: 'م. ب. ع. ا. آ. س.', hidden: null },
     shareLinks: [shareLink({ label: 'جامعة الملك سعود' })],
   }),
+  unprintable: own({
+    names: { full: '𲎯文', initials: '𲎯.', hidden: null },
+    certificate: {
+      address: 'https://badges.example.test/b/AAAAAAAAAAAAAAAAAAAAAA/certificate.pdf',
+      missing: ['𲎯'],
+    },
+  }),
   long: own({ names: { full: long, initials: 'P. D. M. A. F. V. A. W.', hidden: null } }),
 }
 
@@ -107,6 +114,7 @@ const asked = {
   askedAt: '2026-11-22T02:00:00Z',
   decidedAt: null,
   answer: null,
+  missing: [],
 }
 const now = { fullName: 'Maria Ferreira', latinName: null }
 const decided = { ...asked, decidedAt: '2026-11-23T02:00:00Z' }
@@ -115,6 +123,15 @@ const decided = { ...asked, decidedAt: '2026-11-23T02:00:00Z' }
 export const namings: Record<string, Naming> = {
   plain: { now },
   asked: { now, asked: { ...asked, state: 'open' } },
+  unprintable: {
+    now,
+    asked: {
+      ...asked,
+      state: 'open',
+      wanted: { fullName: '𲎯文', latinName: null },
+      missing: ['𲎯'],
+    },
+  },
   approved: { now: asked.wanted, asked: { ...decided, state: 'approved' } },
   refused: {
     now: { fullName: '张伟', latinName: 'Zhang Wei' },

@@ -4,7 +4,10 @@ import { change } from '../help/start.ts'
 import { addressOf, ask } from './compare.ts'
 import { documents } from './documents.ts'
 import { makeWorld, type State, secrets, unknown, type World } from './states.ts'
-import { allForms, type Form, forms } from './table.ts'
+import { allForms, forms as everyForm, type Form, isOwners } from './table.ts'
+
+/** What anybody may have while a badge is public. */
+const forms = everyForm.filter((form) => !isOwners(form))
 
 const at = (world: World, form: Form, state: State, headers: Record<string, string> = {}) =>
   ask(world, addressOf(form, world.places[state]), { accept: form.accept, ...headers })

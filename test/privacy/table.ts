@@ -85,6 +85,9 @@ const of = (name: string, form: Omit<Form, 'form' | 'route'>): Form => ({
 })
 
 /** The response matrix of privacy.md, by hand: the rows that are about one badge. */
+/** Whether nobody but the owner gets a form, however public the badge is. */
+export const isOwners = ({ public: cells }: Form): boolean => cells === never
+
 export const forms: Form[] = [
   {
     form: 'page',

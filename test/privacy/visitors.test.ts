@@ -4,7 +4,7 @@ import { onEachDatabase } from '../help/databases.ts'
 import { addressOf, ask, asking } from './compare.ts'
 import { cookie, hidden, owned, safari, sessions, share } from './secrets.ts'
 import { makeWorld, type State, secrets, shownStates, unknown, type World } from './states.ts'
-import { type Cell, type Form, forms } from './table.ts'
+import { type Cell, type Form, forms, isOwners } from './table.ts'
 
 type Asked = { form: Form; state: State; headers?: Record<string, string>; query?: string }
 
@@ -61,8 +61,9 @@ await onEachDatabase(
         )
       }
       for (const [who, headers] of Object.entries(strangers)) {
+        const check = isOwners(form) ? isNothing : isPublic
         for (const state of shownStates)
-          await isPublic(t, world, { form, state, headers }, `${who}, ${form.form}, ${state}`)
+          await check(t, world, { form, state, headers }, `${who}, ${form.form}, ${state}`)
         for (const [state] of hidden)
           await isNothing(t, world, { form, state, headers }, `${who}, ${form.form}, ${state}`)
       }
@@ -88,7 +89,7 @@ await onEachDatabase(
       for (const [what, secret] of Object.entries(queries))
         for (const form of forms) {
           const asked = { form, state, query: `?share=${secret}` }
-          const check = isShown ? isPublic : isNothing
+          const check = isShown && !isOwners(form) ? isPublic : isNothing
           await check(t, world, asked, `${what}, ${form.form}, ${state}`)
         }
     }
@@ -108,7 +109,7 @@ await onEachDatabase(
         for (const [state, like] of hidden) {
           const asked = { form, state, query: `?share=${await share(world, state, { withFiles })}` }
           const what = `${withFiles ? 'with' : 'without'} files, ${form.form}, ${state}`
-          if (!(state in linked) || isHosted || (isFile && !withFiles)) {
+          if (!(state in linked) || isHosted || isOwners(form) || (isFile && !withFiles)) {
             await isNothing(t, world, asked, what)
             continue
           }

@@ -10,7 +10,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import forge from 'node-forge'
 import t, { type Test } from 'tap'
 import {
   importCertificate,
@@ -20,41 +19,17 @@ import {
 import { initKeyring, rotateKeyring } from '../../src/signing/change-keyring.ts'
 import { loadKeyring } from '../../src/signing/keyring.ts'
 import { makeCertificate } from '../../src/signing/make-certificate.ts'
+import { p12 } from '../help/p12.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const now = '2026-11-22T04:00:00Z'
+t.setTimeout(120_000) // keys take their time
 
 async function ring(t: Test, name?: string) {
   const dir = mkdtempSync(join(tmpdir(), 'blazon-keys-'))
   t.teardown(() => rmSync(dir, { recursive: true, force: true }))
   await initKeyring(dir, { now, ...(name && { name }) })
   return dir
-}
-
-/** A P12 as a certificate authority hands it out: the signer's certificate, the authority's, the key. */
-function p12(password: string, { bits = 2048 }: { bits?: number } = {}) {
-  const [authority, signer] = [2048, bits].map((size) => forge.pki.rsa.generateKeyPair(size))
-  if (!authority || !signer) throw new Error('no keys')
-  const named = (value: string) => [{ name: 'commonName', value }]
-  const certify = (key: forge.pki.PublicKey, subject: string) => {
-    const made = forge.pki.createCertificate()
-    made.publicKey = key
-    made.serialNumber = '01'
-    made.validity.notBefore = new Date('2026-01-01')
-    made.validity.notAfter = new Date('2029-01-01')
-    made.setSubject(named(subject))
-    made.setIssuer(named('Contoso Root'))
-    made.sign(authority.privateKey, forge.md.sha256.create())
-    return made
-  }
-  const chain = [
-    certify(authority.publicKey, 'Contoso Root'),
-    certify(signer.publicKey, 'Northwind Certification'),
-  ]
-  const made = forge.pkcs12.toPkcs12Asn1(signer.privateKey, chain, password, {
-    algorithm: 'aes256',
-  })
-  return Buffer.from(forge.asn1.toDer(made).getBytes(), 'latin1')
 }
 
 t.test('a new ring has a certificate for documents, in any letters, for ten years', async (t) => {
@@ -104,10 +79,11 @@ t.test('the certificate of a P12 takes its place, with those that vouch for it',
 t.test('a P12 that cannot sign is refused in words, and the ring stays as it is', async (t) => {
   const dir = await ring(t as Test)
   const before = readFileSync(join(dir, 'certificate.pem'), 'utf8')
+  const one = p12('one')
   const refused: [Buffer, string, RegExp][] = [
-    [p12('one'), 'another', /password does not open/],
+    [one, 'another', /password does not open/],
     [Buffer.from('not a P12'), '', /must be a P12/],
-    [p12('one').subarray(0, 500), 'one', /must be a P12/],
+    [one.subarray(0, 500), 'one', /must be a P12/],
     [p12('one', { bits: 1024 }), 'one', /2048 bits or more/],
   ]
   for (const [file, password, words] of refused)

@@ -2,8 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { NameDisplay, Visibility } from '../../../schemas/badge.ts'
 import { claimOwn } from '../../actions/claim-badge.ts'
-import { issueForAddress } from '../../actions/issue-for-address.ts'
-import { packBadge } from '../../actions/pack-files.ts'
 import { listOwn, readOwn } from '../../actions/read-own.ts'
 import { setOwnPrivacy } from '../../actions/set-own-privacy.ts'
 import { shareBadge, unshareBadge } from '../../actions/share-badge.ts'
@@ -16,6 +14,7 @@ import { ownerFor, ownersOnly } from '../owners.ts'
 import { policyWithScript } from '../security.ts'
 import type { App, HttpTools } from '../tools.ts'
 import { AnswerForm, readAnswer } from './claim.ts'
+import { myFilesRoutes } from './my-files.ts'
 import { myNameRoutes } from './my-name.ts'
 
 const schema = { hide: true }
@@ -28,7 +27,6 @@ const SettingsForm = Type.Object({
   discoverable: Switch,
   showExpired: Switch,
 })
-const AddressForm = Type.Object({ ...formFields, email: Type.String({ maxLength: 254 }) })
 const ShareForm = Type.Object({
   ...formFields,
   label: Type.String({ maxLength: 60 }),
@@ -48,7 +46,6 @@ const dones = [
   'declined',
   'settings',
   'revoked',
-  'addressed',
   'name-asked',
   'name-taken-back',
 ] as const
@@ -64,10 +61,10 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
       ...pageFacts(tools, request, reply),
       signedIn: true,
       preselected: policies.visibilityAtClaim,
-      emailHash: policies.emailIdentifier,
     }
   }
 
+  myFilesRoutes(app, tools)
   myNameRoutes(app, tools, facts)
 
   app.get('/my', { schema }, async (_request, reply) => reply.redirect('/my/badges', 303))
@@ -117,24 +114,6 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
       }
       await setOwnPrivacy(tools, { ...own, settings })
       return reply.redirect(`/my/badges/${own.badgeId}?done=settings`, 303)
-    },
-  )
-
-  app.get('/my/badges/:id/files.zip', { schema: { ...schema, params } }, async (request, reply) => {
-    const { name, bytes } = await packBadge(tools, ownOf(request), ownWords(tools, request, reply))
-    return reply
-      .type('application/zip')
-      .header('content-disposition', `attachment; filename="${name}"`)
-      .send(Buffer.from(bytes))
-  })
-
-  app.post(
-    '/my/badges/:id/addresses',
-    { schema: { ...schema, params, body: AddressForm } },
-    async (request, reply) => {
-      const own = ownOf(request)
-      await issueForAddress(tools, { ...own, email: request.body.email })
-      return reply.redirect(`/my/badges/${own.badgeId}?done=addressed#other-address`, 303)
     },
   )
 

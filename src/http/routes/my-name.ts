@@ -14,7 +14,7 @@ const params = Type.Object({ id: Type.String({ maxLength: 36 }) })
 const Text = Type.String({ maxLength: 4000 })
 const WishForm = Type.Object({ ...formFields, fullName: Text, latinName: Text, reason: Text })
 
-type PageFacts = Omit<MyBadgeFacts, 'badge' | 'history' | 'naming' | 'addressFiles'>
+type PageFacts = Omit<MyBadgeFacts, 'badge' | 'history' | 'naming'>
 
 /** "My name is wrong": to ask for another, and to take that back. */
 export function myNameRoutes(

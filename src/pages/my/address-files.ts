@@ -2,6 +2,7 @@ import { fileName, type SignedForm, signedForms } from '../../domain/badge-files
 import type { AddressFiles, FormFacts, OwnBadge } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../html.ts'
+import { part } from '../layout.ts'
 import { rich } from '../rich.ts'
 import { download } from './download.ts'
 import { buttonForm } from './own-page.ts'
@@ -12,11 +13,13 @@ type Facts = FormFacts & { addressFiles: AddressFiles }
 export function addressFiles(badge: OwnBadge, facts: Facts, t: Words): Html | undefined {
   const { made, offered } = facts.addressFiles
   if (made.length === 0 && offered.length === 0) return undefined
-  return html`<section class="text" aria-labelledby="other-address"><h3 id="other-address">${t.say('files.address.heading')}</h3>
-<p>${t.say('files.address.text')}</p>
+  return part(
+    'other-address',
+    t.say('files.address.heading'),
+    html`<p>${t.say('files.address.text')}</p>
 <ul class="rows">${made.map((each) => taken(badge, each, t))}${offered.map((email) => toMake(badge, email, facts, t))}</ul>
-${made.length > 0 && moreForms(badge, made, t)}</section>
-`
+${made.length > 0 && moreForms(badge, made, t)}`,
+  )
 }
 
 type Made = AddressFiles['made'][number]

@@ -1,16 +1,16 @@
 import type { Visibility } from '../../../schemas/badge.ts'
 import type { NameWish } from '../../domain/name-wish.ts'
-import type { AddressFiles, Happening, Naming, OwnBadge } from '../../domain/own-view.ts'
+import type { Happening, Naming, OwnBadge } from '../../domain/own-view.ts'
 import type { ShareLink } from '../../domain/share-link.ts'
 import type { Word, Words } from '../../words/words.ts'
-import { copyScriptPath } from '../assets.ts'
 import { type Html, html } from '../html.ts'
 import { facts as pairs, part } from '../layout.ts'
 import { code, link, picture } from '../links.ts'
 import { rich } from '../rich.ts'
 import { theirs } from '../theirs.ts'
 import { claimForms } from './claim-forms.ts'
-import { downloads } from './downloads.ts'
+import { copyScript } from './copy-field.ts'
+import { mainFiles } from './downloads.ts'
 import { history } from './history.ts'
 import { nameFix } from './name-fix.ts'
 import { type OwnPageFacts, ownPage } from './own-page.ts'
@@ -26,13 +26,10 @@ export type MyBadgeFacts = OwnPageFacts & {
   naming: Naming | undefined
   /** What was written into the form about the name, where it was not taken. */
   wish?: NameWish
-  addressFiles: AddressFiles
   /** A share link that was just made: its address is known this once. */
   newLink?: { url: string; link: ShareLink }
   /** What the programme preselects at the claim. */
   preselected: Visibility
-  /** Whether files carry the salted hash of the holder's address. */
-  emailHash: boolean
 }
 
 /** One badge and all that its owner can decide about it. */
@@ -44,10 +41,9 @@ export function myBadgePage(facts: MyBadgeFacts, t: Words): string {
     {
       title: achievement.name,
       again: { path: `/my/badges/${badge.id}` },
-      // The script is for the one button that copies; a page without it has none.
-      ...(newLink && { head: html`<script src="${copyScriptPath}" defer></script>\n` }),
+      ...(newLink && { head: copyScript(t) }),
       body: html`${newLink && newLinkNotice(newLink, t)}${portrait(badge, t)}
-${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say(badge.claim === 'declined' ? 'declined.heading' : 'claim.heading'), unclaimed(facts, t))}${badge.claim !== 'declined' && part('files', t.say('files.heading'), downloads(badge, facts, t))}${naming(facts, t)}${part('history', t.say('history.heading'), history(facts.history, badge.view.timeZone, t))}`,
+${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say(badge.claim === 'declined' ? 'declined.heading' : 'claim.heading'), unclaimed(facts, t))}${badge.claim !== 'declined' && part('files', t.say('files.heading'), mainFiles(badge, t))}${naming(facts, t)}${part('history', t.say('history.heading'), history(facts.history, badge.view.timeZone, t))}`,
     },
     t,
   )

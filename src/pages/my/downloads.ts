@@ -1,25 +1,33 @@
 import { type FileForm, fileName, pictureSizes } from '../../domain/badge-files.ts'
-import type { AddressFiles, FormFacts, OwnBadge } from '../../domain/own-view.ts'
+import type { OwnBadge } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../html.ts'
-import { lines } from '../layout.ts'
 import { webAddress } from '../links.ts'
 import { rich } from '../rich.ts'
-import { addressFiles } from './address-files.ts'
 import { download } from './download.ts'
 
-type Facts = FormFacts & { addressFiles: AddressFiles; emailHash: boolean }
-
-/** Every form that a badge has, what each is for, and what somebody who gets one can learn. */
-export function downloads(badge: OwnBadge, facts: Facts, t: Words): Html {
-  const revoked = badge.view.status === 'revoked'
-  const rows = (files: File[]) => files.map(([form, word]) => row(badge, form, word, t))
+/** What most people want of a badge, and the way to everything else. */
+export function mainFiles(badge: OwnBadge, t: Words): Html {
   return html`<p>${t.say('files.text')}</p>
-<ul class="rows">${certificate(badge, t)}${row(badge, 'badge.png', 'bakedPng', t)}${!revoked && named(badge, t)}${row(badge, 'picture.png', 'image', t, sizes(badge, t))}${zip(badge, t)}</ul>
-${lines([t.say(facts.emailHash ? 'privacy.files.hash' : 'privacy.files.noHash'), t.say('files.recall')])}<details><summary>${t.say('files.more')}</summary>
-<div class="text"><ul class="rows">${rows(more)}${!revoked && rows(namedMore)}</ul>
-${hosted(badge, t)}</div></details>
-${addressFiles(badge, facts, t)}`
+<ul class="rows">${certificate(badge, t)}${row(badge, 'badge.png', 'bakedPng', t)}</ul>
+<p><a class="button second" href="/my/badges/${badge.id}/files">${t.say('files.all')}</a></p>`
+}
+
+/** The files that people need, and in what others are like them. */
+export function peoplesFiles(badge: OwnBadge, t: Words): Html {
+  return html`<ul class="rows">${zip(badge, t)}${certificate(badge, t)}${row(badge, 'badge.png', 'bakedPng', t)}${isOver(badge) ? undefined : named(badge, t)}${row(badge, 'picture.png', 'image', t, sizes(badge, t))}</ul>`
+}
+
+/** The same badge in the forms that programs ask for. */
+export function programsFiles(badge: OwnBadge, t: Words): Html {
+  const rows = isOver(badge) ? more : [...more, ...namedMore]
+  return html`<details><summary>${t.say('files.more')}</summary>
+<div class="text"><ul class="rows">${rows.map(([form, word]) => row(badge, form, word, t))}</ul>
+${hosted(badge, t)}</div></details>`
+}
+
+function isOver({ view }: OwnBadge): boolean {
+  return view.status === 'revoked'
 }
 
 type Name =
@@ -35,7 +43,6 @@ type Name =
   | 'image'
 type File = [FileForm, Name]
 
-/** What people need is above; these are for programs, and behind a fold. */
 const more: File[] = [
   ['badge.svg', 'bakedSvg'],
   ['badge-ob2.svg', 'bakedSvgOb2'],
@@ -88,9 +95,9 @@ function named(badge: OwnBadge, t: Words): Html {
 function sizes(badge: OwnBadge, t: Words): Html {
   const links = pictureSizes
     .filter((size) => size !== 600)
-    .map((size) => {
+    .map((size, index) => {
       const form = `picture-${size}.png` as const
-      return html`<a href="${webAddress(addressOf(badge, form))}" download="${nameOf(badge, form)}" aria-label="${t.say('files.image.size', { size: String(size) })}">${size}</a> `
+      return html`${index > 0 && ' · '}<a href="${webAddress(addressOf(badge, form))}" download="${nameOf(badge, form)}" aria-label="${t.say('files.image.size', { size: String(size) })}">${size}</a>`
     })
   return html`<p class="note">${t.say('files.image.sizes')} ${links}</p>`
 }

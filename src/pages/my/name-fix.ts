@@ -32,7 +32,8 @@ function nameIn({ fullName, latinName }: Holder): Html {
 
 function waiting(asked: Asked, needs: Needs, t: Words): Html {
   const day = t.day(dayOf(asked.askedAt, needs.timeZone))
-  return html`${notice('unknown', html`<p>${t.say('nameFix.open', { day })}</p>`)}
+  const characters = asked.missing.join(' ')
+  return html`${notice('unknown', html`<p>${t.say('nameFix.open', { day })}</p>${characters !== '' && html`\n<p>${t.say('nameFix.missing', { characters })}</p>`}`)}
 ${pairs([
   [t.say('nameFix.wanted'), nameIn(asked.wanted)],
   [t.say('nameFix.reason'), html`<bdi>${asked.reason}</bdi>`],
@@ -60,7 +61,7 @@ ${answer !== null && html`<p>${t.say('nameFix.answer')} <bdi>${answer}</bdi></p>
 function wishForm(needs: Needs, t: Words): Html {
   const { naming, wish, badgeId } = needs
   const written = wish ?? { ...naming.now, reason: '' }
-  return html`<details${wish && html` open`}><summary>${t.say('nameFix.summary')}</summary>
+  return html`${wish ? html`<details open>` : html`<details>`}<summary>${t.say('nameFix.summary')}</summary>
 <div class="text">${form(
     `/my/badges/${badgeId}/name`,
     needs,
@@ -83,6 +84,6 @@ function nameField(name: 'fullName' | 'latinName', value: string, t: Words): Htm
     label: t.say(`nameFix.${name}`),
     hint: t.say(`nameFix.${name}.hint`),
     input: (tied) =>
-      html`<input ${tied} type="text" name="${name}" value="${value}" maxlength="${longestName}" dir="auto" autocomplete="off"${name === 'fullName' && html` required`}>`,
+      html`<input ${tied} type="text" name="${name}" value="${value}" maxlength="${longestName}" dir="auto"${name === 'fullName' && html` required`}>`,
   })
 }

@@ -1,10 +1,11 @@
 import type { FormFacts, OwnBadge } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
-import { copyScriptPath, shareScriptPath } from '../assets.ts'
+import { shareScriptPath } from '../assets.ts'
 import { type Html, html } from '../html.ts'
 import { part } from '../layout.ts'
 import { link } from '../links.ts'
 import { rich } from '../rich.ts'
+import { copyScript } from './copy-field.ts'
 import { linkedInPanel } from './linkedin-panel.ts'
 import { networks } from './networks.ts'
 import { buttonForm, type OwnPageFacts, ownPage } from './own-page.ts'
@@ -28,7 +29,7 @@ export function sharePage(facts: SharePageFacts, t: Words): string {
     {
       title: t.say('sharing.title', { achievement: badge.view.achievement.name }),
       again: { path: `/my/badges/${badge.id}/share` },
-      ...(address !== undefined && { head: scripts }),
+      ...(address !== undefined && { head: scripts(t) }),
       body: html`${newLink && newLinkNotice(newLink, t)}<div class="opening wide"><p class="eyebrow"><a href="/my/badges/${badge.id}">${badge.view.achievement.name}</a></p>
 <h1>${t.say('sharing.heading')}</h1>
 <p class="lead">${t.say('sharing.lead')}</p></div>
@@ -38,9 +39,10 @@ ${address === undefined ? part('networks', t.say('sharing.networks'), unshared(b
   )
 }
 
-const scripts = html`<script src="${copyScriptPath}" defer></script>
-<script src="${shareScriptPath}" defer></script>
+function scripts(t: Words): Html {
+  return html`${copyScript(t)}<script src="${shareScriptPath}" defer></script>
 `
+}
 
 /** On the page of the badge: the first step of sharing it, or why there is none. */
 export function shareIt(

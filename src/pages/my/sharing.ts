@@ -25,7 +25,7 @@ export function newLinkNotice({ url, link }: { url: string; link: ShareLink }, t
   return html`<div class="notices wide">${notice(
     'valid',
     html`<p><label for="new-link">${t.say('share.made', { label: link.label })}</label></p>
-<div class="copy field"><input id="new-link" type="text" readonly value="${url}" aria-describedby="new-link-hint"><button class="button" type="button" hidden data-copy="new-link" data-copied="${t.say('share.copied')}">${t.say('share.copy')}</button></div>
+<div class="copy field"><input id="new-link" type="text" readonly value="${url}" aria-describedby="new-link-hint"><button class="button" type="button" hidden data-copy="new-link">${t.say('share.copy')}</button></div>
 <p class="note" id="new-link-hint">${t.say('share.made.once')}</p>`,
   )}</div>
 `

@@ -3,6 +3,10 @@ import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list'
 import t, { type Test } from 'tap'
 import type { Programme } from '../../../schemas/programme.ts'
+import { issueFor } from '../../../src/actions/issue-for-address.ts'
+import { lockIssuedBadge } from '../../../src/actions/lock-issued-badge.ts'
+import { findStanding } from '../../../src/storage/credentials.ts'
+import { inTransaction } from '../../../src/storage/database.ts'
 import { change, get, issue, publicUrl, type Started, start } from '../../help/start.ts'
 import {
   changedProgramme,
@@ -14,6 +18,7 @@ import {
   stringsIn,
 } from '../served.ts'
 import { carriers, judgedByOthers, judgedByUs } from './carriers.ts'
+import { tampered } from './forged.ts'
 import { documentLoader, replaceFetch, setTime } from './offline.ts'
 import { digitalBazaar, verifierCore } from './verifiers.ts'
 
@@ -66,6 +71,75 @@ for (const [name, { change, exam = 'PR000001' }] of Object.entries(programmes))
     }
     t.same(strange, [], 'no address was asked for that is not ours or a standard’s')
   })
+
+function carrierOf(file: string) {
+  const carrier = carriers[file]
+  if (!carrier) throw new Error(`there is no carrier ${file}`)
+  return carrier
+}
+
+t.test(
+  '9.7 others accept every file that names its holder, and none whose name was changed',
+  async (t) => {
+    blazon = await start(t as Test)
+    setTime(t as Test, blazon, blazon.clock.now())
+    const { id, links } = await issue(blazon)
+    const files = [
+      ['credential.json', 'named-credential.json'],
+      ['credential.jwt', 'named-credential.jwt'],
+      ['badge.png', 'named-badge.png'],
+    ]
+    const read = async (form: string) => {
+      const answer = await get(blazon, `${links.page}/${form}`, blazon.auth)
+      return form.endsWith('.png') ? answer.rawPayload : answer.body
+    }
+    for (const [as = '', form = ''] of files) {
+      const verdicts = Object.entries(await judgedByOthers(blazon, await read(form), carrierOf(as)))
+      t.ok(verdicts.length >= 2)
+      for (const [who, says] of verdicts) t.equal(says, 'accepts', `${form}: ${who}`)
+    }
+    const json = String(await read('named-credential.json'))
+    t.match(json, /"hashed":false,"identityHash":"张伟","identityType":"name"/)
+    const jwt = String(await read('named-credential.jwt'))
+    const forged = [
+      ['credential.json', json.replace('张伟', '李伟')],
+      [
+        'credential.jwt',
+        tampered(jwt, (claims) => {
+          claims.credentialSubject.identifier[1].identityHash = '李伟'
+        }),
+      ],
+    ]
+    for (const [as = '', file = ''] of forged) {
+      const verdicts = Object.entries(await judgedByOthers(blazon, file, carrierOf(as)))
+      for (const [who, says] of verdicts) t.not(says, 'accepts', `forged, ${as}: ${who}`)
+    }
+    await change(blazon, id, 'revoke', { class: 'withdrawn' })
+    t.not((await digitalBazaar(blazon, json)).length, 0, 'its own place in the list is set')
+    t.same(strange, [])
+  },
+)
+
+t.test('1.5 9.8 others accept the files for another address of the holder’s', async (t) => {
+  blazon = await start(t as Test)
+  setTime(t as Test, blazon, blazon.clock.now())
+  const badge = await issue(blazon)
+  await inTransaction(blazon.tools.db, async (db) => {
+    const tools = { ...blazon.tools, db }
+    const held = await lockIssuedBadge(db, badge.id)
+    await issueFor(tools, { badge: held, address: 'new@example.org', actor: 'test' })
+  })
+  const [other] = await findStanding(blazon.tools.db, badge.id, 'new-address')
+  for (const [form, carrier] of Object.entries(carriers)) {
+    const at = `${badge.links.page}/addressed/${other?.id}/${form}`
+    const answer = await get(blazon, at, blazon.auth)
+    const file = form.endsWith('.png') ? answer.rawPayload : answer.body
+    t.equal((await judgedByUs(blazon, file, carrier)).verdict, 'valid', `${form}: ours`)
+    const verdicts = Object.entries(await judgedByOthers(blazon, file, carrier))
+    t.ok(verdicts.length >= 2)
+    for (const [who, says] of verdicts) t.equal(says, 'accepts', `${form}: ${who}`)
+  }
+})
 
 t.test('12.2 12.6 the status list is a credential that others accept', async (t) => {
   blazon = await start(t as Test)
