@@ -20,13 +20,6 @@ export function openBrowser(): Promise<Browser> {
 
 export type Look = { width: number; height: number; scheme: 'light' | 'dark' }
 
-export const looks: Look[] = [
-  { width: 1280, height: 900, scheme: 'light' },
-  { width: 1280, height: 900, scheme: 'dark' },
-  { width: 390, height: 844, scheme: 'light' },
-  { width: 390, height: 844, scheme: 'dark' },
-]
-
 /** A page that collects what it should not do: errors, policy violations, requests to other hosts. */
 export async function openPage(browser: Browser, address: string, { width, height, scheme }: Look) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme })
@@ -58,7 +51,7 @@ export async function axe(page: Page, rules?: string[]): Promise<string[]> {
   })
   // Each frame by itself: frames of another origin do not answer the page around them.
   const looked = page.frames().map(async (frame) => {
-    await frame.evaluate(axeCore.source)
+    if (await frame.evaluate('!window.axe')) await frame.evaluate(axeCore.source)
     return frame.evaluate<axeCore.AxeResults>(`axe.run(document, ${options})`)
   })
   const violations = (await Promise.all(looked)).flatMap((found) => found.violations)

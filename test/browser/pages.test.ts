@@ -5,7 +5,8 @@ import { english } from '../../src/words/words.ts'
 import { freePort } from '../help/free-port.ts'
 import { owner, profile } from '../help/profile.ts'
 import { change, issue, passEvent, start } from '../help/start.ts'
-import { axe, looks, missingBrowser, openBrowser, openPage, overflows } from './browser.ts'
+import { axe, missingBrowser, openBrowser, openPage, overflows } from './browser.ts'
+import { inspectAtEverySize, sit } from './watch.ts'
 
 const others = languages.filter((words) => words !== english)
 // Every page in every language takes a minute on two cores, more when they are busy.
@@ -74,18 +75,12 @@ t.test(
   'axe finds nothing on any page, wide and narrow, light and dark, and no page breaks its policy or asks another host',
   { skip, timeout: 280_000 },
   async (t) => {
-    const { pages } = await scene(t as Test)
+    const { origin, pages } = await scene(t as Test)
     const browser = await openBrowser()
     t.teardown(() => browser.close())
+    const seat = await sit(browser, origin)
     for (const [name, address] of Object.entries(pages))
-      for (const look of looks) {
-        const { page, offences, close } = await openPage(browser, address, look)
-        const about = `${name}, ${look.width} ${look.scheme}`
-        t.same(await axe(page), [], about)
-        t.same(offences, [], `${about}: no error, no violation, no other host`)
-        t.notOk(await overflows(page), `${about}: nothing is wider than the window`)
-        await close()
-      }
+      await inspectAtEverySize(t as Test, seat, address, name)
   },
 )
 
@@ -95,23 +90,22 @@ t.test(
   'in every other language a page is as sound, and is whole in that language',
   { skip, timeout: 280_000 },
   async (t) => {
-    const { pages } = await scene(t as Test)
+    const { origin, pages } = await scene(t as Test)
     const browser = await openBrowser()
     t.teardown(() => browser.close())
+    const { page, offences } = await sit(browser, origin, { colorScheme: 'dark' })
     for (const { lang } of others)
       for (const [name, address] of Object.entries(pages)) {
         const whole = languagesOf().some((words) => words.lang === lang)
         if (!whole && !badgePages.includes(name)) continue
         const asked = new URL(address)
         asked.searchParams.set('lang', lang)
-        const look = { width: 1280, height: 900, scheme: 'dark' as const }
-        const { page, offences, close } = await openPage(browser, asked.href, look)
+        await page.goto(asked.href)
         const about = `${name}, ${lang}`
         t.equal(await page.locator('html').getAttribute('lang'), lang, about)
         t.same(await axe(page), [], about)
-        t.same(offences, [], `${about}: no error, no violation, no other host`)
+        t.same(offences.splice(0), [], `${about}: no error, no violation, no other host`)
         t.notOk(await overflows(page), `${about}: nothing is wider than the window`)
-        await close()
       }
   },
 )

@@ -55,17 +55,37 @@ export async function inspect(t: Test, { page, offences, scripts }: Seat, name: 
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
+/** The rules that ask where things are and how large; the others find the same at every size. */
+const rulesOfPlace = ['color-contrast', 'target-size', 'scrollable-region-focusable']
+
+/** Visits an address on a phone, inspects it, and looks at it on a desktop, where the same things are in other places. */
+export async function inspectAtEverySize(t: Test, seat: Seat, address: string, name: string) {
+  const { page } = seat
+  await page.setViewportSize(sizes.phone)
+  await page.goto(address)
+  await inspect(t, seat, `${name}, phone`)
+  await page.setViewportSize(sizes.desktop)
+  t.notOk(await overflows(page), `${name}, desktop: nothing is wider than the window`)
+  t.same(await axe(page, rulesOfPlace), [], `${name}, desktop: axe`)
+}
+
 async function openFolds(page: Page) {
   await page
     .locator('details')
     .evaluateAll((all) => all.map((each) => each.setAttribute('open', '')))
 }
 
-/** How far the page's parts moved while it loaded, as browsers count it (Cumulative Layout Shift), in thousandths. */
+/**
+ * How far the page's parts moved while it loaded, as browsers count it (Cumulative Layout Shift), in thousandths. On a busy machine a
+ * font may come after the first paint, which stands in for it until then (`font-display: swap`): from there on lines may move.
+ */
 async function shift(page: Page): Promise<number> {
   return page.evaluate(`new Promise((done) => {
+    const painted = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0
+    const fonts = performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.woff2'))
+    const late = Math.min(...fonts.map((font) => font.responseEnd).filter((end) => end > painted))
     let sum = 0
-    const count = (list) => list.getEntries().forEach((entry) => (sum += entry.value))
+    const count = (list) => list.getEntries().forEach((entry) => entry.startTime < late && (sum += entry.value))
     new PerformanceObserver(count).observe({ type: 'layout-shift', buffered: true })
     requestAnimationFrame(() => setTimeout(() => done(Math.round(sum * 1000)), 50))
   })`)
