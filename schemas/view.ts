@@ -68,8 +68,12 @@ export type BadgeLinks = Static<typeof BadgeLinks>
 
 /** What networks and other sites fetch of a badge that everybody may see. */
 export const PreviewLinks = Type.Object(
-  { card: Url, signature: Url, embed: Url, oembed: Url },
-  { title: 'PreviewLinks', description: 'Only while everybody may see the badge.' },
+  { card: Type.Optional(Url), signature: Url, embed: Url, oembed: Url },
+  {
+    title: 'PreviewLinks',
+    description:
+      'Only while everybody may see the badge; `card` only while the name on it can be drawn.',
+  },
 )
 export type PreviewLinks = Static<typeof PreviewLinks>
 

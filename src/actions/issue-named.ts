@@ -11,7 +11,7 @@ import type { Actor, Tools } from './tools.ts'
 
 /**
  * What the forms that name the holder are made from: a credential of its own, issued when its owner first asks for it. Nothing for a
- * revoked badge that has none: nothing new is signed for it.
+ * revoked or declined badge that has none: nothing new is signed for it.
  */
 export async function findNamed(
   tools: Tools,
@@ -29,7 +29,7 @@ export async function findNamed(
 async function issueNamed(tools: Tools, id: string, actor: Actor): Promise<void> {
   const { db, now } = tools
   const badge = await lockPersonAndBadge(tools, id)
-  if (!badge?.issuedAt || badge.revokedAt) return
+  if (!badge?.issuedAt || badge.revokedAt || badge.declinedAt) return
   if ((await findStanding(db, id, 'named')).length > 0) return
   const name = badge.holder.fullName
   await issueCredential(tools, badge, { kind: 'named', name, recipient: null })

@@ -2,7 +2,8 @@ import { strToU8, type Zippable, zipSync } from 'fflate'
 import type { Badge } from '../domain/badge.ts'
 import { type FileForm, fileName, pictureForms, signedForms } from '../domain/badge-files.ts'
 import { findAchievement } from '../domain/programme.ts'
-import { cannotDraw } from '../drawing/can-draw.ts'
+import { canDraw } from '../drawing/can-draw.ts'
+import { Problem } from '../problem.ts'
 import { findStanding } from '../storage/credentials.ts'
 import type { Word, Words } from '../words/words.ts'
 import { listAddressFiles } from './issue-for-address.ts'
@@ -27,8 +28,9 @@ async function listFiles(tools: Tools, { accountId, badge }: Of): Promise<BadgeF
     bytes: () => showFile(tools, badge.slug, form, visitor),
   })
   const { made } = await listAddressFiles(tools, badge, accountId)
-  // Of a revoked badge no new one is made; one that there is stays its owner's.
-  const isNamed = !badge.revokedAt || (await findStanding(tools.db, badge.id, 'named')).length > 0
+  // Of a revoked or declined badge no new one is made; one that there is stays its owner's.
+  const mayHave = !badge.revokedAt && !badge.declinedAt
+  const isNamed = mayHave || (await findStanding(tools.db, badge.id, 'named')).length > 0
   const others = made.flatMap(({ id }, index) =>
     signedForms.map((form) => ({
       name: `other-address-${index + 1}/${fileName(facts, form)}`,
@@ -47,7 +49,7 @@ async function listFiles(tools: Tools, { accountId, badge }: Of): Promise<BadgeF
 
 /** None while the name cannot be printed whole. */
 function certificateOf(tools: Tools, { accountId, badge }: Of, facts: Facts): BadgeFile[] {
-  if (cannotDraw(badge.holder.fullName).length > 0) return []
+  if (!canDraw(badge.holder.fullName)) return []
   const visitor = { viewer: 'public', accountId } as const
   return [
     {
@@ -79,7 +81,8 @@ export async function filesOf(tools: Tools, of: Of, t: Words): Promise<Zippable>
   const packed: Zippable = { 'README.txt': strToU8(await readme(tools, of, files, t)) }
   for (const { name, bytes } of files) {
     const file = await bytes()
-    if (file.kind === 'hidden') throw new Error(`an owner does not see their own file ${name}`)
+    if (file.kind === 'hidden')
+      throw new Problem('conflict', 'The badge changed while its files were packed. Try again.')
     // A picture is as small as it gets.
     packed[name] = typeof file.bytes === 'string' ? strToU8(file.bytes) : [file.bytes, { level: 0 }]
   }

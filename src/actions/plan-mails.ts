@@ -15,6 +15,15 @@ export async function planMail(
   await planJobs(db, [mail(badgeId, kind, now())], now())
 }
 
+/** Plans a mail about something that may happen to a badge again: once each time, by the id of what it was. */
+export async function planMailOf(
+  { db, now }: Pick<Needs, 'db' | 'now'>,
+  { badgeId, kind, what }: { badgeId: string; kind: MailKind; what: string },
+): Promise<void> {
+  const plan = mail(badgeId, kind, now())
+  await planJobs(db, [{ ...plan, key: `${plan.key}:${what}` }], now())
+}
+
 /** Plans what reminds a holder of the expiry of a badge that is not renewed; what is past already is left out. */
 export async function planReminders(tools: Needs, badge: Badge): Promise<void> {
   await planJobs(tools.db, await remindersFor(tools, badge), tools.now())

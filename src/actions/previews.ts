@@ -1,5 +1,4 @@
 import { drawSmall } from '../baking/small.ts'
-import { cannotDraw } from '../drawing/can-draw.ts'
 import { type Card, drawCard } from '../drawing/card.ts'
 import { type Bounds, boundedDrawing } from './bounded-drawing.ts'
 
@@ -21,7 +20,7 @@ const smallSide = 192
 export function makePreviews(bounds: Bounds = cardBounds): Previews {
   return {
     card: boundedDrawing(
-      drawNamed,
+      drawCard,
       ({ picture, ...words }) => [JSON.stringify(words), picture],
       bounds,
     ),
@@ -31,10 +30,4 @@ export function makePreviews(bounds: Bounds = cardBounds): Previews {
       smallBounds,
     ),
   }
-}
-
-/** A name that cannot be drawn whole is left off: half a name would be another one. */
-function drawNamed({ holder, ...card }: Card) {
-  if (holder === undefined || cannotDraw(holder).length > 0) return drawCard(card)
-  return drawCard({ ...card, holder })
 }

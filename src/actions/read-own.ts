@@ -4,7 +4,7 @@ import { instantAfter } from '../domain/job.ts'
 import type { AddressFiles, Claim, Happening, Naming, OwnBadge } from '../domain/own-view.ts'
 import { shownName, viewBadge } from '../domain/privacy.ts'
 import { isLive, type ShareLink } from '../domain/share-link.ts'
-import { cannotDraw } from '../drawing/can-draw.ts'
+import { canDraw, cannotDraw } from '../drawing/can-draw.ts'
 import { findHistory } from '../storage/audit.ts'
 import { findOwnedBadges, owns } from '../storage/owned-badges.ts'
 import { listShareLinks } from '../storage/share-links.ts'
@@ -58,10 +58,11 @@ export async function readOwn(
 export async function readFiles(
   tools: Tools,
   { accountId, badgeId }: { accountId: string; badgeId: string },
-): Promise<{ badge: OwnBadge; addressFiles: AddressFiles }> {
+): Promise<{ badge: OwnBadge; emailHash: boolean; addressFiles: AddressFiles }> {
   const badge = await findOwnBadge(tools.db, { accountId, badgeId })
   return {
     badge: await ownBadge(tools, badge, []),
+    emailHash: badge.recipient !== null,
     addressFiles: await listAddressFiles(tools, badge, accountId),
   }
 }
@@ -88,7 +89,7 @@ export async function ownBadge(
 ): Promise<OwnBadge> {
   const version = await programmes.at(db, badge.programmeVersion)
   if (!version) throw new Error(`programme version ${badge.programmeVersion} is not on record`)
-  const facts = { programme: version.programme, addresses, now: now() }
+  const facts = { programme: version.programme, addresses, now: now(), canDraw }
   const shown = viewBadge(badge, 'owner', facts)
   if (shown.kind !== 'shown') throw new Error('an owner does not see their badge')
   const named = (nameDisplay: Badge['nameDisplay']) =>

@@ -4,7 +4,7 @@ import { writeAudit } from '../storage/audit.ts'
 import { correctBadge } from '../storage/badges.ts'
 import { findStanding, replaceCredentials } from '../storage/credentials.ts'
 import { issueCredential } from './issue-credential.ts'
-import { planMail } from './plan-mails.ts'
+import { planMail, planMailOf } from './plan-mails.ts'
 import { newRecipient } from './reserve-badge.ts'
 import type { Actor, Tools } from './tools.ts'
 
@@ -64,5 +64,5 @@ export async function reissueNamed(
   await replaceCredentials(db, badge.id, now(), 'named')
   await issueCredential(tools, badge, { ...named, name })
   await writeAudit(db, { at: now(), actor, action: 'badge.renamed', subject: badge.id })
-  await planMail(tools, badge.id, 'renamed')
+  await planMailOf(tools, { badgeId: badge.id, kind: 'renamed', what: named.id })
 }

@@ -8,6 +8,7 @@ import {
   viewRenewals,
 } from '../domain/privacy.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
+import { canDraw } from '../drawing/can-draw.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { owns } from '../storage/owned-badges.ts'
 import { type At, findGate, findRenewals, findShownBadge } from '../storage/shown-badges.ts'
@@ -93,5 +94,5 @@ function view(
   viewer: Viewer,
   { programme }: ProgrammeVersion,
 ) {
-  return viewBadge(badge, viewer, { programme, addresses, now: now() })
+  return viewBadge(badge, viewer, { programme, addresses, now: now(), canDraw })
 }

@@ -1,12 +1,17 @@
 import type { Shown } from '../domain/privacy.ts'
+import { canDraw } from '../drawing/can-draw.ts'
 import { findShown, type Visitor } from './show-badge.ts'
 import { pictureOf } from './show-files.ts'
 import type { Tools } from './tools.ts'
 
-/** A badge for elsewhere: what is shown of it, its picture as it is now, and its picture without a word on it. */
+/**
+ * A badge for elsewhere: what is shown of it, its picture as it is now, and its picture without a word on it. `withheld`: the name on its
+ * card cannot be drawn whole, so there is no card.
+ */
 export type Previewed = {
   kind: 'gone' | 'shown'
   shown: Exclude<Shown, { kind: 'hidden' }>
+  withheld: boolean
   picture: () => Promise<Buffer>
   plainPicture: () => Promise<Buffer>
 }
@@ -26,6 +31,7 @@ export async function showPreview(
   return {
     kind,
     shown,
+    withheld: shown.kind === 'shown' && !canDraw(shown.view.holder?.name ?? ''),
     picture: () => pictureOf(tools, found),
     plainPicture: () =>
       badge.revokedAt ? tools.pictures.revoked() : tools.pictures.plain(version, badge.achievement),

@@ -73,7 +73,13 @@ export function viewRenewals(
   return { ...(older && { renews: older }), ...(newer && { renewedBy: newer }) }
 }
 
-type Facts = { programme: Programme; addresses: Addresses; now: string }
+type Facts = {
+  programme: Programme
+  addresses: Addresses
+  now: string
+  /** Whether a name can be drawn whole with the fonts that there are. */
+  canDraw: (name: string) => boolean
+}
 
 /** The view of a badge for one kind of visitor: pages and public JSON are made from this and nothing else. */
 export function viewBadge(badge: Badge, viewer: Viewer, facts: Facts): Shown {
@@ -83,7 +89,8 @@ export function viewBadge(badge: Badge, viewer: Viewer, facts: Facts): Shown {
   return { kind, view: badgeView(badge, viewer, facts) }
 }
 
-function badgeView(badge: Badge, viewer: Viewer, { programme, addresses, now }: Facts): BadgeView {
+function badgeView(badge: Badge, viewer: Viewer, facts: Facts): BadgeView {
+  const { programme, addresses, now } = facts
   const status = badgeState(badge, now)
   const name = nameFor(badge, viewer)
   const since = badge.revokedAt ?? badge.suspendedAt
@@ -117,9 +124,15 @@ function badgeView(badge: Badge, viewer: Viewer, { programme, addresses, now }: 
     // What networks fetch they fetch without a share link, so there is nothing for them of what only a link shows.
     ...(typeof viewer !== 'object' &&
       access(badge, 'public', now) === 'shown' && {
-        preview: addresses.previewLinks(badge.slug),
+        preview: previewLinks(badge.slug, name, facts),
       }),
   }
+}
+
+/** No card is drawn with another name than the holder's: while theirs cannot be, networks show the picture alone. */
+function previewLinks(slug: string, name: string | undefined, { addresses, canDraw }: Facts) {
+  const { card: _, ...others } = addresses.previewLinks(slug)
+  return name === undefined || canDraw(name) ? addresses.previewLinks(slug) : others
 }
 
 function goneView(badge: Badge, viewer: Viewer, { programme, addresses }: Facts): GoneView {

@@ -48,7 +48,10 @@ export function handleMark(mark: Mark, handle: string): string {
 type Facts = { addresses: Addresses; now: string }
 type Versioned = { badge: Badge; version: ProgrammeVersion }
 
-/** A profile for everybody: the badges that the public may see, the newest first, and the name on the first of them. */
+/**
+ * A profile for everybody: the badges that the public may see, the newest first, and the name on the first of them. Where search engines
+ * may show it, only badges that people may find: it would lead them to the others.
+ */
 export function viewProfile(
   { handle, nameDisplay, discoverable }: Profile,
   all: Versioned[],
@@ -56,6 +59,7 @@ export function viewProfile(
 ): ProfileView {
   const badges = all
     .filter(({ badge }) => access(badge, 'public', now) === 'shown')
+    .filter(({ badge }) => badge.discoverable || !discoverable)
     .toSorted((one, other) => byNewest(one.badge, other.badge))
   const [latest] = badges
   const name = latest && shownName({ nameDisplay, holder: latest.badge.holder })

@@ -38,7 +38,7 @@ export function sharingLinks(sharing: Sharing): Record<Channel, string> {
     weibo: address('https://service.weibo.com/share/share.php', {
       url: page,
       title: said.post,
-      ...(view.preview && { pic: view.preview.card }),
+      ...(view.preview?.card !== undefined && { pic: view.preview.card }),
     }),
   }
 }

@@ -1,4 +1,4 @@
-import { faceForAny } from './faces.ts'
+import { isInSomeFace } from './faces.ts'
 import { graphemesOf, spellings } from './graphemes.ts'
 
 /**
@@ -9,7 +9,7 @@ export function cannotDraw(text: string): string[] {
   if (/^[ -~]*$/.test(text)) return []
   const missing = graphemesOf(text).filter((grapheme) => {
     const ways = spellings(grapheme)
-    return ways.length > 0 && !isKnown(grapheme, ways)
+    return ways.length > 0 && !styles.every((style) => isInSomeFace(ways, { style }))
   })
   return [...new Set(missing)]
 }
@@ -17,16 +17,6 @@ export function cannotDraw(text: string): string[] {
 /** Whether a text can be drawn whole. Where a holder's name cannot, certificate and preview card are withheld. */
 export function canDraw(text: string): boolean {
   return cannotDraw(text).length === 0
-}
-
-const known = new Set<string>()
-
-/** Intake asks this of every name: a character is looked for in the fonts once. Letters with accents of their own are endless. */
-function isKnown(grapheme: string, ways: number[][]) {
-  if (known.has(grapheme)) return true
-  if (!styles.every((style) => faceForAny(ways, { style }))) return false
-  if (Array.from(grapheme).length === 1) known.add(grapheme)
-  return true
 }
 
 const styles = ['serif', 'sans'] as const

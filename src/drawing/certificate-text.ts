@@ -2,9 +2,10 @@ import { drawLine } from './certificate-glyphs.ts'
 import type { Pdf } from './certificate-pdf.ts'
 import { fit, type Line } from './lines.ts'
 
-/** How a text is set: at most so wide and in so many lines, smaller where it must be. */
+/** How a text is set: at most so wide and in so many lines, smaller where it must be, and no larger than `broken` in several. */
 export type Style = {
   size: number
+  broken?: number
   smallest?: number
   colour: string
   width: number
@@ -33,7 +34,7 @@ const leading = 1.16
 
 /** A text as it will be written. */
 export function setText(text: string, style: Style): Line[] {
-  const { size, smallest = size * 0.6, width, weight = 400, lines = 1, lang } = style
+  const { size, smallest = size * 0.6, broken, width, weight = 400, lines = 1, lang } = style
   return fit(text, {
     style: 'serif',
     weight,
@@ -41,6 +42,7 @@ export function setText(text: string, style: Style): Line[] {
     size,
     maxWidth: width,
     minSize: smallest,
+    brokenSize: broken,
     maxLines: lines,
   })
 }

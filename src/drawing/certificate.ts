@@ -59,8 +59,8 @@ function words(page: Page, certificate: Certificate) {
     say(page, text, { x: middle, y: top + y, align: 'center' }, { width, tag, ...style })
   centred('P', issuer, 98, { size: 16, colour: quiet, lang })
   centred('P', certifies, 158, { size: 15, colour: quiet, lang })
-  // The name keeps the letters of its own language, whatever that of the certificate.
-  centred('H1', name, 216, { size: 46, smallest: 30, lines: 2, colour: ink })
+  // The name keeps the letters of its own language, whatever that of the certificate. Two lines are small enough for the room of one.
+  centred('H1', name, 216, { size: 46, smallest: 30, broken: 30, lines: 2, colour: ink })
   artefact(pdf, () =>
     pdf
       .moveTo(middle - 60, top + 244)
@@ -72,6 +72,7 @@ function words(page: Page, certificate: Certificate) {
   centred('P', achievement, 318, {
     size: 28,
     smallest: 21,
+    broken: 23,
     lines: 2,
     colour: ink,
     weight: 600,

@@ -62,6 +62,29 @@ export function familyForAll(graphemes: number[][][], wanted: Wanted): Family | 
   )
 }
 
+/** Whether some typeface has all characters of one of these spellings. What a slice has is read once, whoever asks for whatever. */
+export function isInSomeFace(spellings: number[][], { style, lang }: Wanted): boolean {
+  return familiesFor(style, lang).some((family) =>
+    spellings.some((codePoints) =>
+      slicesWith(family, codePoints[0] ?? 0).some((slice) => {
+        const there = charactersOf(family, slice, usualWeight[style])
+        return codePoints.every((codePoint) => there.has(codePoint))
+      }),
+    ),
+  )
+}
+
+const characters = new Map<string, Set<number>>()
+
+/** All that a slice has a glyph for; at some thousand of them, a few megabytes. */
+function charactersOf(family: Family, slice: string, weight: number): Set<number> {
+  const id = `${family.name}-${slice}`
+  const there =
+    characters.get(id) ?? new Set((create(read(family, slice, weight)) as Font).characterSet)
+  characters.set(id, there)
+  return there
+}
+
 function faceIn(family: Family, spellings: number[][], { style, weight }: Wanted) {
   for (const codePoints of spellings)
     for (const slice of slicesWith(family, codePoints[0] ?? 0)) {
@@ -109,11 +132,17 @@ function load(family: Family, slice: string, weight: number): Face {
   return face
 }
 
+/** A slice as TrueType. */
+function read(family: Family, slice: string, weight: number): Buffer {
+  const bytes = woff2.decompress(readFileSync(family.file(slice, weight)))
+  if (!bytes) throw new Error(`The font ${family.name}-${slice} cannot be read.`)
+  // What was read may lie in the decoder's own memory, where the next font will be.
+  return Buffer.from(bytes)
+}
+
 function open(family: Family, slice: string, weight: number, id: string): Face {
-  const read = woff2.decompress(readFileSync(family.file(slice, weight)))
-  if (!read) throw new Error(`The font ${id} cannot be read.`)
-  // What was read may lie in the decoder's own memory, where the next font will be: both branches copy it.
-  const bytes = family.weights === 'variable' ? atWeight(read, weight) : Buffer.from(read)
+  const all = read(family, slice, weight)
+  const bytes = family.weights === 'variable' ? atWeight(all, weight) : all
   const shaper = new harfbuzz.Font(new harfbuzz.Face(new harfbuzz.Blob(bytes)))
   return { id, bytes, font: create(bytes) as Font, shaper }
 }

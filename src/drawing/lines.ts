@@ -41,8 +41,13 @@ export function layOut(text: string, { size, direction, ...wanted }: Setting): L
   return line
 }
 
-/** The room there is. A line is made smaller, to `minSize`, before the text is broken into more. */
-export type Room = Setting & { maxWidth: number; minSize: number; maxLines: number }
+/** The room there is. A line is made smaller, to `minSize`, before the text is broken into lines, which are of `brokenSize` at most. */
+export type Room = Setting & {
+  maxWidth: number
+  minSize: number
+  maxLines: number
+  brokenSize?: number | undefined
+}
 
 /**
  * A text in at most `maxLines` lines, none wider than `maxWidth`, all of one size: on one line if that can be, or else broken so that
@@ -54,7 +59,10 @@ export function fit(text: string, room: Room): Line[] {
   if (whole === '') return []
   const widthOf = (part: string) => layOut(part, { ...room, direction, size: 1 }).width
   const sizeFor = (parts: string[]) =>
-    Math.min(room.size, room.maxWidth / Math.max(...parts.map((part) => widthOf(part.trimEnd()))))
+    Math.min(
+      parts.length > 1 ? (room.brokenSize ?? room.size) : room.size,
+      room.maxWidth / Math.max(...parts.map((part) => widthOf(part.trimEnd()))),
+    )
   const set = (parts: string[]) =>
     parts.map((part) => layOut(part.trimEnd(), { ...room, direction, size: sizeFor(parts) }))
   const ways = [[whole], ...broken(words(whole), room.maxLines, widthOf)]

@@ -7,22 +7,23 @@ type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void
  * what it had not answered; the next question starts another. It keeps no process alive but while it works.
  */
 export function offThread<Question, Answer>(script: URL): (question: Question) => Promise<Answer> {
-  let worker: Worker | undefined
+  let thread: { worker: Worker; waiting: Map<number, Waiting> } | undefined
   let asked = 0
-  const waiting = new Map<number, Waiting>()
   const start = () => {
-    const started = new Worker(script)
+    const worker = new Worker(script)
+    const waiting = new Map<number, Waiting>()
+    const started = { worker, waiting }
     const fail = (error: Error) => {
-      if (worker === started) worker = undefined
+      if (thread === started) thread = undefined
       for (const { reject } of waiting.values()) reject(error)
       waiting.clear()
     }
-    started.on('error', fail)
-    started.on('exit', (code) => fail(new Error(`The drawing thread ended with ${code}.`)))
-    started.on('message', ({ id, answer, error }) => {
+    worker.on('error', fail)
+    worker.on('exit', (code) => fail(new Error(`The drawing thread ended with ${code}.`)))
+    worker.on('message', ({ id, answer, error }) => {
       const { resolve, reject } = waiting.get(id) ?? {}
       waiting.delete(id)
-      if (waiting.size === 0) started.unref()
+      if (waiting.size === 0) worker.unref()
       if (error === undefined) resolve?.(answer as never)
       else reject?.(new Error(error))
     })
@@ -30,7 +31,8 @@ export function offThread<Question, Answer>(script: URL): (question: Question) =
   }
   return (question) =>
     new Promise<Answer>((resolve, reject) => {
-      worker ??= start()
+      thread ??= start()
+      const { worker, waiting } = thread
       worker.ref()
       asked += 1
       waiting.set(asked, { resolve, reject })

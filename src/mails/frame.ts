@@ -90,7 +90,7 @@ function asHtml(words: Words, parts: MailParts): Html {
 </head>
 <body style="margin:0;padding:0;background:#faf7f0;color:#1d1a16">
 <div class="paper" style="padding:28px 16px;background:#faf7f0;color:#1d1a16;font-size:17px;line-height:26px;${sans}">
-<div class="card" style="max-width:520px;margin:0 auto;padding:32px 28px 28px;background:#fffdf8;border:1px solid #dfd8c9;border-radius:6px">
+<div class="card" style="max-width:520px;margin:0 auto;padding:32px 28px 28px;background:#fffdf8;border:1px solid #dfd8c9;border-radius:6px;overflow-wrap:break-word">
 <p class="quiet" style="margin:0 0 24px;font-size:14px;line-height:21px;color:#59524a">${oneLine(sender.name)}</p>
 ${name && html`<p style="margin:0 0 8px">${words.parts('mail.hello', { name: html`<bdi>${oneLine(name)}</bdi>` })}</p>\n`}<h1 style="margin:0 0 24px;font-size:27px;line-height:34px;font-weight:500;${serif}">${lead}</h1>
 ${

@@ -6,14 +6,15 @@ import { fileURLToPath } from 'node:url'
 export type Asset = { path: string; contentType: string; bytes: Buffer }
 
 const sans = font('figtree', '@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2')
-const serif = font(
-  'crimson-pro',
-  '@fontsource/crimson-pro/files/crimson-pro-latin-500-normal.woff2',
-)
-// Fetched only by a page that prints a letter of it, by its unicode-range: Łukasz, Şebnem, Jiří.
+const serif = font('crimson', '@fontsource/crimson-pro/files/crimson-pro-latin-500-normal.woff2')
+// These are fetched only by a page that prints a letter of them, by their unicode-range: Łukasz, Şebnem, Jiří; Nguyễn, Ẹ́bùn.
 const serifExtended = font(
-  'crimson-pro-extended',
+  'crimson-extended',
   '@fontsource/crimson-pro/files/crimson-pro-latin-ext-500-normal.woff2',
+)
+const serifVietnamese = font(
+  'crimson-vietnamese',
+  '@fontsource/crimson-pro/files/crimson-pro-vietnamese-500-normal.woff2',
 )
 const style = stylesheet('style', ['tokens', 'type', 'verdict', 'badge', 'pages', 'print'])
 const languagesStyle = stylesheet('languages', ['languages'])
@@ -81,6 +82,7 @@ export function assets(): Asset[] {
     sans,
     serif,
     serifExtended,
+    serifVietnamese,
     favicon,
   ]
 }
@@ -94,8 +96,9 @@ function font(name: string, file: string): Asset {
 function stylesheet(name: string, parts: string[]): Asset {
   const fonts: Record<string, Asset> = {
     figtree: sans,
-    'crimson-pro': serif,
-    'crimson-pro-extended': serifExtended,
+    crimson: serif,
+    'crimson-extended': serifExtended,
+    'crimson-vietnamese': serifVietnamese,
   }
   const css = parts
     .map((part) => readFileSync(new URL(`./style/${part}.css`, import.meta.url), 'utf8'))
@@ -103,10 +106,11 @@ function stylesheet(name: string, parts: string[]): Asset {
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s*([{};,])\s*|(:)\s+/g, '$1$2')
     .replace(/\s+/g, ' ')
-    .replace(/ > /g, '>')
+    .replace(/ ([>/~]) /g, '$1')
     .replace(/;\}/g, '}')
     .replace(/\b0\.(?=\d)/g, '.')
-    .replace(/url\("([a-z-]+)\.woff2"\)/g, (_, font: string) => `url("${fonts[font]?.path}")`)
+    .replace(/url\("([a-z-]+)\.woff2"\)/g, (_, font: string) => `url(${fonts[font]?.path})`)
+    .trim()
   const bytes = Buffer.from(css)
   return { path: hashedPath(name, 'css', bytes), contentType: 'text/css; charset=utf-8', bytes }
 }

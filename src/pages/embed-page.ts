@@ -4,6 +4,7 @@ import { embedStylePath } from './assets.ts'
 import { type Html, html } from './html.ts'
 import { hostOf, picture, webAddress } from './links.ts'
 import { mark } from './marks.ts'
+import { theirs } from './theirs.ts'
 import { revokedWords, type VerdictWords, verdictWords } from './verdict-words.ts'
 
 /** The size that a badge has on other sites, in CSS pixels. */
@@ -16,7 +17,7 @@ export function embedPage(view: BadgeView, t: Words): string {
     achievement.name,
     html`${verdictLine(verdictWords(view, undefined, t))}
 <div class="what">${picture(preview?.signature ?? links.image, achievement.pictureAlt, 96)}
-<div><h1>${achievement.name}</h1>
+<div><h1>${theirs(achievement.name, achievement, t)}</h1>
 ${holder && html`<p><bdi>${holder.name}</bdi></p>\n`}</div></div>
 ${checkLine(links.page, t)}`,
     t,
@@ -30,7 +31,7 @@ export function goneEmbedPage(view: GoneView, t: Words): string {
     t.say('gone.title', { achievement: name }),
     html`${verdictLine(revokedWords(view, t))}
 <div class="what">${picture(view.links.image, t.say('gone.picture', { achievement: name }), 96)}
-<div><h1>${name}</h1></div></div>
+<div><h1>${theirs(name, view.issuer, t)}</h1></div></div>
 ${checkLine(view.links.page, t)}`,
     t,
   )

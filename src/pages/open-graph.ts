@@ -1,4 +1,4 @@
-import type { BadgeView, PreviewLinks } from '../../schemas/view.ts'
+import type { BadgeView } from '../../schemas/view.ts'
 import type { Words } from '../words/words.ts'
 import { type Html, html } from './html.ts'
 import { webAddress } from './links.ts'
@@ -12,11 +12,15 @@ export function openGraph(view: BadgeView, verdict: VerdictWords, t: Words): Htm
 <meta property="og:title" content="${verdict.tincture === 'valid' ? name : `${verdict.words}: ${name}`}">
 <meta property="og:description" content="${summary(view, t)}">
 <meta property="og:url" content="${webAddress(links.page)}">
-${preview === undefined ? plainImage(view) : card(view, preview, t)}${!shared && html`<link rel="alternate" type="application/vc+ld+json" href="${webAddress(links.credential)}">\n`}`
+${preview?.card === undefined ? plainImage(view) : card(view, preview.card, t)}${
+  preview &&
+  html`<link rel="alternate" type="application/json+oembed" href="${webAddress(preview.oembed)}&amp;lang=${t.lang}">
+`
+}${!shared && html`<link rel="alternate" type="application/vc+ld+json" href="${webAddress(links.credential)}">\n`}`
 }
 
-/** The picture that networks show, and where they ask for what they may embed: only while everybody may see the badge. */
-function card({ achievement, holder, issuer }: BadgeView, preview: PreviewLinks, t: Words): Html {
+/** The picture that networks show: only while everybody may see the badge. */
+function card({ achievement, holder, issuer }: BadgeView, address: string, t: Words): Html {
   const alt = t.say('badge.card', {
     named: holder === undefined ? 'no' : 'yes',
     holder: holder?.name ?? '',
@@ -24,12 +28,11 @@ function card({ achievement, holder, issuer }: BadgeView, preview: PreviewLinks,
     achievement: achievement.name,
     issuer: issuer.name,
   })
-  return html`<meta property="og:image" content="${webAddress(preview.card)}?lang=${t.lang}">
+  return html`<meta property="og:image" content="${webAddress(address)}?lang=${t.lang}">
 <meta property="og:image:width" content="1200">
 <meta property="og:image:height" content="630">
 <meta property="og:image:alt" content="${alt}">
 <meta name="twitter:card" content="summary_large_image">
-<link rel="alternate" type="application/json+oembed" href="${webAddress(preview.oembed)}&amp;lang=${t.lang}">
 `
 }
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
 import { certificateFiles, certificatesIn } from './document-certificate.ts'
@@ -48,8 +49,14 @@ async function put(dir: string, make: () => CertificatePair) {
   })
 }
 
-/** Writes a certificate into a folder whose lock is held, its key readable by its owner alone. */
+/**
+ * Writes a certificate into a folder whose lock is held, its key readable by its owner alone. Whenever it is cut off, a key that fits the
+ * certificate is there: until the new one is in place, both are.
+ */
 export async function keepCertificate(dir: string, { chain, key }: CertificatePair): Promise<void> {
-  await writeWhole(join(dir, certificateFiles.key), key, 0o600)
+  const path = join(dir, certificateFiles.key)
+  const before = await readFile(path, 'utf8').catch(() => '')
+  await writeWhole(path, `${key.trimEnd()}\n${before}`, 0o600)
   await writeWhole(join(dir, certificateFiles.chain), chain, 0o644)
+  await writeWhole(path, key, 0o600)
 }

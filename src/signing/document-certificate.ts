@@ -38,8 +38,9 @@ export async function readDocumentCertificate(
   const [own] = chain
   if (!own)
     throw new Problem('invalid', `${path} holds no certificate; restore it from your backup.`)
-  const key = await readKey(join(dir, certificateFiles.key))
-  if (!own.checkPrivateKey(key))
+  const keys = await readKeys(join(dir, certificateFiles.key))
+  const key = keys.find((each) => own.checkPrivateKey(each))
+  if (!key)
     throw new Problem(
       'invalid',
       `${join(dir, certificateFiles.key)} is not the private half of the first certificate in ${path}.`,
@@ -65,11 +66,15 @@ export function certificatesIn(text: string): X509Certificate[] {
   }
 }
 
-async function readKey(path: string): Promise<KeyObject> {
+/** The keys of a file: one, or two while they change. */
+async function readKeys(path: string): Promise<KeyObject[]> {
   const text = await readFile(path, 'utf8').catch(() => '')
+  const pems = text.match(
+    /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/g,
+  )
   try {
-    const key = createPrivateKey(text)
-    if (key.asymmetricKeyType === 'rsa') return key
+    const keys = (pems ?? []).map((pem) => createPrivateKey(pem))
+    if (keys.length > 0 && keys.every((key) => key.asymmetricKeyType === 'rsa')) return keys
   } catch {}
   throw new Problem(
     'invalid',

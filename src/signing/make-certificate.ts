@@ -14,8 +14,8 @@ export function makeCertificate({ name, now }: { name: string; now: string }): C
   certificate.publicKey = forge.pki.publicKeyFromPem(
     publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   )
-  // As good as random: nobody chooses a key. The first bit must be 0, since serial numbers are positive.
-  certificate.serialNumber = `00${createHash('sha256').update(spki).digest('hex').slice(0, 32)}`
+  // As good as random: nobody chooses a key. With a first digit of 4 it is positive, and has no zeros before it, as DER wants.
+  certificate.serialNumber = `4${createHash('sha256').update(spki).digest('hex').slice(0, 31)}`
   const from = Temporal.Instant.from(now).toZonedDateTimeISO('UTC')
   certificate.validity.notBefore = new Date(from.epochMilliseconds)
   certificate.validity.notAfter = new Date(from.add({ years: 10 }).epochMilliseconds)

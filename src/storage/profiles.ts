@@ -136,7 +136,10 @@ export async function dropFormerHandles(db: Db, accountId: string) {
     .execute()
 }
 
-/** Makes the profile of one account another's; where that has one, the handle rests until an instant. */
+/**
+ * Makes the profile of one account another's, switched off: badges that are joined to it were not shown there. Where the other has one,
+ * the handle rests until an instant.
+ */
 export async function moveProfile(
   db: Db,
   into: string,
@@ -152,7 +155,7 @@ export async function moveProfile(
   if (!other) return
   await dropProfile(db, from)
   if (own) await restHandle(db, { handle: other.handle, accountId: into, until })
-  else await keepProfile(db, { ...other, accountId: into })
+  else await keepProfile(db, { ...other, accountId: into, shown: false })
 }
 
 /** The handles of profiles that may be found, in their order. */

@@ -13,9 +13,13 @@ export function missingBrowser(): string | false {
   return `NOT RUN: there is no browser in ${places.join(', ')}. On Debian: apt install chromium`
 }
 
-/** Opens the browser of the machine, without a window. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
+/** Opens the browser of the machine, without a window, in an environment of its own if need be. */
+export function openBrowser(env?: Record<string, string>): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executablePath ?? '',
+    args: ['--no-sandbox'],
+    ...(env && { env }),
+  })
 }
 
 export type Look = { width: number; height: number; scheme: 'light' | 'dark' }
@@ -42,12 +46,15 @@ export async function openPage(browser: Browser, address: string, { width, heigh
   return { page, offences, close: () => context.close() }
 }
 
-/** What axe finds on a page, a line each; `rules` are those to look by, all without. */
+/**
+ * What axe finds on a page, a line each. `rules` are those to look by; without them, all that axe looks by, and the size of targets,
+ * which it leaves out unless it is asked.
+ */
 export async function axe(page: Page, rules?: string[]): Promise<string[]> {
   const options = JSON.stringify({
     iframes: false,
     resultTypes: ['violations'],
-    ...(rules && { runOnly: rules }),
+    ...(rules ? { runOnly: rules } : { rules: { 'target-size': { enabled: true } } }),
   })
   // Each frame by itself: frames of another origin do not answer the page around them.
   const looked = page.frames().map(async (frame) => {

@@ -2,9 +2,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
+import { languagesOf } from '../../src/words/languages.ts'
 import { change, get, issue, passEvent } from '../help/start.ts'
-import { axe, missingBrowser, openBrowser, openPage } from './browser.ts'
+import { missingBrowser, openBrowser } from './browser.ts'
 import { type Live, live } from './live.ts'
+import { inspect, sit } from './watch.ts'
 
 t.setTimeout(300_000)
 const skip = missingBrowser()
@@ -48,24 +50,20 @@ const isCut = (page: Page) =>
 type Picture = { naturalWidth: number; decode: () => Promise<void> }
 
 t.test(
-  'in every state, what is framed fits its frame, and axe finds nothing, light and dark',
+  'in every state and language, what is framed fits its frame, and axe finds nothing, light and dark',
   { skip },
   async (t) => {
     const blazon = await live(t as Test)
     const browser = await openBrowser()
     t.teardown(() => browser.close())
+    const seat = await sit(browser, blazon.origin, { viewport: { width: 320, height: 180 } })
+    const { page } = seat
     for (const [state, slug] of Object.entries(await scene(blazon)))
-      for (const scheme of ['light', 'dark'] as const) {
-        const look = { width: 320, height: 180, scheme }
-        const { page, offences, close } = await openPage(
-          browser,
-          `${blazon.origin}/embed/${slug}`,
-          look,
-        )
-        t.same(await axe(page), [], `${state}, ${scheme}`)
-        t.same(offences, [], `${state}, ${scheme}: no error, no violation, no other host`)
-        t.notOk(await isCut(page), `${state}, ${scheme}: nothing is cut off`)
-        await close()
+      for (const { lang } of languagesOf('badge')) {
+        await page.goto(`${blazon.origin}/embed/${slug}?lang=${lang}`)
+        t.equal(await page.locator('html').getAttribute('lang'), lang, state)
+        t.notOk(await isCut(page), `${state}, ${lang}: nothing is cut off`)
+        await inspect(t as Test, seat, `${state}, ${lang}`)
       }
   },
 )

@@ -9,11 +9,14 @@ export type Hand = {
   tick: (box: string) => Promise<void>
   write: (field: string, text: string) => Promise<void>
   pick: (list: string, option: string) => Promise<void>
+  unfold: (summary: string) => Promise<void>
+  /** Selects all of a field to copy it; answers what is selected. */
+  take: (field: string) => Promise<string>
 }
 
 /** A mouse, or a finger. */
 export function mouse(page: Page): Hand {
-  const { button, link, radio, box, field } = finders(page)
+  const { button, link, radio, box, field, fold } = finders(page)
   return {
     press: (name) => button(name).click(),
     follow: (name) => link(name).click(),
@@ -23,12 +26,17 @@ export function mouse(page: Page): Hand {
     pick: async (name, option) => {
       await field(name).selectOption({ label: option })
     },
+    unfold: (name) => fold(name).click(),
+    take: async (name) => {
+      await field(name).click()
+      return selectAll(page)
+    },
   }
 }
 
 /** Keys alone, from the top of the page; wherever the focus goes, it must be seen. */
 export function keyboard(t: Test, page: Page): Hand {
-  const { button, link, radio, box, field } = finders(page)
+  const { button, link, radio, box, field, fold } = finders(page)
   const key = (name: string) => page.keyboard.press(name)
   const reach = async (aim: Locator, reached = isFocused) => {
     for (let presses = 0; presses < 120; presses += 1) {
@@ -68,7 +76,22 @@ export function keyboard(t: Test, page: Page): Hand {
       await page.keyboard.type(option)
       t.match(await field(name).locator('option:checked').textContent(), option)
     },
+    unfold: async (name) => {
+      await reach(fold(name))
+      await key('Enter')
+    },
+    take: async (name) => {
+      await reach(field(name))
+      return selectAll(page)
+    },
   }
+}
+
+async function selectAll(page: Page): Promise<string> {
+  await page.keyboard.press('ControlOrMeta+a')
+  return page.evaluate(
+    '(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd))(document.activeElement)',
+  )
 }
 
 function finders(page: Page) {
@@ -81,7 +104,8 @@ function finders(page: Page) {
     link: by('link'),
     radio: by('radio'),
     box: by('checkbox'),
-    field: (name: string) => page.getByLabel(begins(name)),
+    field: (name: string) => page.getByLabel(begins(name)).first(),
+    fold: (name: string) => page.locator('summary', { hasText: begins(name) }),
   }
 }
 

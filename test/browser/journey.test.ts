@@ -17,18 +17,20 @@ for (const size of Object.keys(sizes) as Size[])
         const browser = await openBrowser()
         t.teardown(() => browser.close())
         const viewport = sizes[size]
-        await walk(t as Test, browser, { options: { viewport, javaScriptEnabled }, hand: mouse })
+        const errands = size === 'desktop' && !javaScriptEnabled
+        const options = { viewport, javaScriptEnabled }
+        await walk(t as Test, browser, { options, hand: mouse, errands })
       },
     )
 
 t.test(
-  'the same way by keyboard alone, with the focus in sight at every step',
+  'the same way, and the pages off it, by keyboard alone, with the focus in sight at every step',
   { skip },
   async (t) => {
     const browser = await openBrowser()
     t.teardown(() => browser.close())
     const options = { viewport: sizes.phone, javaScriptEnabled: false }
     const hand = (page: Parameters<typeof keyboard>[1]) => keyboard(t as Test, page)
-    await walk(t as Test, browser, { options, hand })
+    await walk(t as Test, browser, { options, hand, errands: true })
   },
 )

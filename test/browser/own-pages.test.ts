@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
-import { assets } from '../../src/pages/assets.ts'
 import { componentPages } from '../pages/components.ts'
 import { ownPages } from '../pages/own-pages.ts'
+import { ownBadges } from '../pages/own-views.ts'
 import { foreignPages } from '../pages/pages-of-languages.ts'
+import { samplePages } from '../pages/sample-pages.ts'
 import { axe, missingBrowser, openBrowser, overflows } from './browser.ts'
+import { keyboard } from './hands.ts'
+import { servePages } from './serve-pages.ts'
 import { inspectAtEverySize, sit, sizes } from './watch.ts'
 
 // Some forty pages take a minute on two cores, more when they are busy.
@@ -14,37 +14,26 @@ t.setTimeout(600_000)
 const skip = missingBrowser()
 if (skip) t.comment(skip)
 
-const english: Record<string, string> = { ...ownPages, ...componentPages }
-const pages = { ...english, ...foreignPages }
-const artwork = readFileSync(new URL('../../programme.example/associate.svg', import.meta.url))
-
-/** The sample pages under one address each, with the policy that such pages are sent with. */
-async function serve(t: Test): Promise<string> {
-  const files = new Map(assets().map((asset) => [asset.path, asset]))
-  const server = createServer((request, reply) => {
-    const path = decodeURIComponent(request.url ?? '')
-    const asset = files.get(path)
-    if (asset) return reply.setHeader('content-type', asset.contentType).end(asset.bytes)
-    if (path === '/artwork.svg')
-      return reply.setHeader('content-type', 'image/svg+xml').end(artwork)
-    reply.setHeader('content-type', 'text/html; charset=utf-8')
-    reply.setHeader(
-      'content-security-policy',
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'",
-    )
-    const page = pages[path.slice(1)] ?? ''
-    return reply.end(page.replaceAll(/src="https:[^"]*"/g, 'src="/artwork.svg"'))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  t.teardown(() => server.close())
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+// The other public pages are seen where a server sends them, in test/browser/pages.test.ts.
+const publicPages = [
+  'with a failed check',
+  'privacy of a programme that says little',
+  'help of a programme that says little',
+  'profile without a name or badges',
+  'directory, a later page',
+].map((name) => [name, samplePages[name] ?? ''] as const)
+const english: Record<string, string> = {
+  ...ownPages,
+  ...componentPages,
+  ...Object.fromEntries(publicPages),
 }
+const pages = { ...english, ...foreignPages }
 
 t.test(
-  'axe finds nothing on any page of candidates, wide and narrow, light and dark, and none is wider than its window',
-  { skip, timeout: 280_000 },
+  'axe finds nothing on any sample page, wide and narrow, light and dark, and none is wider than its window',
+  { skip, timeout: 500_000 },
   async (t) => {
-    const origin = await serve(t as Test)
+    const origin = await servePages(t as Test, pages)
     const browser = await openBrowser()
     t.teardown(() => browser.close())
     const seat = await sit(browser, origin)
@@ -53,12 +42,12 @@ t.test(
   },
 )
 
-// Markup and contrast are those of English; what another language can break is direction, width and names.
+// Markup is that of English; what another language can break is direction, width, names, and contrast in its own fonts.
 t.test(
-  'axe finds nothing on any page in any other language, and none is wider than a phone',
-  { skip, timeout: 280_000 },
+  'axe finds nothing on any page in any other language, light and dark, and none is wider than a phone or a desktop',
+  { skip, timeout: 500_000 },
   async (t) => {
-    const origin = await serve(t as Test)
+    const origin = await servePages(t as Test, pages)
     const browser = await openBrowser()
     t.teardown(() => browser.close())
     const { page, offences } = await sit(browser, origin, { viewport: sizes.phone })
@@ -67,6 +56,12 @@ t.test(
       t.same(await axe(page), [], name)
       t.same(offences.splice(0), [], `${name}: no error, no violation, no other host`)
       t.notOk(await overflows(page), `${name}: nothing is wider than the window`)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      t.same(await axe(page, ['color-contrast']), [], `${name}, dark`)
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.setViewportSize(sizes.desktop)
+      t.notOk(await overflows(page), `${name}: nothing is wider than a desktop`)
+      await page.setViewportSize(sizes.phone)
     }
   },
 )
@@ -75,7 +70,7 @@ t.test(
   'by keyboard alone, a badge is claimed with another answer than the preselected',
   { skip },
   async (t) => {
-    const origin = await serve(t as Test)
+    const origin = await servePages(t as Test, pages)
     const browser = await openBrowser()
     t.teardown(() => browser.close())
     const context = await browser.newContext({ javaScriptEnabled: false })
@@ -98,7 +93,7 @@ t.test(
 )
 
 t.test('declining sends one answer, and only from behind its fold', { skip }, async (t) => {
-  const origin = await serve(t as Test)
+  const origin = await servePages(t as Test, pages)
   const browser = await openBrowser()
   t.teardown(() => browser.close())
   const page = await browser.newPage()
@@ -115,7 +110,7 @@ t.test(
   'a new share link is copied by its button, or by hand without JavaScript',
   { skip },
   async (t) => {
-    const origin = await serve(t as Test)
+    const origin = await servePages(t as Test, pages)
     const browser = await openBrowser()
     t.teardown(() => browser.close())
     const address = `${origin}/${encodeURIComponent('my badge, link made')}`
@@ -136,8 +131,60 @@ t.test(
   },
 )
 
+t.test(
+  'the sharing of the reader’s own system is offered where there is one, and is handed the badge',
+  { skip },
+  async (t) => {
+    const origin = await servePages(t as Test, pages)
+    const browser = await openBrowser()
+    t.teardown(() => browser.close())
+    const open = async (system: string) => {
+      const context = await browser.newContext()
+      await context.addInitScript(system)
+      const page = await context.newPage()
+      await page.goto(`${origin}/${encodeURIComponent('share, public')}`)
+      return { page, button: page.getByRole('button', { name: 'More apps' }) }
+    }
+    const { achievement, issuer, links } = ownBadges.public.view
+    const badge = {
+      title: `My certification: ${achievement.name}`,
+      text: `I earned the certification ${achievement.name} of ${issuer.name}.`,
+      url: links.page,
+    }
+    const { page } = await open(`
+      window.asked = []
+      window.handed = []
+      navigator.canShare = (data) => window.asked.push(data) > 0
+      navigator.share = async (data) => {
+        window.handed.push(data)
+        if (window.trouble) throw new DOMException('no', window.trouble)
+      }`)
+    const does = keyboard(t as Test, page)
+    const told: string[] = []
+    page.on('pageerror', ({ message }) => told.push(message))
+    await does.press('More apps')
+    t.same(await page.evaluate('[asked, handed]'), [[badge], [badge]])
+    await page.evaluate('trouble = "AbortError"')
+    await does.press('More apps')
+    t.equal(await page.evaluate('handed.length'), 2)
+    t.same(told, [], 'whoever changes their mind reads of no error')
+    const error = page.waitForEvent('pageerror')
+    await page.evaluate('trouble = "NotAllowedError"')
+    await does.press('More apps')
+    t.match((await error).message, 'no', 'another error is not hidden')
+    t.equal(told.length, 1)
+    for (const system of [
+      'delete Navigator.prototype.canShare',
+      'navigator.canShare = () => false',
+    ]) {
+      const { button } = await open(system)
+      t.equal(await button.count(), 0, 'a hidden button has no role')
+    }
+  },
+)
+
 t.test('being found is asked only of a badge that is to be public', { skip }, async (t) => {
-  const origin = await serve(t as Test)
+  const origin = await servePages(t as Test, pages)
   const browser = await openBrowser()
   t.teardown(() => browser.close())
   const page = await browser.newPage()

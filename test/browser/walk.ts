@@ -3,6 +3,7 @@ import { unzipSync } from 'fflate'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { issue, passEvent } from '../help/start.ts'
+import { errands } from './errands.ts'
 import type { Hand } from './hands.ts'
 import { lastLink, live } from './live.ts'
 import { inspect, type Seat, sit } from './watch.ts'
@@ -13,13 +14,15 @@ type Walk = {
   /** Both browsers', the candidate's and that of whoever is shown the badge. */
   options: BrowserContextOptions
   hand: (page: Page) => Hand
+  /** Whether the pages off this way are walked, too. */
+  errands?: boolean
 }
 
 /**
  * One candidate's whole way in a browser: mail, claim, private, share link, public, link revoked, export, erasure. At every page on the
  * way it is inspected, and somebody else looks at what they can see.
  */
-export async function walk(t: Test, browser: Browser, { options, hand }: Walk) {
+export async function walk(t: Test, browser: Browser, { options, hand, ...also }: Walk) {
   const blazon = await live(t)
   const badge = await issue(blazon, { visibility: 'private' })
   const owner = await sit(browser, blazon.origin, options)
@@ -69,6 +72,7 @@ export async function walk(t: Test, browser: Browser, { options, hand }: Walk) {
   await does.follow('Account')
   await shows('account', 'E-mail addresses')
   t.same(await download(owner.page, () => does.follow('Download everything')), inTheArchive)
+  if (also.errands) await errands(t, { blazon, owner, does, shows, see })
 
   await does.follow('What that means, and how')
   await shows('erase', 'This cannot be undone')

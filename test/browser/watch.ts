@@ -55,7 +55,7 @@ export async function inspect(t: Test, { page, offences, scripts }: Seat, name: 
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** The rules that ask where things are and how large; the others find the same at every size. */
+/** The rules that ask where things are and how large, which `inspect` asks among all; the others find the same at every size. */
 const rulesOfPlace = ['color-contrast', 'target-size', 'scrollable-region-focusable']
 
 /** Visits an address on a phone, inspects it, and looks at it on a desktop, where the same things are in other places. */

@@ -1,10 +1,13 @@
 import { strFromU8, unzipSync } from 'fflate'
 import t from 'tap'
 import { openSession } from '../../src/actions/sign-in.ts'
+import { pictureForms } from '../../src/domain/badge-files.ts'
 import { identityHash } from '../../src/domain/identity.ts'
 import { addAddress } from '../../src/storage/accounts.ts'
+import { english, type Word } from '../../src/words/words.ts'
 import { splitJws } from '../conformance/served.ts'
 import { onEachDatabase } from '../help/databases.ts'
+import { missingPoppler, poppler } from '../help/pdf.ts'
 import { get, issue, passEvent, type Started, start } from '../help/start.ts'
 import { visitor } from '../help/visitor.ts'
 
@@ -116,6 +119,21 @@ onEachDatabase(
   },
 )
 
+/** How the name of each file ends, and what the README says that it is for. */
+const uses: Record<string, Word> = {
+  '.png': 'files.bakedPng.for',
+  '.svg': 'files.bakedSvg.for',
+  '-ob2.svg': 'files.bakedSvgOb2.for',
+  '.json': 'files.credential.for',
+  '.jwt': 'files.credentialJwt.for',
+  '.jws': 'files.assertionJws.for',
+  '-with-name.png': 'files.namedPng.for',
+  '-with-name.json': 'files.namedJson.for',
+  '-with-name.jwt': 'files.namedJwt.for',
+  '-certificate.pdf': 'files.certificate.for',
+  ...Object.fromEntries(pictureForms.map((form) => [`-${form}`, 'files.image.for'])),
+}
+
 onEachDatabase(
   t,
   'everything in one ZIP has every file as it is served, under names that say what they are and not whose, and a README that tells of each',
@@ -138,8 +156,10 @@ onEachDatabase(
     t.equal(names.length, 1 + 6 + 3 + 5 + 1 + 6)
     for (const name of names) t.notMatch(name, /zhang|张|wei/i)
     const readme = strFromU8(zip['README.txt'] ?? new Uint8Array())
-    for (const name of names.filter((name) => name !== 'README.txt' && !name.includes('/')))
-      t.ok(readme.includes(`\n${name}\n    `), name)
+    const own = names.filter((name) => name !== 'README.txt' && !name.includes('/'))
+    t.same(own.map((name) => name.replace(stem, '')).toSorted(), Object.keys(uses).toSorted())
+    for (const [ending, word] of Object.entries(uses))
+      t.ok(readme.includes(`\n${stem}${ending}\n    ${english.say(word)}\n`), ending)
     t.match(readme, `other-address-1/\n    The same signed files for your address ${other}`)
     t.match(readme, 'somebody who guesses your address can test the guess')
     const offered = [...page.matchAll(/href="([^"]*)" download="([^"]*)"/g)]
@@ -149,6 +169,14 @@ onEachDatabase(
       const folder = url.includes('/addressed/') ? 'other-address-1/' : ''
       const served = (await owner.get(url)).bytes
       t.ok(served.equals(Buffer.from(zip[`${folder}${name}`] ?? [])), `${folder}${name}`)
+    }
+    const certificate = Buffer.from(zip[`${stem}-certificate.pdf`] ?? [])
+    t.ok(certificate.equals((await owner.get(`${badge.links.page}/certificate.pdf`)).bytes))
+    t.equal(certificate.subarray(0, 5).toString(), '%PDF-')
+    if (!missingPoppler) {
+      const words = poppler('pdftotext', certificate, { after: ['-'] })
+      t.match(words, candidate.fullName)
+      t.match(words, badge.certificationNumber)
     }
     t.equal((await visitor(blazon).get(`${at}/files.zip`)).location, '/sign-in')
     t.equal((await visitor(blazon).get(`${at}/files`)).location, '/sign-in')

@@ -1,7 +1,8 @@
+import sharp from 'sharp'
 import t from 'tap'
 import { drawCertificate } from '../../src/drawing/certificate.ts'
 import type { Certificate } from '../../src/drawing/certificate-facts.ts'
-import { missingPoppler, poppler, readPdf, referred } from '../help/pdf.ts'
+import { missingPoppler, pictureOfPdf, poppler, readPdf, referred } from '../help/pdf.ts'
 import { certificate, now } from './certificates.ts'
 
 const skip = missingPoppler
@@ -121,5 +122,18 @@ t.test('a very long name stays on the page and clear of what is beside it', asyn
     for (const [, x, y] of places)
       if (Number(x) < 75 || Number(x) > 767 || Number(y) < 357 || Number(y) > 425)
         t.fail(`a letter of ${name.slice(0, 20)} at ${x}, ${y}`)
+  }
+})
+
+t.test('what takes two lines stays clear of the words above it', { skip }, async (t) => {
+  for (const [name, achievement] of [
+    ['Ariadne '.repeat(12).trim(), 'Certified Professional in Responsible Operation '.repeat(2)],
+    ['阿卜杜勒拉赫曼'.repeat(5), '大语言模型应用工程师认证（专业级）'.repeat(3)],
+  ] as const) {
+    const pdf = await draw({ name, achievement })
+    for (const top of [164, 280]) {
+      const between = pictureOfPdf(pdf, { left: 70, top, width: 702, height: 1 })
+      t.equal((await sharp(between).stats()).channels[0]?.min, 255, `white at ${top}`)
+    }
   }
 })

@@ -2,6 +2,12 @@ import { serve } from '../../src/drawing/serve.ts'
 
 serve((question: string) => {
   if (question === 'die') process.exit(3)
+  if (question === 'break') {
+    setImmediate(() => {
+      throw new Error('not caught')
+    })
+    return new Promise<string>(() => {})
+  }
   if (question === 'fail') throw new Error('no such drawing')
   return `${question} ${question}`
 })

@@ -20,3 +20,9 @@ t.test(
     t.equal(await ask('two'), 'two two')
   },
 )
+
+t.test('what is asked while a thread dies is answered by the next', async (t) => {
+  const ask = offThread<string, string>(thread)
+  const next = ask('break').catch(() => ask('two'))
+  t.equal(await next, 'two two')
+})

@@ -1,26 +1,28 @@
 import { generateKeyPairSync } from 'node:crypto'
 import forge from 'node-forge'
 
-/** A P12 as a certificate authority hands it out: the signer's certificate, the authority's, the key. */
-export function p12(password: string, { bits = 2048 }: { bits?: number } = {}) {
+type Options = { bits?: number; between?: string[] }
+
+/**
+ * A P12 as a certificate authority hands it out: the signer's certificate, the authority's, the key. `between` are the names of those
+ * that the authority vouches for, and which vouch for the next and in the end for the signer.
+ */
+export function p12(password: string, { bits = 2048, between = [] }: Options = {}) {
   const authority = keyPair(2048)
   const signer = keyPair(bits)
-  const named = (value: string) => [{ name: 'commonName', value }]
-  const certify = (key: forge.pki.PublicKey, subject: string) => {
+  const names = ['Contoso Root', ...between, 'Northwind Certification']
+  const named = (value = '') => [{ name: 'commonName', value }]
+  const chain = names.map((subject, index) => {
     const made = forge.pki.createCertificate()
-    made.publicKey = key
-    made.serialNumber = '01'
+    made.publicKey = index < names.length - 1 ? authority.publicKey : signer.publicKey
+    made.serialNumber = String(index + 1).padStart(2, '0')
     made.validity.notBefore = new Date('2026-01-01')
     made.validity.notAfter = new Date('2029-01-01')
     made.setSubject(named(subject))
-    made.setIssuer(named('Contoso Root'))
+    made.setIssuer(named(names[Math.max(0, index - 1)]))
     made.sign(authority.privateKey, forge.md.sha256.create())
     return made
-  }
-  const chain = [
-    certify(authority.publicKey, 'Contoso Root'),
-    certify(signer.publicKey, 'Northwind Certification'),
-  ]
+  })
   const made = forge.pkcs12.toPkcs12Asn1(signer.privateKey, chain, password, {
     algorithm: 'aes256',
   })

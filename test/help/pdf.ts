@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
+import { decodeQR } from 'qr/decode.js'
+import sharp from 'sharp'
 
 /** An object of a PDF: the text of its dictionary, and its stream, uncompressed. */
 export type PdfObject = { id: number; dictionary: string; stream: Buffer | undefined }
@@ -34,20 +36,56 @@ export const missingPoppler: string | false =
   spawnSync('pdfsig', ['-v']).error !== undefined &&
   'NOT RUN: there is no pdfsig. On Debian: apt install poppler-utils'
 
+type Tool = 'pdfsig' | 'pdftotext' | 'pdfinfo' | 'pdffonts' | 'pdfdetach' | 'pdftoppm'
+type Around = { before?: string[]; after?: string[] }
+
 /** What one of poppler’s tools says of a PDF. */
-export function poppler(
-  tool: 'pdfsig' | 'pdftotext' | 'pdfinfo' | 'pdffonts' | 'pdfdetach',
-  pdf: Buffer,
-  { before = [], after = [] }: { before?: string[]; after?: string[] } = {},
-): string {
-  const folder = mkdtempSync(join(tmpdir(), 'blazon-pdf-'))
+export function poppler(tool: Tool, pdf: Buffer, around?: Around): string {
+  const { stdout, stderr } = run(tool, pdf, around)
+  return `${stdout}${stderr}`
+}
+
+/** The sheet as it is printed, as PNG; a point is a pixel, unless told otherwise. */
+export function printed(pdf: Buffer, dotsPerInch = 72): Buffer {
+  return run('pdftoppm', pdf, { before: ['-png', '-r', String(dotsPerInch)] }).stdout
+}
+
+/** What a camera reads off the QR code of a printed sheet; throws when there is none that can be read. */
+export async function readQr(pdf: Buffer): Promise<string> {
+  const sheet = sharp(printed(pdf, 150)).removeAlpha().raw()
+  const { data, info } = await sheet.toBuffer({ resolveWithObject: true })
+  const { width, height } = info
+  // Its own patience is a sixtieth of a second.
+  return decodeQR({ width, height, data }, { format: 'RGB', timeLimit: 5000 })
+}
+
+/** The first file that is attached to a PDF. */
+export function attachedTo(pdf: Buffer): Buffer {
+  return run('pdfdetach', pdf, { before: ['-save', '1', '-o', 'made'] }).made
+}
+
+function run(tool: Tool, pdf: Buffer, { before = [], after = [] }: Around = {}) {
+  const cwd = mkdtempSync(join(tmpdir(), 'blazon-pdf-'))
   try {
-    const file = join(folder, 'a.pdf')
-    writeFileSync(file, pdf)
+    writeFileSync(join(cwd, 'a.pdf'), pdf)
     const env = { ...process.env, TZ: 'UTC' }
-    const { stdout, stderr } = spawnSync(tool, [...before, file, ...after], { cwd: folder, env })
-    return `${stdout}${stderr}`
+    const maxBuffer = 50_000_000
+    const said = spawnSync(tool, [...before, 'a.pdf', ...after], { cwd, env, maxBuffer })
+    const made = join(cwd, 'made')
+    return { ...said, made: existsSync(made) ? readFileSync(made) : Buffer.alloc(0) }
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(cwd, { recursive: true, force: true })
   }
+}
+
+/** What an area of a PDF's first page looks like when poppler paints it, a pixel for each point, as PNG. */
+export function pictureOfPdf(
+  pdf: Buffer,
+  { left, top, width, height }: { left: number; top: number; width: number; height: number },
+): Buffer {
+  const area = ['-x', left, '-y', top, '-W', width, '-H', height].map(String)
+  const args = ['-png', '-r', '72', '-singlefile', ...area, '-']
+  const { stdout, stderr, status } = spawnSync('pdftoppm', args, { input: pdf })
+  if (status !== 0) throw new Error(`pdftoppm: ${stderr}`)
+  return stdout
 }

@@ -164,6 +164,7 @@ onEachDatabase(
       await profile(world, accountId, { discoverable: true })
       const found = await at(world, way, 'wilhelmina')
       t.equal(found.headers['x-robots-tag'], undefined, `${way}: found, since its owner said so`)
+      t.same(slugs(found.bytes), new Set(), `${way}: and leads to none that is not to be found`)
       await profile(world, accountId, { shown: false })
       t.equal((await at(world, way, 'wilhelmina', kept)).statusCode, 404, `${way}: off`)
       await profile(world, accountId)

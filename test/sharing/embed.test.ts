@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
-import { get, issue, start } from '../help/start.ts'
+import { languagesOf } from '../../src/words/languages.ts'
+import { change, get, issue, start } from '../help/start.ts'
 
 t.test('only what is made for other sites may be framed by them', async (t) => {
   const blazon = await start(t as Test)
@@ -31,5 +32,24 @@ t.test(
     t.match(body, `<a href="${links.page}" target="_blank" rel="noopener">`)
     t.match(body, '<bdi>&lt;b&gt;&quot;Ada&quot;&lt;/b&gt;</bdi>')
     t.match(headers['x-robots-tag'], 'noindex')
+  },
+)
+
+t.test(
+  'what is framed in another language marks the programme’s own words as English',
+  async (t) => {
+    const blazon = await start(t as Test)
+    const { id, links } = await issue(blazon)
+    const heading = async (lang: string) => {
+      const { body } = await get(blazon, `/embed/${links.page.split('/').at(-1)}?lang=${lang}`)
+      return /<h1>(.*)<\/h1>/.exec(body)?.[1]
+    }
+    const name = 'Northwind Cloud Practitioner'
+    for (const state of ['valid', 'withdrawn']) {
+      t.equal(await heading('en'), name, state)
+      for (const { lang } of languagesOf('badge').filter((words) => words.lang !== 'en'))
+        t.equal(await heading(lang), `<bdi lang="en">${name}</bdi>`, `${state}, ${lang}`)
+      if (state === 'valid') await change(blazon, id, 'revoke', { class: 'withdrawn' })
+    }
   },
 )

@@ -31,10 +31,17 @@ t.test('the page of an achievement says to machines what it says to people', asy
     data.competencyRequired.map((term: { termCode: string }) => term.termCode),
     practitioner?.skills.map(({ code }) => code),
   )
-  for (const { title, url } of practitioner?.prepare ?? [])
-    t.ok(body.includes(`<a href="${url}">${title}</a>`), title)
-  t.ok(practitioner?.prepare?.length, 'the sample programme says how to prepare')
-  for (const { code } of practitioner?.skills ?? []) t.ok(body.includes(String(code)))
+  const main = /<main[^>]*>(.*)<\/main>/s.exec(body.replace(block, ''))?.[1] ?? ''
+  const shows = (markup: string) => t.ok(main.includes(markup), markup)
+  const { criteria, skills = [], prepare = [] } = practitioner ?? {}
+  for (const paragraph of criteria?.narrative.split('\n\n') ?? []) shows(`<p>${paragraph}</p>`)
+  shows(`<a href="${criteria?.url}">`)
+  for (const { name, url, framework, code } of skills) {
+    const item = main.split('<li>').find((each) => each.startsWith(`<a href="${url}">${name}</a>`))
+    t.match(item, `From ${framework} · <span class="number">${code}</span>`, name)
+  }
+  for (const { title, url } of prepare) shows(`<a href="${url}">${title}</a>`)
+  t.ok(skills.length > 0 && prepare.length > 0, 'the sample programme says both')
 })
 
 t.test(

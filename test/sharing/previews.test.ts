@@ -28,34 +28,41 @@ t.test('a public page names a card, and the card is what it says it is', async (
   t.equal((await get(blazon, `${links.page}/signature.png`)).statusCode, 200)
 })
 
-t.test('a card changes with whatever it says, and is the same until then', async (t) => {
-  const blazon = await start(t as Test)
-  const { id, links } = await issue(blazon)
-  const seen = new Set<string>()
-  const look = async (what: string, query = '') => {
-    const address = `${links.page}/card.png${query}`
-    const { rawPayload, statusCode } = await get(blazon, address)
-    const bytes = rawPayload.toString('base64')
-    t.notOk(seen.has(bytes), `${what}: another card`)
-    seen.add(bytes)
-    t.ok((await get(blazon, address)).rawPayload.equals(rawPayload), `${what}: the same again`)
-    return statusCode
-  }
-  t.equal(await look('valid'), 200)
-  for (const { lang } of languagesOf('badge').filter((words) => words.lang !== 'en'))
-    t.equal(await look(lang, `?lang=${lang}`), 200)
-  await change(blazon, id, 'privacy', { nameDisplay: 'initials' })
-  t.equal(await look('initials'), 200)
-  await change(blazon, id, 'privacy', { nameDisplay: 'hidden' })
-  t.equal(await look('no name'), 200)
-  await change(blazon, id, 'suspend')
-  t.equal(await look('under review'), 200)
-  await change(blazon, id, 'reinstate')
-  blazon.clock.set('2030-01-01T00:00:00.000Z')
-  t.equal(await look('expired'), 200)
-  await change(blazon, id, 'revoke', { class: 'withdrawn' })
-  t.equal(await look('withdrawn'), 410)
-})
+t.test(
+  'a card and the picture of signatures change with whatever they say, and are the same until then',
+  async (t) => {
+    const blazon = await start(t as Test)
+    const { id, links } = await issue(blazon)
+    const seen = new Set<string>()
+    const look = async (what: string, picture = 'card.png') => {
+      const address = `${links.page}/${picture}`
+      const { rawPayload, statusCode } = await get(blazon, address)
+      const bytes = rawPayload.toString('base64')
+      t.notOk(seen.has(bytes), `${what}: another ${picture}`)
+      seen.add(bytes)
+      t.ok((await get(blazon, address)).rawPayload.equals(rawPayload), `${what}: the same again`)
+      return statusCode
+    }
+    t.equal(await look('valid'), 200)
+    for (const { lang } of languagesOf('badge').filter((words) => words.lang !== 'en'))
+      t.equal(await look(lang, `card.png?lang=${lang}`), 200)
+    await change(blazon, id, 'privacy', { nameDisplay: 'initials' })
+    t.equal(await look('initials'), 200)
+    await change(blazon, id, 'privacy', { nameDisplay: 'hidden' })
+    t.equal(await look('no name'), 200)
+    t.equal(await look('valid', 'signature.png'), 200)
+    await change(blazon, id, 'suspend')
+    t.equal(await look('under review'), 200)
+    t.equal(await look('under review', 'signature.png'), 200)
+    await change(blazon, id, 'reinstate')
+    blazon.clock.set('2030-01-01T00:00:00.000Z')
+    t.equal(await look('expired'), 200)
+    t.equal(await look('expired', 'signature.png'), 200)
+    await change(blazon, id, 'revoke', { class: 'withdrawn' })
+    t.equal(await look('withdrawn'), 410)
+    t.equal(await look('withdrawn', 'signature.png'), 410)
+  },
+)
 
 t.test(
   'a language that nobody speaks here is English, whatever the reader’s browser wants',
@@ -70,14 +77,33 @@ t.test(
   },
 )
 
-t.test('a name that cannot be drawn whole is left off its card', async (t) => {
-  const blazon = await start(t as Test)
-  const strange = { ...passEvent().candidate, fullName: '\u{12000}\u{12001}' }
-  const { id, links } = await issue(blazon, { candidate: strange })
-  const drawn = (await get(blazon, `${links.page}/card.png`)).rawPayload
-  await change(blazon, id, 'privacy', { nameDisplay: 'hidden' })
-  t.ok((await get(blazon, `${links.page}/card.png`)).rawPayload.equals(drawn))
-})
+t.test(
+  'while a name cannot be drawn whole its card is withheld, and networks have the picture alone',
+  async (t) => {
+    const blazon = await start(t as Test)
+    const strange = { ...passEvent().candidate, fullName: '\u{12000}\u{12001}' }
+    const { id, links } = await issue(blazon, { candidate: strange })
+    const size = async () => {
+      const { width, height } = await sharp(
+        (await get(blazon, `${links.page}/card.png`)).rawPayload,
+      ).metadata()
+      return [width, height]
+    }
+    t.same(await size(), [600, 600])
+    const { body } = await get(blazon, links.page)
+    t.equal(card(body), links.image)
+    t.match(body, /json\+oembed/)
+    await change(blazon, id, 'suspend')
+    const now = await Promise.all(
+      [`${links.page}/card.png`, links.image].map((at) => get(blazon, at)),
+    )
+    t.ok(now[0]?.rawPayload.equals(now[1]?.rawPayload ?? Buffer.alloc(0)), 'with its ribbon')
+    await change(blazon, id, 'reinstate')
+    await change(blazon, id, 'privacy', { nameDisplay: 'hidden' })
+    t.same(await size(), [1200, 630])
+    t.match(card((await get(blazon, links.page)).body), /card\.png/)
+  },
+)
 
 const people = 2000
 const atOnce = 200

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import type { Visibility } from '../../schemas/badge.ts'
 import type { Programme } from '../../schemas/programme.ts'
 import { changedProgramme } from '../help/programme.ts'
-import { change, get, issue, start } from '../help/start.ts'
+import { change, get, issue, passEvent, start } from '../help/start.ts'
 import { visitor } from '../help/visitor.ts'
 import { arrive, signIn } from './arrive.ts'
 
@@ -43,6 +43,18 @@ t.test('a public badge is shared by its own address, everywhere', async (t) => {
   t.equal((await get(blazon, String(picture))).headers['content-type'], 'image/png')
   t.ok(body.includes(`<div class="paper">${signature}</div>`), 'what is shown is what is copied')
   t.notMatch(signature, /style=|data:|<svg|<script/)
+})
+
+t.test('a name that cannot be drawn is no reason not to share, without a card', async (t) => {
+  const blazon = await start(t as Test)
+  const strange = { ...passEvent().candidate, fullName: '\u{12000}\u{12001}' }
+  const badge = await issue(blazon, { candidate: strange, visibility: 'private' })
+  const me = await arrive(blazon, badge.id, 'public')
+  const { status, body } = await me.get(`/my/badges/${badge.id}/share`)
+  t.equal(status, 200)
+  for (const place of places)
+    t.ok(decodeURIComponent(to(body, place)).includes(badge.links.page), place)
+  t.notMatch(body, 'card.png')
 })
 
 t.test(

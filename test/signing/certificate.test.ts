@@ -67,6 +67,9 @@ t.test('rotation leaves a certificate that is there as it is', async (t) => {
   t.equal(readFileSync(join(dir, 'certificate.pem'), 'utf8'), before)
 })
 
+const issuers = (count: number) =>
+  Array.from({ length: count }, (_, index) => `Issuing CA ${index}`)
+
 t.test('the certificate of a P12 takes its place, with those that vouch for it', async (t) => {
   const dir = await ring(t as Test)
   await importCertificate(dir, { p12: p12('correct horse'), password: 'correct horse' })
@@ -85,6 +88,7 @@ t.test('a P12 that cannot sign is refused in words, and the ring stays as it is'
     [Buffer.from('not a P12'), '', /must be a P12/],
     [one.subarray(0, 500), 'one', /must be a P12/],
     [p12('one', { bits: 1024 }), 'one', /2048 bits or more/],
+    [p12('one', { between: issuers(7) }), 'one', /at most 6000 fit into a PDF. Export it without/],
   ]
   for (const [file, password, words] of refused)
     await t.rejects(importCertificate(dir, { p12: file, password }), {

@@ -1,10 +1,16 @@
 import { createHash, createPublicKey, verify, X509Certificate } from 'node:crypto'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import forge from 'node-forge'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { drawCertificate } from '../../src/drawing/certificate.ts'
+import { importCertificate } from '../../src/signing/change-certificate.ts'
+import { certificatesIn } from '../../src/signing/document-certificate.ts'
 import { loadKeyring } from '../../src/signing/keyring.ts'
 import { signPdf } from '../../src/signing/pdf-signature.ts'
 import { certificate, now } from '../drawing/certificates.ts'
+import { p12 } from '../help/p12.ts'
 import { missingPoppler, poppler } from '../help/pdf.ts'
 import { testKeys } from '../help/start.ts'
 
@@ -15,6 +21,9 @@ const ring = await loadKeyring(testKeys)
 const signer = ring.certificate
 if (!signer) throw new Error('the ring of the tests has no certificate')
 const signed = signPdf(await drawCertificate(certificate(), now), signer, now)
+
+/** As many as fit, with the root and the leaf, into 6000 bytes. */
+const longest = Array.from({ length: 6 }, (_, index) => `Issuing CA ${index}`)
 
 /** The room for the signature is longer than it. */
 const readLoosely = { parseAllBytes: false } as unknown as boolean
@@ -65,6 +74,30 @@ t.test('poppler says that the signature is valid and the total document signed',
   t.match(said, 'Signing Time: Nov 22 2026 04:00:00')
   t.end()
 })
+
+t.test(
+  'with the chain of a P12, long as it may be, its leaf signs and poppler finds all of it',
+  { skip },
+  async (t) => {
+    for (const between of [['Contoso Issuing CA'], longest]) {
+      const dir = mkdtempSync(join(tmpdir(), 'blazon-keys-'))
+      ;(t as Test).teardown(() => rmSync(dir, { recursive: true, force: true }))
+      cpSync(testKeys, dir, { recursive: true })
+      await importCertificate(dir, { p12: p12('one', { between }), password: 'one' })
+      const { certificate: imported } = await loadKeyring(dir)
+      if (!imported) throw new Error('the ring has no certificate')
+      t.equal(imported.text.match(/BEGIN/g)?.length, 2 + between.length)
+      const pdf = signPdf(await drawCertificate(certificate(), now), imported, now)
+      const said = poppler('pdfsig', pdf, { before: ['-nocert'] })
+      t.match(said, 'Signature Validation: Signature is Valid.')
+      t.match(said, 'Total document signed')
+      t.match(said, 'Signer Certificate Common Name: Northwind Certification')
+      t.match(said, 'Signer full Distinguished Name: CN=Northwind Certification')
+      const { signature } = parts(pdf)
+      for (const each of certificatesIn(imported.text)) t.ok(signature.includes(each.raw))
+    }
+  },
+)
 
 t.test('poppler refuses it once a byte is another, wherever it is', { skip }, (t) => {
   const { data } = parts(signed)

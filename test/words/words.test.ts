@@ -1,7 +1,9 @@
 import t from 'tap'
+import arabicCatalogue from '../../src/words/ar.json' with { type: 'json' }
 import { languages } from '../../src/words/languages.ts'
-import { english } from '../../src/words/words.ts'
+import { english, wordsIn } from '../../src/words/words.ts'
 
+const arabic = languages.find(({ lang }) => lang === 'ar') ?? english
 const chinese = languages.find(({ lang }) => lang === 'zh-CN') ?? english
 
 t.test('a calendar date is printed as the day it is, wherever the server stands', (t) => {
@@ -49,5 +51,21 @@ t.test('days, moments and durations are written as a language writes them', (t) 
   )
   t.equal(chinese.duration('P1Y6M'), '1年6个月')
   t.equal(chinese.say('mail.expires.subject', { days: 30, achievement: 'X' }), '30天后到期：X')
+  t.end()
+})
+
+t.test('Arabic has its own months and six plurals, with the digits that a machine reads', (t) => {
+  t.equal(arabic.day('2026-11-22'), '22 نوفمبر 2026')
+  t.equal(
+    arabic.moment('2026-11-22T13:08:59Z', 'Asia/Shanghai'),
+    '22 نوفمبر 2026، 21:08 (Asia/Shanghai)',
+  )
+  const forms = [1, 2, 3, 11].map((years) => arabic.duration(`P${years}Y`))
+  t.same(forms, ['سنة', 'سنتان', '3 سنوات', '11 سنة'])
+  const views =
+    '{views, plural, zero {0} one {1} two {2} few {# few} many {# many} other {# other}}'
+  const { say } = wordsIn('ar', { ...arabicCatalogue, 'share.views': views })
+  const said = [0, 1, 2, 3, 11, 100].map((views) => say('share.views', { views }))
+  t.same(said, ['0', '1', '2', '3 few', '11 many', '100 other'])
   t.end()
 })

@@ -23,10 +23,8 @@ export function myFilesRoutes(app: App, tools: HttpTools) {
       const own = await readFiles(tools, ownOf(request))
       if (own.badge.claim === 'declined') return reply.redirect(`/my/badges/${own.badge.id}`, 303)
       const t = ownWords(tools, request, reply)
-      const { emailIdentifier } = tools.programmes.current().programme.policies
       const done = request.query.done === 'addressed' && { done: t.say('my.done.addressed') }
-      const facts = { ...pageFacts(tools, request, reply), ...own, ...done }
-      return sendPage(reply, filesPage({ ...facts, emailHash: emailIdentifier }, t))
+      return sendPage(reply, filesPage({ ...pageFacts(tools, request, reply), ...own, ...done }, t))
     },
   )
 

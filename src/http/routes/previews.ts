@@ -46,7 +46,9 @@ export function previewRoutes(app: App, tools: HttpTools) {
     '/b/:slug/card.png',
     { schema: about('The card that networks show beside a link, 1200 by 630') },
     (request, reply) =>
-      picture(request, reply, async ({ shown, plainPicture }) => {
+      picture(request, reply, async (found) => {
+        const { shown, plainPicture } = found
+        if (found.withheld) return found.picture()
         const t = askedWords(request, 'badge')
         const words =
           shown.kind === 'gone' ? goneCardWords(shown.view, t) : cardWords(shown.view, t)

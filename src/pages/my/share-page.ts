@@ -5,6 +5,7 @@ import { type Html, html } from '../html.ts'
 import { part } from '../layout.ts'
 import { link } from '../links.ts'
 import { rich } from '../rich.ts'
+import { theirs } from '../theirs.ts'
 import { copyScript } from './copy-field.ts'
 import { linkedInPanel } from './linkedin-panel.ts'
 import { networks } from './networks.ts'
@@ -30,7 +31,7 @@ export function sharePage(facts: SharePageFacts, t: Words): string {
       title: t.say('sharing.title', { achievement: badge.view.achievement.name }),
       again: { path: `/my/badges/${badge.id}/share` },
       ...(address !== undefined && { head: scripts(t) }),
-      body: html`${newLink && newLinkNotice(newLink, t)}<div class="opening wide"><p class="eyebrow"><a href="/my/badges/${badge.id}">${badge.view.achievement.name}</a></p>
+      body: html`${newLink && newLinkNotice(newLink, t)}<div class="opening wide"><p class="eyebrow"><a href="/my/badges/${badge.id}">${theirs(badge.view.achievement.name, badge.view.achievement, t)}</a></p>
 <h1>${t.say('sharing.heading')}</h1>
 <p class="lead">${t.say('sharing.lead')}</p></div>
 ${address === undefined ? part('networks', t.say('sharing.networks'), unshared(badge, facts, t)) : shared(facts, address, t)}`,
