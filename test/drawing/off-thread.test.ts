@@ -1,5 +1,10 @@
+import { performance } from 'node:perf_hooks'
 import t from 'tap'
+import { drawCard } from '../../src/drawing/card.ts'
 import { offThread } from '../../src/drawing/off-thread.ts'
+import { openStudio } from '../../src/drawing/studio.ts'
+import { sampleCards } from './cards.ts'
+import { certificate, now } from './certificates.ts'
 
 const thread = new URL('./echo-thread.ts', import.meta.url)
 
@@ -25,4 +30,22 @@ t.test('what is asked while a thread dies is answered by the next', async (t) =>
   const ask = offThread<string, string>(thread)
   const next = ask('break').catch(() => ask('two'))
   t.equal(await next, 'two two')
+})
+
+t.test('whoever waits for certificates or cards is idle, and has time for pages', async (t) => {
+  const studio = openStudio({ most: 1 })
+  const { valid: card } = await sampleCards()
+  if (!card) throw new Error('there is no such card')
+  const drawings = {
+    certificates: (index: number) =>
+      studio({ certificate: certificate({ name: `Person ${index}` }), now }),
+    cards: (index: number) => drawCard({ ...card, holder: `Person ${index}` }),
+  }
+  for (const [name, draw] of Object.entries(drawings)) {
+    await draw(0)
+    const before = performance.eventLoopUtilization()
+    for (let index = 1; index <= 10; index += 1) await draw(index)
+    const { utilization } = performance.eventLoopUtilization(before)
+    t.ok(utilization < 0.5, `${name}: busy for ${utilization.toFixed(2)} of the time`)
+  }
 })
