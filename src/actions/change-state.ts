@@ -1,7 +1,7 @@
 import type { Badge, RevocationClass } from '../domain/badge.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { changeBadge } from '../storage/badges.ts'
-import { revokeCredentials } from '../storage/credentials.ts'
+import { revokeCredentials } from '../storage/revoked-credentials.ts'
 import { cancelClaimReminders, planMail } from './plan-mails.ts'
 import type { Actor, Tools } from './tools.ts'
 

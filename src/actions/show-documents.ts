@@ -8,9 +8,9 @@ import {
   writeRevocationList,
 } from '../credentials/open-badges-2.ts'
 import { writeAchievementDocument, writeProfileDocument } from '../credentials/open-badges-3.ts'
-import { viewAchievement, viewIssuer } from '../domain/privacy.ts'
 import { findAchievement, offered } from '../domain/programme.ts'
-import { findRevokedAssertions } from '../storage/credentials.ts'
+import { viewAchievement, viewIssuer } from '../domain/programme-views.ts'
+import { findRevokedAssertions } from '../storage/revoked-credentials.ts'
 import type { Tools } from './tools.ts'
 
 /** Documents that always answer and never mention people; nothing, when there is no such key, achievement or version. */

@@ -1,7 +1,7 @@
 import { check } from '../credentials/check.ts'
 import { write1EdTechRevocationList, writeStatusList } from '../credentials/status-lists.ts'
 import { signDataIntegrity } from '../signing/data-integrity.ts'
-import { findRevokedCredentials } from '../storage/credentials.ts'
+import { findRevokedCredentials } from '../storage/revoked-credentials.ts'
 import { findRevokedPlaces, findStatusListChanges } from '../storage/status-lists.ts'
 import { type Tools, wholeSeconds } from './tools.ts'
 

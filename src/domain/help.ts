@@ -3,8 +3,8 @@ import type { IssuerView } from '../../schemas/view.ts'
 import type { Addresses } from './addresses.ts'
 import { earlier, later } from './attempt.ts'
 import { noRenewal, type RenewalRules } from './chain.ts'
-import { viewIssuer } from './privacy.ts'
 import { type Contact, contactOf, offered } from './programme.ts'
+import { viewIssuer } from './programme-views.ts'
 import { validity } from './validity.ts'
 
 /** Certifications with the same rules, and what the rules make of a pass on one day. Terms are ISO durations, days are dates. */

@@ -3,8 +3,8 @@ import type { Programme, ThirdParty } from '../../schemas/programme.ts'
 import type { IssuerView } from '../../schemas/view.ts'
 import type { Addresses } from './addresses.ts'
 import { dayOf } from './attempt.ts'
-import { viewIssuer } from './privacy.ts'
 import { type Adoption, type Contact, contactOf } from './programme.ts'
+import { viewIssuer } from './programme-views.ts'
 
 /** What the privacy page says of one programme; what Blazon itself does is the same everywhere. */
 export type PrivacyNotice = {

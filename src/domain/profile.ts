@@ -4,8 +4,9 @@ import type { Programme } from '../../schemas/programme.ts'
 import type { Addresses } from './addresses.ts'
 import { type Badge, badgeState } from './badge.ts'
 import type { Mark } from './erasure.ts'
-import { access, shownName, viewAchievement, viewIssuer } from './privacy.ts'
+import { access, shownName } from './privacy.ts'
 import type { ProgrammeVersion } from './programme.ts'
+import { viewAchievement, viewIssuer } from './programme-views.ts'
 
 /** What somebody shows under an address that they chose. It is there as long as they keep the address, shown or not. */
 export type Profile = {

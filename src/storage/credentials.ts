@@ -1,9 +1,9 @@
-import type { Credential, CredentialKind, RevocationClass } from '../domain/badge.ts'
+import type { Credential, CredentialKind } from '../domain/badge.ts'
 import type { Db } from './database.ts'
-import { countChange } from './status-lists.ts'
 import type { Tables } from './tables.ts'
 
-const columns = [
+/** What `toCredential` needs of a row. */
+export const credentialColumns = [
   'id',
   'badge_id',
   'kind',
@@ -49,7 +49,7 @@ export async function findCredential(db: Db, by: By): Promise<Credential | undef
   const [[column, value]] = Object.entries(by) as [
     ['badge_id' | 'assertion_id' | 'credential_id', string],
   ]
-  let query = db.selectFrom('credential').select(columns).where(column, '=', value)
+  let query = db.selectFrom('credential').select(credentialColumns).where(column, '=', value)
   if ('badge_id' in by)
     query = query.where('kind', '=', 'standard').where('replaced_at', 'is', null)
   const row = await query.executeTakeFirst()
@@ -58,7 +58,7 @@ export async function findCredential(db: Db, by: By): Promise<Credential | undef
 
 /** A credential from its row. */
 export function toCredential(
-  row: Pick<Tables['credential'], (typeof columns)[number]>,
+  row: Pick<Tables['credential'], (typeof credentialColumns)[number]>,
 ): Credential {
   const { recipient_hash: hash, recipient_salt: salt } = row
   return {
@@ -136,27 +136,6 @@ async function kept(db: Db, id: string, column: 'assertion_jws' | 'credential_jw
   return row[column] ?? ''
 }
 
-/** Revokes every credential of a badge; their status lists count a change, so that they are signed anew. */
-export async function revokeCredentials(
-  db: Db,
-  badgeId: string,
-  revokedClass: RevocationClass,
-): Promise<void> {
-  await db
-    .updateTable('credential')
-    .set({ revoked_class: revokedClass })
-    .where('badge_id', '=', badgeId)
-    .where('revoked_class', 'is', null)
-    .execute()
-  await db
-    .updateTable('status_list')
-    .set((row) => ({ changes: row('changes', '+', 1) }))
-    .where('id', 'in', (select) =>
-      select.selectFrom('credential').select('status_list').where('badge_id', '=', badgeId),
-    )
-    .execute()
-}
-
 /** The credentials of one kind of a badge that stand. */
 export async function findStanding(
   db: Db,
@@ -165,7 +144,7 @@ export async function findStanding(
 ): Promise<Credential[]> {
   const rows = await db
     .selectFrom('credential')
-    .select(columns)
+    .select(credentialColumns)
     .where('badge_id', '=', badgeId)
     .where('kind', '=', kind)
     .where('replaced_at', 'is', null)
@@ -173,69 +152,4 @@ export async function findStanding(
     .orderBy('id')
     .execute()
   return rows.map(toCredential)
-}
-
-/**
- * Revokes the credentials of a badge, or those of one kind, as `corrected`, because others take their place; their status lists
- * count a change. Answers what was revoked.
- */
-export async function replaceCredentials(
-  db: Db,
-  badgeId: string,
-  at: string,
-  kind?: CredentialKind,
-): Promise<Credential[]> {
-  let query = db
-    .updateTable('credential')
-    .set({ replaced_at: at, revoked_class: 'corrected' })
-    .where('badge_id', '=', badgeId)
-    .where('replaced_at', 'is', null)
-  if (kind) query = query.where('kind', '=', kind)
-  const replaced = await query.returning(columns).execute()
-  for (const list of new Set(replaced.map(({ status_list }) => status_list)))
-    await countChange(db, list)
-  return replaced.map(toCredential)
-}
-
-/** The revoked assertions that one RSA key signed. One that was never signed is in nobody's hands and not listed. */
-export async function findRevokedAssertions(db: Db, key: string) {
-  const rows = await db
-    .selectFrom('credential')
-    .select(['assertion_id', 'revoked_class'])
-    .where('revoked_class', 'is not', null)
-    .where('assertion_key', '=', key)
-    .unionAll(
-      db
-        .selectFrom('erased_credential')
-        .select(['assertion_id', 'revoked_class'])
-        .where('revoked_class', 'is not', null)
-        .where('assertion_key', '=', key),
-    )
-    .orderBy('assertion_id')
-    .execute()
-  return rows.flatMap(({ assertion_id, revoked_class }) =>
-    revoked_class ? [{ assertionId: assertion_id, revokedClass: revoked_class }] : [],
-  )
-}
-
-/** The revoked credentials whose status is 1EdTech's own list. */
-export async function findRevokedCredentials(db: Db) {
-  const rows = await db
-    .selectFrom('credential')
-    .innerJoin('badge', 'badge.id', 'credential.badge_id')
-    .select(['credential.credential_id', 'credential.revoked_class'])
-    .where('credential.revoked_class', 'is not', null)
-    .where('badge.status_method', '=', '1EdTechRevocationList')
-    .unionAll(
-      db
-        .selectFrom('erased_credential')
-        .select(['credential_id', 'revoked_class'])
-        .where('revoked_class', 'is not', null)
-        .where('status_method', '=', '1EdTechRevocationList'),
-    )
-    .orderBy('credential_id')
-    .execute()
-  return rows.flatMap(({ credential_id, revoked_class }) =>
-    revoked_class ? [{ credentialId: credential_id, revokedClass: revoked_class }] : [],
-  )
 }

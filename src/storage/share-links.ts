@@ -1,6 +1,7 @@
 import type { ShareLink } from '../domain/share-link.ts'
 import type { Db } from './database.ts'
 import { type At, columnAt, valueAt } from './shown-badges.ts'
+import type { Tables } from './tables.ts'
 
 const columns = [
   'share_link.id',
@@ -16,19 +17,7 @@ const columns = [
   'share_link.seen_at',
 ] as const
 
-type Row = {
-  id: string
-  badge_id: string
-  label: string
-  with_name: number
-  with_files: number
-  with_certificate: number
-  expires_at: string | null
-  view_limit: number | null
-  views: number
-  created_at: string
-  seen_at: string | null
-}
+type Row = Omit<Tables['share_link'], 'hash'>
 
 function toShareLink(row: Row): ShareLink {
   return {

@@ -173,7 +173,8 @@ onEachDatabase(
     const certificate = Buffer.from(zip[`${stem}-certificate.pdf`] ?? [])
     t.ok(certificate.equals((await owner.get(`${badge.links.page}/certificate.pdf`)).bytes))
     t.equal(certificate.subarray(0, 5).toString(), '%PDF-')
-    if (!missingPoppler) {
+    if (missingPoppler) t.comment(missingPoppler)
+    else {
       const words = poppler('pdftotext', certificate, { after: ['-'] })
       t.match(words, candidate.fullName)
       t.match(words, badge.certificationNumber)
