@@ -10,6 +10,7 @@ import { planReissues } from './actions/plan-reissues.ts'
 import { pollJobs } from './actions/poll-results.ts'
 import { makePreviews } from './actions/previews.ts'
 import { readAdapters } from './actions/read-adapters.ts'
+import { makeVerifications } from './actions/verifications.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { addresses } from './domain/addresses.ts'
 import type { Random } from './domain/random-ids.ts'
@@ -71,6 +72,7 @@ export async function openBlazon(
       pictures: makePictures({ db }),
       certificates: makeCertificates(),
       previews: makePreviews(),
+      verifications: makeVerifications(logger),
       mailer,
       statusLists: new Map(),
       webhookSecrets: config.webhookSecrets,
@@ -187,6 +189,7 @@ async function start() {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void blazon.close().then(() => process.exit(0)))
   await listen(blazon, config)
+  void blazon.tools.verifications.warm().catch(() => {})
   process.stdout.write(`Blazon answers at ${config.publicUrl}\n`)
 }
 

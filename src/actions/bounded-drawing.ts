@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Problem } from '../problem.ts'
+import { takeTurns } from './take-turns.ts'
 
 /** How much drawing may cost: pictures at once, pictures that wait for their turn, and bytes that are kept. */
 export type Bounds = { atOnce: number; waiting: number; bytes: number }
@@ -16,7 +16,7 @@ export function boundedDrawing<Input>(
 ): (input: Input) => Promise<Buffer> {
   const kept = keepLatest(bounds.bytes)
   const underWay = new Map<string, Promise<Buffer>>()
-  const inTurn = takeTurns(bounds)
+  const inTurn = takeTurns(bounds, crowded)
   return async (input) => {
     const key = keyOf(partsOf(input))
     const there = kept.get(key) ?? underWay.get(key)
@@ -33,36 +33,12 @@ export function boundedDrawing<Input>(
   }
 }
 
+const crowded = 'Many pictures are being drawn just now. Ask again in a few seconds.'
+
 function keyOf(parts: (string | Uint8Array)[]): string {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(`${part.length} `).update(part)
   return hash.digest('base64url')
-}
-
-function takeTurns({ atOnce, waiting }: Bounds) {
-  const queue: (() => void)[] = []
-  let drawing = 0
-  // Whoever is done hands their turn on, so that nobody comes in between.
-  const next = () => {
-    const waiter = queue.shift()
-    if (waiter) waiter()
-    else drawing -= 1
-  }
-  return async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    if (drawing >= atOnce) {
-      if (queue.length >= waiting)
-        throw new Problem(
-          'unavailable',
-          'Many pictures are being drawn just now. Ask again in a few seconds.',
-        )
-      await new Promise<void>((resolve) => queue.push(resolve))
-    } else drawing += 1
-    try {
-      return await work()
-    } finally {
-      next()
-    }
-  }
 }
 
 /** The latest asked for, whose bytes fit; a Map remembers the order in which its keys came. */

@@ -8,6 +8,7 @@ import type { Certificates } from './certificates.ts'
 import type { Pictures } from './pictures.ts'
 import type { Previews } from './previews.ts'
 import type { Adapters } from './read-adapters.ts'
+import type { Verifications } from './verifications.ts'
 
 /** The programme in force, and every version that a badge may pin. */
 export type Programmes = {
@@ -34,6 +35,7 @@ export type Tools = {
   pictures: Pictures
   certificates: Certificates
   previews: Previews
+  verifications: Verifications
   mailer: Mailer
   /** For trouble that no caller hears of, and what operators should know. */
   log: Record<'info' | 'warn', (facts: object, message: string) => void>

@@ -1,53 +1,46 @@
-import canonicalize from 'canonicalize'
 import type { Verdict } from '../../schemas/verdict.ts'
 import { writeAssertion } from '../credentials/open-badges-2.ts'
-import { Problem } from '../problem.ts'
 import { findBadge } from '../storage/badges.ts'
 import { findCredential } from '../storage/credentials.ts'
 import { findErasedStatus } from '../storage/erased.ts'
 import { concluded, type Finding, fail, pass, unknown } from '../verifying/checks.ts'
-import { verifyCredential } from '../verifying/credential.ts'
 import { checkDates } from '../verifying/dates.ts'
-import type { Evidence } from '../verifying/evidence.ts'
-import { type FileType, type Presented, readPresented } from '../verifying/presented.ts'
-import { sameBadge } from '../verifying/same-badge.ts'
+import type { Issuer, IssuerRecord } from '../verifying/evidence.ts'
+import { withRecord } from '../verifying/judged.ts'
+import type { FileType } from '../verifying/presented.ts'
 import { statusFindings } from '../verifying/status.ts'
-import { verifySigned } from '../verifying/verify.ts'
+import { type Hosted, hashOf } from '../verifying/verify.ts'
 import { type At, type Found, findShown, type Visitor } from './show-badge.ts'
 import { credentialJson } from './signed-forms.ts'
 import type { Tools } from './tools.ts'
 
 export type { FileType }
 
-/** Judges presented bytes; broken and foreign files get an answer of the same shape. */
-export async function verifyFile(tools: Tools, bytes: Buffer, type: FileType): Promise<Verdict> {
-  const presented = readOrFind(bytes, type)
-  if (!Array.isArray(presented)) return concluded([presented], tools.now())
-  const findings = presented.length > 1 ? [sameBadge(presented)] : []
-  for (const each of presented)
+type Asked = { address: string; caller: string; visitor?: Visitor }
+
+/**
+ * Judges presented bytes; broken and foreign files get an answer of the same shape. `caller` is whose turn it takes. Throws
+ * `unavailable` when too many wait.
+ */
+export async function verifyFile(
+  tools: Tools,
+  { bytes, type, caller }: { bytes: Buffer; type: FileType; caller: string },
+): Promise<Verdict> {
+  const question = { file: bytes, type, issuer: issuerOf(tools) }
+  const { findings, documents } = await tools.verifications.judge(question, caller)
+  for (const each of documents)
     findings.push(
-      ...(each.kind === 'assertion'
-        ? await judgeHosted(tools, each.document)
-        : await verifySigned(each, evidence(tools))),
+      ...('hosted' in each
+        ? await judgeHosted(tools, each)
+        : await withRecord(each, recordOf(tools))),
     )
   return concluded(findings, tools.now())
 }
 
-/** What is in the bytes, or the finding that nothing can be: a picture without a badge proves nothing either way. */
-function readOrFind(bytes: Buffer, type: FileType): Presented[] | Finding {
-  try {
-    return readPresented(bytes, type)
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    return error.kind === 'invalid' ? fail('file', error.message) : unknown('file', error.message)
-  }
-}
-
-/** Judges the badge at an address of ours, as its visitor sees it. Another's address cannot be checked. */
+/** Judges the badge at an address of ours, as its visitor sees it. Another's address cannot be checked. Throws as `verifyFile` does. */
 export async function verifyAddress(
   tools: Tools,
-  address: string,
-  visitor: Visitor = { viewer: 'public' },
+  { address, caller, visitor = { viewer: 'public' } }: Asked,
 ): Promise<Verdict> {
   const at = addressOf(tools, address)
   if (!at)
@@ -62,7 +55,10 @@ export async function verifyAddress(
     )
   const found = await findShown(tools, at, visitor)
   if (found.kind === 'hidden') return concluded([notConfirmed], tools.now())
-  const findings = await verifyCredential(JSON.parse(credentialJson(found)), evidence(tools))
+  const question = { credential: credentialJson(found), issuer: issuerOf(tools) }
+  const { findings, documents } = await tools.verifications.judge(question, caller)
+  for (const each of documents)
+    if (!('hosted' in each)) findings.push(...(await withRecord(each, recordOf(tools))))
   return concluded([published, ...findings], tools.now())
 }
 
@@ -75,16 +71,16 @@ const notConfirmed = unknown(
 )
 
 /** An unsigned hosted assertion proves nothing by itself: it is judged by its address (privacy, rule 1; conformance 2.4). */
-async function judgeHosted(tools: Tools, document: Record<string, unknown>): Promise<Finding[]> {
-  const at = addressOf(tools, typeof document.id === 'string' ? document.id : '')
+async function judgeHosted(tools: Tools, { hosted, hash }: Hosted): Promise<Finding[]> {
+  const at = addressOf(tools, hosted)
   if (!at || !('hostedId' in at)) return [notConfirmed]
   const found = await findShown(tools, at, { viewer: 'public' })
-  return found.kind === 'hidden' ? [notConfirmed] : hostedFindings(tools, found, document)
+  return found.kind === 'hidden' ? [notConfirmed] : hostedFindings(tools, found, hash)
 }
 
-function hostedFindings({ addresses, now }: Tools, { badge }: Found, document: object) {
+function hostedFindings({ addresses, now }: Tools, { badge }: Found, hash: string | undefined) {
   const same =
-    canonicalize(writeAssertion(badge, { form: 'hosted' }, addresses)) === canonical(document)
+    hash !== undefined && hash === hashOf(writeAssertion(badge, { form: 'hosted' }, addresses))
       ? pass('file', 'The file is the copy that the issuer publishes.')
       : fail(
           'file',
@@ -99,15 +95,6 @@ function hostedFindings({ addresses, now }: Tools, { badge }: Found, document: o
   ]
 }
 
-/** Nothing, when it cannot be canonical JSON: a lone surrogate is none of ours. */
-function canonical(document: object) {
-  try {
-    return canonicalize(document)
-  } catch {
-    return undefined
-  }
-}
-
 function addressOf({ addresses }: Tools, address: string): At | undefined {
   const path = address.startsWith(`${addresses.origin}/`)
     ? address.slice(addresses.origin.length)
@@ -118,7 +105,8 @@ function addressOf({ addresses }: Tools, address: string): At | undefined {
   return hostedId ? { hostedId } : undefined
 }
 
-function evidence({ db, keyring, addresses, now }: Tools): Evidence {
+/** The issuer as files name it; of its keys, what is published. */
+function issuerOf({ keyring, addresses }: Tools): Issuer {
   const keys = keyring.published
   return {
     did: addresses.did,
@@ -139,6 +127,11 @@ function evidence({ db, keyring, addresses, now }: Tools): Evidence {
       address: addresses.key(id),
       achievements: addresses.ob2Achievements(id),
     })),
+  }
+}
+
+function recordOf({ db, now }: Tools): IssuerRecord {
+  return {
     status: async (of, uuid) => {
       const credential = await findCredential(
         db,

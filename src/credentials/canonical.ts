@@ -10,17 +10,27 @@ async function loadContext(url: string) {
   return { contextUrl: null, documentUrl: url, document, tag: 'static' }
 }
 
+/** The document repeats like parts so that telling them apart costs more than is spent on it (RDFC-1.0, 7.1). */
+export class TooMuchWork extends Error {}
+
 /**
  * Canonical N-Quads by RDFC-1.0. Safe mode: a term that no context defines throws, instead of leaving the signature
- * (conformance 9.18, 11.11).
+ * (conformance 9.18, 11.11). Throws `TooMuchWork` instead of comparing more like parts than there are.
  */
 export async function canonicalForm(document: object): Promise<string> {
-  return jsonld.canonize(document, {
-    algorithm: 'RDFC-1.0',
-    format: 'application/n-quads',
-    documentLoader: loadContext,
-    safe: true,
-  })
+  try {
+    return await jsonld.canonize(document, {
+      algorithm: 'RDFC-1.0',
+      format: 'application/n-quads',
+      documentLoader: loadContext,
+      safe: true,
+      canonizeOptions: { maxWorkFactor: 1 },
+    })
+  } catch (error) {
+    if (String((error as Error).message).startsWith('Maximum deep iterations'))
+      throw new TooMuchWork('The document repeats like parts too often to be canonicalised.')
+    throw error
+  }
 }
 
 type Proof = Record<string, unknown>

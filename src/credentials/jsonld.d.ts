@@ -4,6 +4,7 @@ declare module 'jsonld' {
     format: 'application/n-quads'
     documentLoader: (url: string) => Promise<object>
     safe: boolean
+    canonizeOptions?: { maxWorkFactor: number }
   }
   const jsonld: { canonize(document: object, options: Options): Promise<string> }
   export = jsonld

@@ -2,24 +2,37 @@ import { Worker } from 'node:worker_threads'
 
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void }
 
+/** How long one question may take, in milliseconds, and how much memory the thread may have, in MB. */
+export type ThreadLimits = { time?: number; memory?: number }
+
+/** The thread ended before it answered: it ran out of time or memory, or broke. */
+export class ThreadEnded extends Error {}
+
 /**
  * Runs a script's `serve` on a thread of its own, started when first needed, one question after another. A thread that dies fails
- * what it had not answered; the next question starts another. It keeps no process alive but while it works.
+ * what it had not answered with `ThreadEnded`, and so does one that is ended because the oldest question took too long; the next
+ * question starts another. It keeps no process alive but while it works.
  */
-export function offThread<Question, Answer>(script: URL): (question: Question) => Promise<Answer> {
+export function offThread<Question, Answer>(
+  script: URL,
+  { time, memory }: ThreadLimits = {},
+): (question: Question) => Promise<Answer> {
   let thread: { worker: Worker; waiting: Map<number, Waiting> } | undefined
   let asked = 0
   const start = () => {
-    const worker = new Worker(script)
+    const worker = new Worker(
+      script,
+      memory === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memory } },
+    )
     const waiting = new Map<number, Waiting>()
     const started = { worker, waiting }
-    const fail = (error: Error) => {
+    const fail = (reason: string) => {
       if (thread === started) thread = undefined
-      for (const { reject } of waiting.values()) reject(error)
+      for (const { reject } of waiting.values()) reject(new ThreadEnded(reason))
       waiting.clear()
     }
-    worker.on('error', fail)
-    worker.on('exit', (code) => fail(new Error(`The drawing thread ended with ${code}.`)))
+    worker.on('error', (error) => fail(`The thread broke: ${error}`))
+    worker.on('exit', (code) => fail(`The thread ended with ${code}.`))
     worker.on('message', ({ id, answer, error }) => {
       const { resolve, reject } = waiting.get(id) ?? {}
       waiting.delete(id)
@@ -29,13 +42,20 @@ export function offThread<Question, Answer>(script: URL): (question: Question) =
     })
     return started
   }
-  return (question) =>
-    new Promise<Answer>((resolve, reject) => {
-      thread ??= start()
-      const { worker, waiting } = thread
-      worker.ref()
-      asked += 1
-      waiting.set(asked, { resolve, reject })
-      worker.postMessage({ id: asked, question })
-    })
+  return async (question) => {
+    thread ??= start()
+    const { worker, waiting } = thread
+    let timer: NodeJS.Timeout | undefined
+    try {
+      return await new Promise<Answer>((resolve, reject) => {
+        worker.ref()
+        asked += 1
+        waiting.set(asked, { resolve, reject })
+        worker.postMessage({ id: asked, question })
+        if (time !== undefined) timer = setTimeout(() => void worker.terminate(), time)
+      })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
 }

@@ -1,10 +1,9 @@
 import { mistakesIn } from '../credentials/check.ts'
-import { type Finding, fail, pass, signatureFindings, unknown, withdrawnKey } from './checks.ts'
+import { fail, pass, signatureFindings, unknown, withdrawnKey } from './checks.ts'
 import { hostOf } from './credential.ts'
 import { isSignedBy, payloadOf } from './credential-jwt.ts'
-import { checkDates } from './dates.ts'
-import type { Evidence } from './evidence.ts'
-import { checkStatus } from './status.ts'
+import type { Issuer } from './evidence.ts'
+import { genuine, type Judged } from './judged.ts'
 
 type Assertion = {
   id: string
@@ -15,41 +14,43 @@ type Assertion = {
 }
 
 /** Judges an Open Badges 2.0 assertion as JWS; the key is the one of the issuer of its badge class (conformance 3.7). */
-export async function verifyAssertionJws(jws: string, evidence: Evidence): Promise<Finding[]> {
+export async function judgeAssertionJws(jws: string, issuer: Issuer): Promise<Judged> {
   const payload = payloadOf(jws)
   const { verification, badge } = payload as Partial<Assertion>
   const names = ({ achievements }: { achievements: string }) =>
     typeof badge === 'string' && badge.startsWith(achievements)
-  if (evidence.withdrawn.some(names)) return [withdrawnKey]
-  const set = evidence.keySets.find(names)
-  if (!set) return [stranger(verification?.creator, evidence)]
+  if (issuer.withdrawn.some(names)) return { findings: [withdrawnKey] }
+  const set = issuer.keySets.find(names)
+  if (!set) return { findings: [stranger(verification?.creator, issuer)] }
   const mistakes = mistakesIn('assertion', payload)
   if (mistakes.length > 0)
-    return [
-      fail(
-        'file',
-        `The assertion is not a right Open Badges 2.0 assertion: ${mistakes[0]?.path}: ${mistakes[0]?.message}`,
-      ),
-    ]
-  const assertion = payload as Assertion
+    return {
+      findings: [
+        fail(
+          'file',
+          `The assertion is not a right Open Badges 2.0 assertion: ${mistakes[0]?.path}: ${mistakes[0]?.message}`,
+        ),
+      ],
+    }
+  const { id, issuedOn, expires } = payload as Assertion
   const findings = [pass('file', 'The file holds a complete badge (Open Badges 2.0, signed).')]
   if (verification?.creator !== set.creator)
-    return [...findings, fail('issuer', 'The key that the assertion names is not its issuer’s.')]
-  const genuine = await isSignedBy(jws, set.jwk)
-  findings.push(...signatureFindings(hostOf(evidence.did), genuine))
-  if (!genuine) return findings
-  const dates = {
-    validFrom: assertion.issuedOn,
-    ...(assertion.expires && { validUntil: assertion.expires }),
-  }
-  return [
-    ...findings,
-    ...(await checkStatus('assertion', assertion.id, evidence)),
-    checkDates(dates, evidence.now),
-  ]
+    return {
+      findings: [
+        ...findings,
+        fail('issuer', 'The key that the assertion names is not its issuer’s.'),
+      ],
+    }
+  findings.push(...signatureFindings(hostOf(issuer.did), await isSignedBy(jws, set.jwk)))
+  return genuine(findings, {
+    of: 'assertion',
+    id,
+    validFrom: issuedOn,
+    ...(expires && { validUntil: expires }),
+  })
 }
 
-function stranger(creator: string | undefined, { did, keySets }: Evidence) {
+function stranger(creator: string | undefined, { did, keySets }: Issuer) {
   if (keySets.some((set) => set.creator === creator))
     return fail('issuer', `The badge names another issuer, but a key of ${hostOf(did)}.`)
   return unknown(

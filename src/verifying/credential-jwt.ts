@@ -2,9 +2,8 @@ import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { mistakesIn } from '../credentials/check.ts'
 import { type Finding, fail, pass, signatureFindings, withdrawnKey } from './checks.ts'
 import { type Credential, foreign, hostOf, issuerOf } from './credential.ts'
-import { checkDates } from './dates.ts'
-import type { Evidence } from './evidence.ts'
-import { checkStatus } from './status.ts'
+import type { Issuer } from './evidence.ts'
+import { genuine, type Judged } from './judged.ts'
 
 type Claims = Credential & {
   iss?: unknown
@@ -16,37 +15,30 @@ type Claims = Credential & {
 }
 
 /** Judges an Open Badges 3.0 credential as VC-JWT: signature, and every registered claim against the credential (conformance 10.6). */
-export async function verifyCredentialJwt(jwt: string, evidence: Evidence): Promise<Finding[]> {
+export async function judgeCredentialJwt(jwt: string, issuer: Issuer): Promise<Judged> {
   const claims = payloadOf(jwt) as Claims
   const mistakes = mistakesIn('credential', claims)
   if (mistakes.length > 0)
-    return [
-      fail(
-        'file',
-        `The credential does not fit the Open Badges 3.0 schema: ${mistakes[0]?.path}: ${mistakes[0]?.message}`,
-      ),
-    ]
+    return {
+      findings: [
+        fail(
+          'file',
+          `The credential does not fit the Open Badges 3.0 schema: ${mistakes[0]?.path}: ${mistakes[0]?.message}`,
+        ),
+      ],
+    }
   const findings = [pass('file', 'The file holds a complete badge (Open Badges 3.0, as JWT).')]
-  const stranger = foreign(issuerOf(claims.issuer), header(jwt).kid, evidence)
-  if (stranger) return [...findings, stranger]
-  const signed = await checkJws(jwt, evidence)
-  if (signed.some(({ result }) => result !== 'pass')) return [...findings, ...signed]
+  const stranger = foreign(issuerOf(claims.issuer), header(jwt).kid, issuer)
+  if (stranger) return { findings: [...findings, stranger] }
+  const signed = await checkJws(jwt, issuer)
+  findings.push(...signed)
   const odd = oddClaim(claims)
-  if (odd)
-    return [
-      ...findings,
-      ...signed,
-      fail('signature', `The claim ${odd} does not fit the credential.`),
-    ]
-  return [
-    ...findings,
-    ...signed,
-    ...(await checkStatus('credential', claims.id, evidence)),
-    checkDates(claims, evidence.now),
-  ]
+  if (odd && signed.every(({ result }) => result === 'pass'))
+    findings.push(fail('signature', `The claim ${odd} does not fit the credential.`))
+  return genuine(findings, { of: 'credential', ...claims })
 }
 
-async function checkJws(jwt: string, { keys, did, withdrawn }: Evidence): Promise<Finding[]> {
+async function checkJws(jwt: string, { keys, did, withdrawn }: Issuer): Promise<Finding[]> {
   const { kid, alg } = header(jwt)
   if (withdrawn.some(({ address, method }) => kid === address || kid === method))
     return [withdrawnKey]

@@ -15,14 +15,25 @@ export type Status = {
   suspended: boolean
 }
 
-/** What a verdict rests on besides the bytes: who the issuer is, its keys, its record of revocations, the time. */
-export type Evidence = {
+/** Who the issuer is and which keys it has, public halves alone: all that judging a file's bytes takes. */
+export type Issuer = {
   did: string
   keys: IssuerKey[]
   keySets: KeySet[]
   /** Keys that the issuer has withdrawn, because somebody else may have them. */
   withdrawn: WithdrawnKey[]
-  status: (of: 'credential' | 'assertion', uuid: string) => Promise<Status | undefined>
-  /** An ISO instant with `Z`. */
+}
+
+/** A genuine document, whose status and dates decide the rest. `id` is a `urn:uuid:`. */
+export type Standing = {
+  of: 'credential' | 'assertion'
+  id: string
+  validFrom: string
+  validUntil?: string
+}
+
+/** What the issuer's record says of a document, and the time: an ISO instant with `Z`. */
+export type IssuerRecord = {
+  status: (of: Standing['of'], uuid: string) => Promise<Status | undefined>
   now: string
 }

@@ -1,12 +1,12 @@
 import type { VerdictWord } from '../../schemas/verdict.ts'
 import { type Finding, fail, pass, unknown } from './checks.ts'
-import type { Evidence, Status } from './evidence.ts'
+import type { IssuerRecord, Status } from './evidence.ts'
 
 /** Asks the issuer's record whether the document with this `urn:uuid:` is revoked or under review. */
 export async function checkStatus(
   of: 'credential' | 'assertion',
   id: string,
-  { status }: Evidence,
+  { status }: Pick<IssuerRecord, 'status'>,
 ): Promise<(Finding & { word?: VerdictWord })[]> {
   const found = await status(of, id.replace(/^urn:uuid:/, ''))
   if (!found)

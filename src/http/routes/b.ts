@@ -17,6 +17,7 @@ import { badgePage } from '../../pages/badge-page.ts'
 import { gonePage } from '../../pages/gone-page.ts'
 import type { Words } from '../../words/words.ts'
 import { wordsFor } from '../languages.ts'
+import { callerOf } from '../limits.ts'
 import { credentialType, pageType } from '../negotiation.ts'
 import { answer, answerNotConfirmed } from '../replies.ts'
 import { readId, readSlug } from '../slug.ts'
@@ -72,7 +73,11 @@ export function bRoutes(app: App, tools: HttpTools) {
           status,
         })
       const check = (request.query as { check?: unknown }).check === 'now'
-      const body = await page(tools, shown, visitor, { check, t: wordsFor(request, 'badge') })
+      const body = await page(tools, shown, visitor, {
+        check,
+        t: wordsFor(request, 'badge'),
+        caller: callerOf(request),
+      })
       return answer(request, reply, { type: html, body, caching: 'state', status })
     },
   )
@@ -125,12 +130,12 @@ async function page(
   tools: HttpTools,
   shown: Exclude<Shown, { kind: 'hidden' }>,
   visitor: Visitor,
-  { check, t }: { check: boolean; t: Words },
+  { check, t, caller }: { check: boolean; t: Words; caller: string },
 ) {
   if (shown.kind === 'gone') return gonePage(shown.view, t)
   const checkedAt = tools.now()
   if (!check) return badgePage(shown.view, { checkedAt }, t)
-  const verdict = await verifyAddress(tools, shown.view.links.page, visitor)
+  const verdict = await verifyAddress(tools, { address: shown.view.links.page, caller, visitor })
   return badgePage(shown.view, { checkedAt, verdict }, t)
 }
 

@@ -2,6 +2,7 @@ import { ProblemDocument } from '../../../schemas/problem.ts'
 import { Verdict } from '../../../schemas/verdict.ts'
 import { type FileType, verifyAddress, verifyFile } from '../../actions/verify-badge.ts'
 import { Problem } from '../../problem.ts'
+import { callerOf, limitCallers, manyBadges } from '../limits.ts'
 import type { App, HttpTools } from '../tools.ts'
 
 const fileTypes = {
@@ -15,7 +16,8 @@ const fileTypes = {
 } as const
 
 /** Verification, open to everybody. */
-export function verifyRoutes(app: App, tools: HttpTools) {
+export async function verifyRoutes(app: App, tools: HttpTools) {
+  await limitCallers(app)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(Object.keys(fileTypes), { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
@@ -24,12 +26,13 @@ export function verifyRoutes(app: App, tools: HttpTools) {
     '/v1/verify',
     {
       bodyLimit: 8 * 1024 * 1024,
+      config: manyBadges,
       validatorCompiler: () => () => true,
       schema: {
         tags: ['Verification'],
         summary: 'Verify a badge',
         description: `Send a baked PNG or SVG, a credential's JSON, a JWS or JWT as text, or \`{ "url": "…" }\` (or text) with the address of a badge. Content types: ${Object.keys(fileTypes).join(', ')}.`,
-        response: { 200: Verdict, '4xx': ProblemDocument },
+        response: { 200: Verdict, '4xx': ProblemDocument, 503: ProblemDocument },
       },
     },
     async (request, reply) => {
@@ -43,8 +46,8 @@ export function verifyRoutes(app: App, tools: HttpTools) {
       const address = readAddress(body, type)
       const verdict =
         address === undefined
-          ? await verifyFile(tools, body, type)
-          : await verifyAddress(tools, address)
+          ? await verifyFile(tools, { bytes: body, type, caller: callerOf(request) })
+          : await verifyAddress(tools, { address, caller: callerOf(request) })
       return reply.header('cache-control', 'no-store').send(verdict)
     },
   )
@@ -54,8 +57,12 @@ function contentType(header: string | undefined) {
   return (header ?? '').split(';')[0]?.trim().toLowerCase() as keyof typeof fileTypes
 }
 
+const longestAddress = 8192
+
 /** The address in `{ "url": … }`, or alone as text; nothing when the body is a badge itself. */
 function readAddress(body: Buffer, type: FileType): string | undefined {
+  // A longer body is no address, and reading it is not for this thread.
+  if (body.length > longestAddress) return undefined
   if (type === 'text') {
     const text = body.toString('utf8').trim()
     return /^https?:\/\/\S+$/.test(text) ? text : undefined
