@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { type Static, Type } from 'typebox'
+import { areProxies, proxiesIn } from './access/proxies.ts'
 import { Problem } from './problem.ts'
 
 const loopback = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+)(:\d+)?$/
@@ -11,6 +12,13 @@ const webhookSecret = 'whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-
 // As in an Authorization header (RFC 6750, 2.1).
 const adapterToken = '[a-z0-9][a-z0-9-]{0,63}=[A-Za-z0-9._~+/-]+=*'
 const mailAddress = '[^\\s@<>,;:"()\\[\\]\\\\]+@[^\\s@<>,;:"()\\[\\]\\\\]+'
+
+const seconds = (usual: string, what: string) =>
+  Type.String({
+    pattern: '^\\d{1,5}$',
+    default: usual,
+    description: `PostgreSQL: ${what}, in seconds; 0 is no limit.`,
+  })
 
 /** Every setting, from the environment. `description` and `default` are the README's table. */
 export const Settings = Type.Object({
@@ -31,11 +39,24 @@ export const Settings = Type.Object({
     default: '3000',
     description: 'The port to listen on.',
   }),
+  TRUSTED_PROXIES: Type.String({
+    default: 'private',
+    description:
+      'The proxies whose X-Forwarded-For is believed: addresses and ranges (203.0.113.0/24), with commas; private is this machine and private networks, none is nobody (docs/proxies.md).',
+  }),
   DATABASE_URL: Type.String({
     pattern: '^(sqlite:.+|postgres(ql)?://.+)$',
     default: 'sqlite:./data/blazon.db',
     description: 'sqlite: and a file, or postgres:// and a server.',
   }),
+  POSTGRES_POOL: Type.String({
+    pattern: '^[1-9]\\d{0,2}$',
+    default: '16',
+    description: 'PostgreSQL: the connections of each process, 999 at most.',
+  }),
+  POSTGRES_CONNECT_TIMEOUT: seconds('10', 'how long to wait for a connection'),
+  POSTGRES_STATEMENT_TIMEOUT: seconds('60', 'how long one statement may take, but for migrations'),
+  POSTGRES_IDLE_TIMEOUT: seconds('60', 'how long a transaction may stand still'),
   KEYS_DIR: Type.String({
     minLength: 1,
     default: './keys.example',
@@ -103,7 +124,10 @@ export type Config = Readonly<{
   publicUrl: string
   host: string
   port: number
+  /** As Fastify's `trustProxy` takes them. */
+  trustedProxies: string[]
   databaseUrl: string
+  postgres: Record<'pool' | 'connectTimeout' | 'statementTimeout' | 'idleTimeout', number>
   keysDir: string
   programmeFile: string
   logLevel: Settings['LOG_LEVEL']
@@ -135,6 +159,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     errors.push({ path: 'PUBLIC_URL', message: expected('PUBLIC_URL') })
   if (!names.includes('SMTP_URL') && settings.SMTP_URL && !isServer(settings.SMTP_URL))
     errors.push({ path: 'SMTP_URL', message: expected('SMTP_URL') })
+  if (!areProxies(settings.TRUSTED_PROXIES))
+    errors.push({ path: 'TRUSTED_PROXIES', message: expected('TRUSTED_PROXIES') })
   if (Number(settings.PORT) > 65535) errors.push({ path: 'PORT', message: expected('PORT') })
   if (errors.length > 0)
     throw new Problem(
@@ -146,7 +172,14 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     publicUrl: new URL(settings.PUBLIC_URL).origin,
     host: settings.HOST,
     port: Number(settings.PORT),
+    trustedProxies: proxiesIn(settings.TRUSTED_PROXIES),
     databaseUrl: settings.DATABASE_URL,
+    postgres: {
+      pool: Number(settings.POSTGRES_POOL),
+      connectTimeout: Number(settings.POSTGRES_CONNECT_TIMEOUT),
+      statementTimeout: Number(settings.POSTGRES_STATEMENT_TIMEOUT),
+      idleTimeout: Number(settings.POSTGRES_IDLE_TIMEOUT),
+    },
     keysDir: settings.KEYS_DIR,
     programmeFile: settings.PROGRAMME_FILE,
     logLevel: settings.LOG_LEVEL,

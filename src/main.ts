@@ -56,7 +56,7 @@ export async function openBlazon(
   const keyring = await openKeyring(config)
   const adapters = await readAdapters(config)
   const mailer = await openMailer(config)
-  const db = await openDatabase(config.databaseUrl)
+  const db = await openDatabase(config.databaseUrl, config.postgres)
   try {
     const tools: HttpTools = {
       db,
@@ -76,6 +76,7 @@ export async function openBlazon(
       mailer,
       statusLists: new Map(),
       webhookSecrets: config.webhookSecrets,
+      trustedProxies: config.trustedProxies,
     }
     await planReissues(tools)
     const open = await issueWaiting(tools, { unknownExams: true })

@@ -59,7 +59,8 @@ async function importRow(tools: Tools, row: Row, given: Given): Promise<ReportRo
       ...(reason !== undefined && { reason }),
     }
   } catch (error) {
-    if (error instanceof Problem) return { ...place, outcome: 'refused', reason: error.message }
+    if (error instanceof Problem && error.kind !== 'unavailable')
+      return { ...place, outcome: 'refused', reason: error.message }
     tools.log.warn({ source: row.message.source, err: error }, 'a row could not be kept')
     return {
       ...place,

@@ -1,9 +1,11 @@
 import cookie from '@fastify/cookie'
+import proxyAddr from '@fastify/proxy-addr'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { openApi } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
+import { tellOfStrangers } from './proxies.ts'
 import { accountRoutes } from './routes/account.ts'
 import { adapterRoutes } from './routes/adapters.ts'
 import { addressRoutes } from './routes/address.ts'
@@ -40,10 +42,11 @@ import type { App, HttpTools } from './tools.ts'
 
 /** The map of the site: every address that Blazon answers. */
 export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Promise<App> {
+  const trusts = proxyAddr.compile(tools.trustedProxies)
   const app = Fastify({
     loggerInstance: logger,
-    // Behind a proxy on this machine or network, callers are told apart by what it says of them; strangers are not believed.
-    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    // Behind a trusted proxy, callers are told apart by what it says of them; strangers are not believed.
+    trustProxy: trusts,
     requestTimeout: 30_000, // a body that trickles in does not hold a connection for ever
     logController: new LogController({ disableRequestLogging: true }), // addresses of badges are not for logs; privacy, rule 6
     ajv: {
@@ -64,6 +67,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler(answerNotFound)
   secure(app)
+  tellOfStrangers(app, trusts)
   count(app, tools)
   await app.register(cookie)
   await app.register(swagger, openApi(tools.addresses.origin))

@@ -48,6 +48,11 @@ export function answerProblem(
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="Blazon"')
   // RFC 9110, 10.2.3: whoever was turned away because of others knows when to come back.
   if (problem.kind === 'unavailable') reply.header('retry-after', '5')
+  if (problem.cause)
+    request.log.warn(
+      { err: problem.cause },
+      'a request was turned away because the database was busy or out of reach; POSTGRES_POOL and the POSTGRES_…_TIMEOUT settings say how long it is waited for',
+    )
   const { status, title } = kinds[problem.kind]
   return send(
     request,

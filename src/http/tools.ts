@@ -14,6 +14,8 @@ import type { Counters, Tools } from '../actions/tools.ts'
 export type HttpTools = Tools & {
   statusLists: StatusLists
   webhookSecrets: string[]
+  /** Addresses, ranges and Fastify's names of ranges whose X-Forwarded-For is believed. */
+  trustedProxies: string[]
   metrics: Counters & {
     answered: (facts: { method: string; route: string; status: number; seconds: number }) => void
     read: (open: OpenJobs[]) => Promise<{ type: string; text: string }>

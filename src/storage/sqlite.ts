@@ -4,11 +4,12 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { Problem } from '../problem.ts'
 import type { Tables } from './tables.ts'
+import { unavailable } from './unavailable.ts'
 
 /** Opens (and makes, if need be) one SQLite file. Kysely gives its one connection out in turns, so no statement slips into another's transaction. */
 export function openSqlite(path: string): Kysely<Tables> {
   const file = openFile(path)
-  const statements = new Map<string, ReturnType<typeof wrap>>()
+  const statements = keepLatest<ReturnType<typeof wrap>>(mostStatements)
   const database = {
     close: () => file.close(),
     prepare: (text: string) => {
@@ -21,6 +22,26 @@ export function openSqlite(path: string): Kysely<Tables> {
     },
   }
   return new Kysely<Tables>({ dialect: new Dialect({ database }) })
+}
+
+// Lists of ids make a statement of their own for each length, so that there is no end of different ones.
+const mostStatements = 500
+
+/** Remembers the values that were asked for last; a Map keeps the order in which its keys came. */
+function keepLatest<Value>(most: number) {
+  const kept = new Map<string, Value>()
+  const set = (key: string, value: Value) => {
+    kept.delete(key)
+    kept.set(key, value)
+    const [oldest] = kept.keys()
+    if (kept.size > most && oldest !== undefined) kept.delete(oldest)
+  }
+  const get = (key: string) => {
+    const value = kept.get(key)
+    if (value !== undefined) set(key, value)
+    return value
+  }
+  return { get, set }
 }
 
 // SQLite can make tables in a transaction, which Kysely does not count on: so a migration is whole or not there, and of two
@@ -57,8 +78,19 @@ function openFile(path: string) {
 function wrap(statement: StatementSync) {
   return {
     reader: statement.columns().length > 0,
-    all: (values: readonly unknown[]) => statement.all(...(values as SQLInputValue[])),
-    run: (values: readonly unknown[]) => statement.run(...(values as SQLInputValue[])),
+    all: (values: readonly unknown[]) =>
+      orUnavailable(() => statement.all(...(values as SQLInputValue[]))),
+    run: (values: readonly unknown[]) =>
+      orUnavailable(() => statement.run(...(values as SQLInputValue[]))),
     iterate: (values: readonly unknown[]) => statement.iterate(...(values as SQLInputValue[])),
+  }
+}
+
+/** SQLITE_BUSY (5): another process has held the file for longer than the time-out. */
+function orUnavailable<Answer>(work: () => Answer): Answer {
+  try {
+    return work()
+  } catch (error) {
+    throw (error as { errcode?: number }).errcode === 5 ? unavailable(error) : error
   }
 }

@@ -30,6 +30,25 @@ const wrong: Record<string, string[]> = {
   PORT: ['http', '-1', '3000.5', '65536', '99999', '1e3', ' 3000'],
   DATABASE_URL: ['./data.db', 'sqlite:', 'mysql://localhost/blazon', 'postgres://'],
   LOG_LEVEL: ['verbose', 'INFO'],
+  TRUSTED_PROXIES: [
+    'everybody',
+    '0.0.0.0/0',
+    '::/0',
+    '10.1',
+    '203.0.113.0/33',
+    '203.0.113.256',
+    '2001:db8::/129',
+    'proxy.example.org',
+    '203.0.113.7 203.0.113.8',
+    '203.0.113.7,',
+    ',',
+    'none,203.0.113.7',
+    'private,none',
+  ],
+  POSTGRES_POOL: ['0', '-1', '1000', '1.5', 'many'],
+  POSTGRES_CONNECT_TIMEOUT: ['-1', '1s', '100000'],
+  POSTGRES_STATEMENT_TIMEOUT: ['-1', '1s', '100000'],
+  POSTGRES_IDLE_TIMEOUT: ['-1', '1s', '100000'],
   WEBHOOK_SECRETS: [
     'secret',
     'whsec_',
@@ -58,6 +77,16 @@ const wrong: Record<string, string[]> = {
 const right: Record<string, string[]> = {
   PUBLIC_URL: ['https://badges.example.com', 'https://badges.example.com:8443'],
   PORT: ['0', '80', '65535'],
+  TRUSTED_PROXIES: [
+    'none',
+    'private',
+    'private,203.0.113.7',
+    '203.0.113.7, 198.51.100.0/24',
+    '2001:db8::/32,::1',
+    'loopback',
+  ],
+  POSTGRES_POOL: ['1', '999'],
+  POSTGRES_STATEMENT_TIMEOUT: ['0', '99999'],
   DATABASE_URL: ['sqlite:a.db', 'postgresql://localhost/blazon'],
   ADAPTER_TOKENS: ['kryterion=a.B-c_~+/=', 'a=b,c-2=d=='],
   WEBHOOK_SECRETS: [secret, `${secret},${secret}`, `whsec_${'A'.repeat(32)}AA==`],
@@ -115,12 +144,17 @@ t.test('all wrong settings are named at once, in words that repeat no secret', (
   PUBLIC_URL: The origin of every address: https:// and a host, no path; http only on this machine. The default is http://localhost:PORT.
   PORT: The port to listen on. The default is 3000.
   DATABASE_URL: sqlite: and a file, or postgres:// and a server. The default is sqlite:./data/blazon.db.
+  POSTGRES_POOL: PostgreSQL: the connections of each process, 999 at most. The default is 16.
+  POSTGRES_CONNECT_TIMEOUT: PostgreSQL: how long to wait for a connection, in seconds; 0 is no limit. The default is 10.
+  POSTGRES_STATEMENT_TIMEOUT: PostgreSQL: how long one statement may take, but for migrations, in seconds; 0 is no limit. The default is 60.
+  POSTGRES_IDLE_TIMEOUT: PostgreSQL: how long a transaction may stand still, in seconds; 0 is no limit. The default is 60.
   LOG_LEVEL: How much is logged. One of fatal, error, warn, info, debug, trace, silent. The default is info.
   WEBHOOK_SECRETS: Standard Webhooks secrets (whsec_…) that sign exam results; several, with commas, while one is replaced. The default is empty.
   ADAPTER_TOKENS: Tokens of the vendors that are polled: adapter=token, several with commas. The default is empty.
   SMTP_URL: The mail server: smtp:// (with STARTTLS, but on this machine) or smtps://, user:password@, host and port. Without it, mails are files. The default is empty.
   MAIL_FROM: Who sends mails: an address, or Name <address>. The programme’s issuer when empty. The default is empty.
-  MAIL_DKIM_SELECTOR: The DKIM selector, under which DNS has the public half of that key. The default is blazon.`,
+  MAIL_DKIM_SELECTOR: The DKIM selector, under which DNS has the public half of that key. The default is blazon.
+  TRUSTED_PROXIES: The proxies whose X-Forwarded-For is believed: addresses and ranges (203.0.113.0/24), with commas; private is this machine and private networks, none is nobody (docs/proxies.md). The default is private.`,
   )
   t.end()
 })
