@@ -3,6 +3,7 @@ import proxyAddr from '@fastify/proxy-addr'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { messageLimit } from './bodies.ts'
 import { openApi } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
 import { tellOfStrangers } from './proxies.ts'
@@ -47,6 +48,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     loggerInstance: logger,
     // Behind a trusted proxy, callers are told apart by what it says of them; strangers are not believed.
     trustProxy: trusts,
+    bodyLimit: messageLimit, // reading a megabyte of JSON stops everybody else; who takes more says so
     requestTimeout: 30_000, // a body that trickles in does not hold a connection for ever
     logController: new LogController({ disableRequestLogging: true }), // addresses of badges are not for logs; privacy, rule 6
     ajv: {

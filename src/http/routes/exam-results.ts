@@ -93,7 +93,7 @@ export function examResultRoutes(app: App, tools: HttpTools) {
 
 async function knock(tools: HttpTools, request: FastifyRequest, body: Buffer): Promise<Actor> {
   if (!isSigned(request.headers)) return actorOf(tools, request, 'results:write')
-  if (isRightlySigned(request.headers, body, tools.webhookSecrets)) return 'webhook'
+  if (await isRightlySigned(request.headers, body, tools.webhookSecrets)) return 'webhook'
   throw new Problem(
     'unauthenticated',
     'The webhook signature is not right: sign the raw body with a secret of WEBHOOK_SECRETS, and send it within five minutes.',

@@ -130,7 +130,7 @@ export const rows: Row[] = [
     url: '/v1/badges/{public}/privacy',
     headers: json,
     body: ' '.repeat(1_048_577),
-    says: [413, 'The body is larger than the 1048576 bytes that this address takes.'],
+    says: [413, 'The body is larger than the 65536 bytes that this address takes.'],
   },
   {
     what: 'erasing somebody nobody knows',
