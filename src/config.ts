@@ -13,6 +13,9 @@ const webhookSecret = 'whsec_([A-Za-z0-9+/]{4}){8,}([A-Za-z0-9+/]{2}==|[A-Za-z0-
 const adapterToken = '[a-z0-9][a-z0-9-]{0,63}=[A-Za-z0-9._~+/-]+=*'
 const mailAddress = '[^\\s@<>,;:"()\\[\\]\\\\]+@[^\\s@<>,;:"()\\[\\]\\\\]+'
 
+/** Where the database is when no setting names it. */
+export const usualDatabase = 'sqlite:./data/blazon.db'
+
 const seconds = (usual: string, what: string) =>
   Type.String({
     pattern: '^\\d{1,5}$',
@@ -46,7 +49,7 @@ export const Settings = Type.Object({
   }),
   DATABASE_URL: Type.String({
     pattern: '^(sqlite:.+|postgres(ql)?://.+)$',
-    default: 'sqlite:./data/blazon.db',
+    default: usualDatabase,
     description: 'sqlite: and a file, or postgres:// and a server.',
   }),
   POSTGRES_POOL: Type.String({

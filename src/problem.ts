@@ -35,3 +35,11 @@ export class Problem extends Error {
     this.said = said
   }
 }
+
+/** Says in plain lines what cannot be used and how to mend it; bugs keep their stack. */
+export function explain(error: unknown): string {
+  if (!(error instanceof Problem)) return String(error instanceof Error ? error.stack : error)
+  return [error.message, ...error.errors.map(({ path, message }) => `  ${path}: ${message}`)].join(
+    '\n',
+  )
+}

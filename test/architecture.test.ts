@@ -104,11 +104,11 @@ t.test('only config.ts and the demo read the environment', async (t) => {
 })
 
 t.test(
-  'the clock and chance come in by the front door: only main.ts and commands make them',
+  'the clock and chance come in by the front door: only opening.ts and commands make them',
   async (t) => {
     const rooms = sources.filter(
       (file) =>
-        !/^src\/(main\.ts|commands\/)/.test(file) && file !== 'src/signing/change-keyring.ts',
+        !/^src\/(opening\.ts|commands\/)/.test(file) && file !== 'src/signing/change-keyring.ts',
     )
     const broken = rooms.filter((file) =>
       /Date\.now\(|new Date\(\)|Math\.random\(|randomBytes|randomUUID|Temporal\.Now/.test(

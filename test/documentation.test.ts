@@ -1,7 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
+import { createApiKey } from '../src/actions/create-api-key.ts'
 import { Settings } from '../src/config.ts'
+import type { Scope } from '../src/domain/api-key.ts'
 import { handlers } from '../src/jobs/handlers.ts'
 import { get, start } from './help/start.ts'
 
@@ -51,6 +57,51 @@ t.test('the example message of the README earns a badge', async (t) => {
   })
   t.equal(answer.statusCode, 201, answer.body)
 })
+
+/** Runs a block of the README as a shell does, against another origin; each `curl` prints the status of its answer. */
+async function shell(block: string, origin: string, env: Record<string, string>, cwd: string) {
+  const script = block.replaceAll('http://localhost:3000', origin)
+  const counted = `curl() { command curl --silent --write-out '\\nstatus %{http_code}\\n' "$@"; }\n${script}`
+  const run = promisify(execFile)
+  const { stdout } = await run('bash', ['-c', counted], { cwd, env: { ...process.env, ...env } })
+  return { stdout, statuses: [...stdout.matchAll(/^status (\d+)$/gm)].map(([, code]) => code) }
+}
+
+t.test(
+  'every curl of the README runs as it stands, with a key that has the scopes which the README gives it',
+  async (t) => {
+    const blazon = await start(t as Test)
+    await blazon.app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = blazon.app.server.address() as AddressInfo
+    const origin = `http://127.0.0.1:${port}`
+    const readme = read('README.md')
+    const made = readme.split('\n').find((line) => line.includes('create --name "operator"')) ?? ''
+    const wanted = [...made.matchAll(/--scope (\S+)/g)].map(([, scope]) => scope as Scope)
+    const KEY = await createApiKey(blazon.tools, { name: 'operator', scopes: wanted })
+    const folder = mkdtempSync(join(tmpdir(), 'blazon-readme-'))
+    t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+    const blocks = [...readme.matchAll(/^```\n([^`]*?curl[^`]*?)```$/gm)].map(
+      ([, text = '']) => text,
+    )
+    t.equal(blocks.length, 4)
+    t.equal(blocks.join('').match(/curl /g)?.length, readme.match(/curl -|curl "/g)?.length)
+    let ID = ''
+    for (const block of blocks) {
+      const { stdout, statuses } = await shell(block, origin, { KEY, ID }, folder)
+      t.ok(statuses.length > 0, block)
+      t.same(
+        statuses.filter((status) => !/^2/.test(status ?? '')),
+        [],
+        stdout,
+      )
+      if (ID !== '') continue
+      const { badge } = JSON.parse(stdout.split('\nstatus')[0] ?? '{}')
+      ID = badge.id
+      const file = await get(blazon, `${badge.links.page}/badge.png`, blazon.auth)
+      writeFileSync(join(folder, 'badge.png'), file.rawPayload)
+    }
+  },
+)
 
 t.test('docs/jobs.md names every kind of job, and only metrics that there are', async (t) => {
   const page = read('docs/jobs.md')

@@ -8,22 +8,29 @@ import { sentences } from '../../schemas/sentences.ts'
 import { cleanSvg } from '../baking/clean-svg.ts'
 import { cleanPicture } from '../baking/for-print.ts'
 import { noticeSince } from '../domain/privacy-notice.ts'
-import { programmeMistakes } from '../domain/programme.ts'
+import { type ProgrammeVersion, programmeMistakes } from '../domain/programme.ts'
 import { type FieldError, Problem } from '../problem.ts'
 import type { Db } from '../storage/database.ts'
 import { inTransaction } from '../storage/database.ts'
-import { findAdoptions, findProgramme, keepProgramme } from '../storage/programmes.ts'
+import { findAdoptions, findProgramme, findVersion, keepProgramme } from '../storage/programmes.ts'
 import type { Programmes } from './tools.ts'
 
 const ajv = new Ajv({ allErrors: true, verbose: true })
 addFormats.default(ajv)
 const validate = ajv.compile(Programme)
 
-/**
- * Reads the programme file and its pictures, and makes a new version when anything in them changed; badges pin theirs, and
- * old versions keep answering. Throws one Problem with every mistake, its path and a sentence.
- */
-export async function adoptProgramme(db: Db, file: string, now: string): Promise<Programmes> {
+/** A programme file and its pictures, read and checked; the same content has the same hash. */
+export type ProgrammeFile = {
+  file: string
+  programme: Programme
+  content: Omit<ProgrammeVersion, 'version'>
+  /** The cleaned pictures, by their hashes. */
+  pictures: Map<string, string>
+  hash: string
+}
+
+/** Reads the programme file and its pictures. Throws one Problem with every mistake, its path and a sentence. */
+export async function readProgrammeFile(file: string): Promise<ProgrammeFile> {
   const programme = await readProgramme(file)
   const artwork = await readArtwork(programme, file)
   const content = {
@@ -31,13 +38,38 @@ export async function adoptProgramme(db: Db, file: string, now: string): Promise
     artwork: Object.fromEntries([...artwork].map(([picture, svg]) => [picture, sha256(svg)])),
   }
   const pictures = new Map([...artwork.values()].map((svg) => [sha256(svg), svg]))
-  const hash = sha256(JSON.stringify(content))
+  return { file, programme, content, pictures, hash: sha256(JSON.stringify(content)) }
+}
+
+/** Makes a new version when anything in the file changed; badges pin theirs, and old versions keep answering. */
+export async function adoptProgramme(
+  db: Db,
+  { programme, content, pictures, hash }: ProgrammeFile,
+  now: string,
+): Promise<Programmes> {
   const { version, since } = await inTransaction(db, async (tx) => ({
     version: await keepProgramme(tx, { hash, content, artwork: pictures, at: now }),
     since: noticeSince(await findAdoptions(tx), programme),
   }))
-  const current = { version, ...content }
-  const known = new Map([[version, current]])
+  return programmesFrom({ version, ...content }, since)
+}
+
+/** The version that was made of the file. Throws a Problem when there is none: only a start of Blazon makes one. */
+export async function adoptedProgramme(
+  db: Db,
+  { file, programme, content, hash }: ProgrammeFile,
+): Promise<Programmes> {
+  const version = await findVersion(db, hash)
+  if (version === undefined)
+    throw new Problem(
+      'conflict',
+      `The programme in ${file} has changed since Blazon was started. Start Blazon again, so that the change takes effect, and then run this command again.`,
+    )
+  return programmesFrom({ version, ...content }, noticeSince(await findAdoptions(db), programme))
+}
+
+function programmesFrom(current: ProgrammeVersion, since: string): Programmes {
+  const known = new Map([[current.version, current]])
   return {
     current: () => current,
     noticeSince: () => since,
@@ -80,10 +112,13 @@ async function readArtwork({ achievements, certificate }: Programme, file: strin
     try {
       artwork.set(picture, String(await clean(await readFile(join(dirname(file), picture)))))
     } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
       const why =
         error instanceof Problem
           ? error.message
-          : `The file ${picture} is not beside the programme file.`
+          : code === 'ENOENT'
+            ? `The file ${picture} is not beside the programme file.`
+            : `The file ${picture} cannot be read (${code}).`
       mistakes.push({ path, message: why })
     }
   }

@@ -2,7 +2,7 @@ import type { Badge, RevocationClass } from '../domain/badge.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { changeBadge } from '../storage/badges.ts'
 import { revokeCredentials } from '../storage/revoked-credentials.ts'
-import { cancelClaimReminders, planMail } from './plan-mails.ts'
+import { cancelClaimReminders, planEventMail, planMail } from './plan-mails.ts'
 import type { Actor, Tools } from './tools.ts'
 
 // Each change comes with its audit line, inside the transaction that `db` is.
@@ -30,7 +30,7 @@ export async function applyRevocation(
   await cancelClaimReminders({ db, now }, badge.id)
 }
 
-/** Puts the badge under review; an operator's suspension outranks a result's. */
+/** Puts the badge under review; an operator's suspension outranks a result's, whose holder was told already. */
 export async function applySuspension(
   { db, now }: Needs,
   { badge, actor, note, by }: Change & By,
@@ -38,14 +38,15 @@ export async function applySuspension(
   if (badge.suspendedAt && badge.suspendedBy === 'operator') return
   const at = now()
   await changeBadge(db, badge.id, { suspendedAt: badge.suspendedAt ?? at, suspendedBy: by })
-  await writeAudit(db, {
+  const event = await writeAudit(db, {
     at,
     actor,
     action: 'badge.suspended',
     subject: badge.id,
     note,
   })
-  if (badge.issuedAt) await planMail({ db, now }, badge.id, 'suspended')
+  if (badge.issuedAt && !badge.suspendedAt)
+    await planEventMail({ db, now }, { badgeId: badge.id, kind: 'suspended', event })
 }
 
 /** Lifts a suspension, whoever made it. */
@@ -54,12 +55,13 @@ export async function applyReinstatement(
   { badge, actor, note }: Change,
 ): Promise<void> {
   await changeBadge(db, badge.id, { suspendedAt: null, suspendedBy: null })
-  await writeAudit(db, {
+  const event = await writeAudit(db, {
     at: now(),
     actor,
     action: 'badge.reinstated',
     subject: badge.id,
     note,
   })
-  if (badge.issuedAt) await planMail({ db, now }, badge.id, 'reinstated')
+  if (badge.issuedAt)
+    await planEventMail({ db, now }, { badgeId: badge.id, kind: 'reinstated', event })
 }

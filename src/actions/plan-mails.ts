@@ -1,27 +1,30 @@
 import type { Badge } from '../domain/badge.ts'
-import type { MailKind } from '../domain/mail.ts'
+import type { EventKind, OnceKind } from '../domain/mail.ts'
 import { claimReminderDays, claimRemindersOf, remindersOf } from '../domain/reminders.ts'
-import { cancelJobs, findWaiting, type Plan, planJobs } from '../storage/jobs.ts'
+import { cancelJobs, findBegun, findWaiting, type Plan, planJobs } from '../storage/jobs.ts'
 import type { Tools } from './tools.ts'
 
 type Needs = Pick<Tools, 'db' | 'now' | 'programmes'>
 
-/** Plans a mail about a badge; one of a kind is planned once, whatever happens. */
+/** Plans the mail about what happens to a badge once; it is planned once, whatever happens. */
 export async function planMail(
   { db, now }: Pick<Needs, 'db' | 'now'>,
   badgeId: string,
-  kind: MailKind,
+  kind: OnceKind,
 ): Promise<void> {
   await planJobs(db, [mail(badgeId, kind, now())], now())
 }
 
-/** Plans a mail about something that may happen to a badge again: once each time, by the id of what it was. */
-export async function planMailOf(
+/**
+ * Plans the mail about an event, which may happen to a badge again: one for each. The number of its line in the audit log, written in
+ * the same transaction, names the event, so that a crash leaves both or neither.
+ */
+export async function planEventMail(
   { db, now }: Pick<Needs, 'db' | 'now'>,
-  { badgeId, kind, what }: { badgeId: string; kind: MailKind; what: string },
+  { badgeId, kind, event }: { badgeId: string; kind: EventKind; event: number },
 ): Promise<void> {
-  const plan = mail(badgeId, kind, now())
-  await planJobs(db, [{ ...plan, key: `${plan.key}:${what}` }], now())
+  const { key, payload, ...plan } = mail(badgeId, kind, now())
+  await planJobs(db, [{ ...plan, key: `${key}:${event}`, payload: { ...payload, event } }], now())
 }
 
 /** Plans what reminds a holder of the expiry of a badge that is not renewed; what is past already is left out. */
@@ -65,8 +68,8 @@ export async function keepReminders(
   const reminded = new Set<string>()
   for (const badge of issued) {
     const due = live.has(badge.id) && !renewed.has(badge.id)
-    if (due) plans.push(...(await remindersFor(tools, badge)))
-    const keys = remindersOf(badge.expiresOn, 'UTC').map(({ kind }) => mailKey(badge.id, kind))
+    if (due) plans.push(...(await remindersNow(tools, badge)))
+    const keys = reminderKeys(badge)
     over.push(...keys)
     if (due) for (const key of keys) reminded.add(key)
   }
@@ -85,6 +88,34 @@ export async function keepReminders(
       .map(([key]) => key),
     tools.now(),
   )
+}
+
+/** Takes back what reminds of the last day that a badge had before it was corrected. */
+export async function cancelReminders(
+  { db, now }: Pick<Needs, 'db' | 'now'>,
+  before: Badge,
+): Promise<void> {
+  await cancelJobs(db, reminderKeys(before), now())
+}
+
+/** The key of a reminder, and the one that it has where it went out before for another last day. */
+function reminderKeys({ id, expiresOn }: Badge): string[] {
+  const keys = remindersOf(expiresOn, 'UTC').map(({ kind }) => mailKey(id, kind))
+  return [...keys, ...keys.map((key) => `${key}:${expiresOn}`)]
+}
+
+/** The reminders that are still to come. One that went out earlier, before the last day was corrected, goes out again for the new day. */
+async function remindersNow(tools: Needs, badge: Badge): Promise<Plan[]> {
+  const plans = await remindersFor(tools, badge)
+  const begun = await findBegun(
+    tools.db,
+    plans.map(({ key }) => key),
+  )
+  return plans.map((plan) => {
+    const wasDue = begun.get(plan.key)
+    const again = wasDue !== undefined && wasDue < plan.runAt
+    return again ? { ...plan, key: `${plan.key}:${badge.expiresOn}` } : plan
+  })
 }
 
 async function remindersFor({ db, programmes, now }: Needs, badge: Badge): Promise<Plan[]> {

@@ -5,7 +5,7 @@ import { correctBadge } from '../storage/badges.ts'
 import { findStanding } from '../storage/credentials.ts'
 import { replaceCredentials } from '../storage/revoked-credentials.ts'
 import { issueCredential } from './issue-credential.ts'
-import { planMail, planMailOf } from './plan-mails.ts'
+import { cancelReminders, planEventMail } from './plan-mails.ts'
 import { newRecipient } from './reserve-badge.ts'
 import type { Actor, Tools } from './tools.ts'
 
@@ -44,8 +44,10 @@ export async function reissue(tools: Tools, { badge, facts, email, actor }: Case
     await issueCredential(tools, corrected, { ...before, name })
   }
   await correctBadge(db, corrected)
-  await writeAudit(db, { at: now(), actor, action: 'badge.reissued', subject: badge.id })
-  await planMail(tools, badge.id, 'corrected')
+  const line = { at: now(), actor, action: 'badge.reissued', subject: badge.id }
+  const event = await writeAudit(db, line)
+  await planEventMail(tools, { badgeId: badge.id, kind: 'corrected', event })
+  if (corrected.expiresOn !== badge.expiresOn) await cancelReminders(tools, badge)
   return corrected
 }
 
@@ -64,6 +66,7 @@ export async function reissueNamed(
   if (!named || named.name === name) return
   await replaceCredentials(db, badge.id, now(), 'named')
   await issueCredential(tools, badge, { ...named, name })
-  await writeAudit(db, { at: now(), actor, action: 'badge.renamed', subject: badge.id })
-  await planMailOf(tools, { badgeId: badge.id, kind: 'renamed', what: named.id })
+  const line = { at: now(), actor, action: 'badge.renamed', subject: badge.id }
+  const event = await writeAudit(db, line)
+  await planEventMail(tools, { badgeId: badge.id, kind: 'renamed', event })
 }

@@ -5,9 +5,9 @@ import { writeAudit } from '../storage/audit.ts'
 import { inTransaction } from '../storage/database.ts'
 import { countKeys } from '../storage/job-payloads.ts'
 import { planJobs } from '../storage/jobs.ts'
+import { findMailed, whyNot } from './due-mail.ts'
 import { lockIssuedBadge } from './lock-issued-badge.ts'
 import { mailKey } from './plan-mails.ts'
-import { findMailed, whyNot } from './send-mail.ts'
 import type { Actor, Tools } from './tools.ts'
 
 const mostAgain = 20

@@ -6,28 +6,22 @@ import {
   isMailAddress,
   type MailState,
   messageIdOf,
-  notDue,
 } from '../domain/mail.ts'
-import type { ProgrammeVersion } from '../domain/programme.ts'
 import { uuid } from '../domain/random-ids.ts'
 import type { Handed, Mail } from '../mails/mailer.ts'
 import { Problem } from '../problem.ts'
 import { findAccount } from '../storage/accounts.ts'
-import { findBadge } from '../storage/badges.ts'
 import { findDelivery, keepDelivery } from '../storage/mails.ts'
 import { findHolderEmail } from '../storage/owned-badges.ts'
-import { findRenewals } from '../storage/shown-badges.ts'
+import { findMailed, overtaken, whyNot } from './due-mail.ts'
 import type { Tools } from './tools.ts'
 import { writeBadgeMail } from './write-mail.ts'
-
-/** A badge with what decides whether a mail about it is due, and who it goes to. */
-export type Mailed = { badge: Badge; version: ProgrammeVersion; renewed: boolean }
 
 /** One address of a mail, and whose it is. */
 export type Recipient = { email: string; whose: 'candidate' | 'main' | 'other' }
 
 /**
- * Sends the mail of a job `{ badge, kind }`, if it is still due, to the address that is the holder's now, and keeps what became of
+ * Sends the mail of a job `{ badge, kind }`, with the number of its `event` where it may happen again, if it is still due, to the address that is the holder's now, and keeps what became of
  * it. Safe to run again: an address that the mail went to gets no second one. Throws `unavailable` when a server took one not yet.
  */
 export async function sendMail(
@@ -40,7 +34,7 @@ export async function sendMail(
   // Nobody has heard of a reservation that was dropped.
   if (!mailed) return
   const { badge } = mailed
-  const why = whyNot(tools, kind, mailed)
+  const why = whyNot(tools, kind, mailed) ?? (await overtaken(tools, payload))
   const to = why === undefined ? await recipientsOf(tools, kind, badge) : []
   const about = { job: key, kind, badgeId: badge.id, accountId: badge.accountId }
   const nobody = why ?? 'There is no address that mail can be sent to.'
@@ -51,28 +45,6 @@ export async function sendMail(
       writeBadgeMail(tools, { kind, recipient, ...mailed }),
     ).catch((error: unknown) => failures.push(error))
   if (failures.length > 0) throw failures[0]
-}
-
-/** A badge as mails about it see it. */
-export async function findMailed(
-  { db, programmes }: Pick<Tools, 'db' | 'programmes'>,
-  id: string,
-): Promise<Mailed | undefined> {
-  const badge = await findBadge(db, id)
-  const version = badge && (await programmes.at(db, badge.programmeVersion))
-  if (!badge || !version) return undefined
-  const { renewedBy } = await findRenewals(db, badge)
-  return { badge, version, renewed: renewedBy !== undefined }
-}
-
-/** Why a mail must not go out now, as a sentence. */
-export function whyNot(
-  { now }: Pick<Tools, 'now'>,
-  kind: BadgeMailKind,
-  { badge, version, renewed }: Mailed,
-): string | undefined {
-  const { timeZone } = version.programme
-  return notDue(kind, { badge, renewed, now: now(), timeZone })
 }
 
 /** Unclaimed, it goes where the exam system says now; claimed, to the main address, and on the last day to every other one, too. */

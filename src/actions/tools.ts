@@ -19,7 +19,7 @@ export type Programmes = {
   at: (db: Db, version: number) => Promise<ProgrammeVersion | undefined>
 }
 
-/** All that actions work with; `main.ts` makes it, and each action takes what it needs. */
+/** All that actions work with; `opening.ts` makes it, and each action takes what it needs. */
 export type Tools = {
   db: Db
   keyring: Keyring

@@ -29,7 +29,8 @@ run(async () => {
   if (values.help) return say(help)
   const port = await choosePort(process.env.PORT)
   const config = readConfig({
-    DATABASE_URL: 'sqlite:./data/demo.db',
+    // A database belongs to one address, and the demo takes the first port that is free.
+    DATABASE_URL: `sqlite:./data/demo-${port}.db`,
     LOG_LEVEL: 'warn',
     ...process.env,
     // The demo writes to nobody.

@@ -3,7 +3,7 @@ import { extname } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ImportReport } from '../../schemas/import-report.ts'
 import { importResults } from '../actions/import-results.ts'
-import { adapterOf } from '../actions/read-adapters.ts'
+import { type Adapter, adapterOf, readAdapters } from '../actions/read-adapters.ts'
 import type { Tools } from '../actions/tools.ts'
 import { readCsv, writeReport } from '../adapters/csv.ts'
 import { mapTable } from '../adapters/map.ts'
@@ -11,9 +11,10 @@ import type { Row } from '../adapters/message.ts'
 import { ndjsonRows } from '../adapters/ndjson.ts'
 import { ourRows } from '../adapters/our-csv.ts'
 import { utf8 } from '../adapters/text.ts'
-import { readConfig } from '../config.ts'
-import { followKeys, openBlazon } from '../main.ts'
+import { type Config, readConfig } from '../config.ts'
+import { closeTools, openCommandTools } from '../opening.ts'
 import { Problem } from '../problem.ts'
+import { followKeys, reloadKeys } from '../ring.ts'
 import { run, say, tick } from './terminal.ts'
 
 const help = `npm run import -- FILE [--adapter NAME] [--report OUT.csv]
@@ -46,22 +47,35 @@ run(async () => {
 type Chosen = { file: string; adapter: string | undefined }
 
 async function importText(text: string, chosen: Chosen): Promise<ImportReport> {
-  const blazon = followKeys(await openBlazon(readConfig()))
+  const config = readConfig()
+  const adapter = await chosenAdapter(config, chosen)
+  const tools = await openCommandTools(config)
+  const unfollow = followKeys(() => reloadKeys(tools, config))
   try {
-    const rows = await readRows(blazon.tools, text, chosen)
-    return await importResults(blazon.tools, {
+    const rows = await readRows(tools, text, { file: chosen.file, adapter })
+    return await importResults(tools, {
       rows,
       actor: 'command-line',
       onRow: progress(rows.length),
     })
   } finally {
-    await blazon.close()
+    unfollow()
+    await closeTools(tools)
   }
 }
 
-async function readRows(tools: Tools, text: string, { file, adapter }: Chosen): Promise<Row[]> {
+/** Asked for before anything is opened, so that a wrong name changes nothing. */
+async function chosenAdapter(config: Config, { adapter }: Chosen): Promise<Adapter | undefined> {
+  return adapter === undefined
+    ? undefined
+    : adapterOf({ adapters: await readAdapters(config) }, adapter)
+}
+
+type Reading = { file: string; adapter: Adapter | undefined }
+
+async function readRows(tools: Tools, text: string, { file, adapter }: Reading): Promise<Row[]> {
   if (adapter !== undefined) {
-    const { mapping } = adapterOf(tools, adapter)
+    const { mapping } = adapter
     return mapTable(mapping, await readCsv(text, mapping.csv), tools.now())
   }
   if (extname(file) === '.ndjson') return ndjsonRows(text, tools.now())

@@ -5,8 +5,9 @@ import { readJobCounts, readJobs } from '../actions/read-jobs.ts'
 import { readConfig } from '../config.ts'
 import type { Job, JobState } from '../domain/job.ts'
 import { Problem } from '../problem.ts'
-import { type Db, openDatabase } from '../storage/database.ts'
+import type { Db } from '../storage/database.ts'
 import { countLines, jobLines, refusedLines } from './job-lines.ts'
+import { changeDatabase, readDatabase } from './own-database.ts'
 import { run, say, tick } from './terminal.ts'
 
 const states: JobState[] = ['waiting', 'running', 'done', 'failed', 'cancelled']
@@ -18,7 +19,8 @@ npm run jobs -- retry --kind KIND
 npm run jobs -- cancel KEY
 npm run jobs -- again KEY [--all]
 
-Shows the durable jobs in the database of DATABASE_URL; a running Blazon does them. retry puts what failed back in line;
+Shows the durable jobs in the database of DATABASE_URL; a running Blazon does them. The other verbs want the settings that npm start
+has: retry puts what failed back in line;
 cancel takes back what waits or failed; again has a vendor that is polled asked again from where a result was first refused, or
 with --all from the beginning. docs/jobs.md says what each kind does.
 
@@ -40,13 +42,9 @@ run(async () => {
     throw new Problem('invalid', `Say what to do.\n\n${help}`)
   if (verb === 'retry' && (key === undefined) === (kind === undefined))
     throw new Problem('invalid', `Say which to retry: a KEY, or a --kind.\n\n${help}`)
-  const db = await openDatabase(readConfig().databaseUrl)
-  try {
-    if (verb === undefined) return await show(db, { state, kind, json })
-    await mend(db, { verb, key, kind, all })
-  } finally {
-    await db.destroy()
-  }
+  const config = readConfig()
+  if (verb === undefined) return readDatabase(config, (db) => show(db, { state, kind, json }))
+  await changeDatabase(config, (db) => mend(db, { verb, key, kind, all }))
 })
 
 const now = () => new Date().toISOString()

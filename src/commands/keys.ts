@@ -7,6 +7,7 @@ import {
   type Changed,
   compromiseKeys,
   initKeyring,
+  renewSecret,
   rotateKeyring,
 } from '../signing/change-keyring.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from '../signing/document-certificate.ts'
 import { type Key, readKeyringFile } from '../signing/keyring-file.ts'
 import { askPassword } from './ask-password.ts'
+import { requireOwnRing } from './own-database.ts'
 import { cross, run, say, tick } from './terminal.ts'
 
 const help = `npm run keys -- init --dir DIR [--name NAME]
@@ -22,6 +24,7 @@ npm run keys -- list [--dir DIR]
 npm run keys -- rotate [--dir DIR]
 npm run keys -- certificate [--name NAME] [--dir DIR]
 npm run keys -- import-p12 FILE [--dir DIR]
+npm run keys -- identity [--dir DIR]
 npm run keys -- compromise KEY... --yes [--dir DIR]
 
 init        makes a new key ring in DIR: Ed25519 for Open Badges 3.0 credentials, RSA for the JWS forms, the next one of
@@ -31,10 +34,12 @@ list        shows every key and its state
 rotate      lets the next keys sign and retires the active ones; what they signed stays valid for ever
 certificate makes a new self-signed certificate, for ten years; NAME is who signs, best the issuer
 import-p12  takes the certificate of a P12 file; its password is asked for, or read from the standard input
+identity    makes another identity.key where it is lost in every backup; docs/keys.md says what is lost with it
 compromise  withdraws keys that somebody else may have: what they signed is no longer believed, and a running Blazon
             issues every badge that rests on them anew. This cannot be taken back, so it wants --yes.
 
-A running Blazon takes up a changed ring within half a minute, without a restart; SIGHUP makes it look at once.
+A running Blazon takes up a changed ring within half a minute, without a restart; SIGHUP makes it look at once. Where there is a
+database at DATABASE_URL, a ring is changed only with the settings that npm start has.
 
   --dir DIR   the folder of the ring; KEYS_DIR by default, but for init
   --name NAME what the self-signed certificate is called; “Blazon certificates” by default
@@ -48,15 +53,29 @@ run(async () => {
   const now = new Date().toISOString()
   if (verb === 'init' && keys.length === 0 && values.dir)
     return init(values.dir, { now, ...(values.name && { name: values.name }) })
-  const dir = values.dir ?? readConfig().keysDir
+  const config = readConfig()
+  const dir = values.dir ?? config.keysDir
   if (verb === 'list' && keys.length === 0) return listAll(dir)
-  if (verb === 'rotate' && keys.length === 0) return rotated(await rotateKeyring(dir, { now }))
+  if (verb === 'rotate' && keys.length === 0) {
+    await requireOwnRing(config, dir)
+    return rotated(await rotateKeyring(dir, { now }))
+  }
+  if (verb === 'identity' && keys.length === 0) {
+    await requireOwnRing(config, dir)
+    await renewSecret(dir)
+    tick('identity.key was made.')
+    return say(
+      '\nNext: back the ring up, and see what rests on the former one: npm run installation',
+    )
+  }
   if (verb === 'certificate' && keys.length === 0) {
+    await requireOwnRing(config, dir)
     await renewCertificate(dir, { name: values.name ?? usualName, now })
     return changedCertificate(dir)
   }
   if (verb === 'import-p12' && keys.length === 1) {
     const file = keys[0] ?? ''
+    await requireOwnRing(config, dir)
     await importCertificate(dir, { p12: await readBytes(file), password: await askPassword(file) })
     return changedCertificate(dir)
   }
@@ -67,6 +86,7 @@ run(async () => {
       'invalid',
       `${keys.join(' and ')} would be withdrawn for good, and every badge that rests on ${keys.length > 1 ? 'them' : 'it'} issued anew. Nothing was changed; if you mean it, add --yes.`,
     )
+  await requireOwnRing(config, dir)
   compromised(await compromiseKeys(dir, keys, { now }))
 })
 

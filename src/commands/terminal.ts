@@ -1,4 +1,4 @@
-import { explain } from '../main.ts'
+import { explain } from '../problem.ts'
 
 const colours = process.stdout.isTTY === true
 const paint = (code: number, text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text)

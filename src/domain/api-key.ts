@@ -12,5 +12,31 @@ export const scopes = [
 ] as const
 export type Scope = (typeof scopes)[number]
 
-/** An API key as it is kept: the key itself only as a hash. */
-export type ApiKey = { id: string; name: string; hash: string; scopes: Scope[] }
+/** An API key as it is kept: the key itself only as a hash. Instants are ISO with `Z`; the day of its last use is one in UTC. */
+export type ApiKey = {
+  id: string
+  name: string
+  hash: string
+  scopes: Scope[]
+  createdAt: string
+  expiresAt: string | null
+  revokedAt: string | null
+  lastUsedOn: string | null
+}
+
+/** Whether a key lets its holder in, runs no more, or was taken back. */
+export type KeyState = 'active' | 'expired' | 'revoked'
+
+export function keyState({ revokedAt, expiresAt }: ApiKey, now: string): KeyState {
+  if (revokedAt !== null) return 'revoked'
+  if (expiresAt === null) return 'active'
+  return Temporal.Instant.compare(expiresAt, now) > 0 ? 'active' : 'expired'
+}
+
+/** When a key that is made now runs out, by a number of days such as `90d`; nothing, when that is no such number. */
+export function expiryOf(days: string, now: string): string | undefined {
+  const count = Number(/^([1-9]\d{0,3})d$/.exec(days)?.[1])
+  if (!count) return undefined
+  const ends = Temporal.Instant.from(now).add({ hours: 24 * count })
+  return ends.toString({ fractionalSecondDigits: 3 })
+}

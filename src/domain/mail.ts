@@ -2,15 +2,22 @@ import { createHash } from 'node:crypto'
 import { type Badge, isExpired } from './badge.ts'
 import { claimReminderDays, reminderDays } from './reminders.ts'
 
-/** What a holder is told of when it happens, once a badge each. */
-export type MailKind =
-  | 'earned'
-  | 'renewed'
-  | 'revoked'
-  | 'suspended'
-  | 'reinstated'
-  | 'corrected'
-  | 'renamed'
+/** What happens to a badge once at the most. */
+export type OnceKind = 'earned' | 'renewed' | 'revoked'
+
+/** What may happen to a badge many times: each time is an event with a mail of its own. */
+export type EventKind = 'suspended' | 'reinstated' | 'corrected' | 'renamed'
+
+/** What a holder is told of when it happens. */
+export type MailKind = OnceKind | EventKind
+
+/** What must have happened to a badge since, as the audit log says it, so that the mail of an event would be out of date. */
+export const overtakenBy: Record<EventKind, string> = {
+  suspended: 'badge.reinstated',
+  reinstated: 'badge.suspended',
+  corrected: 'badge.reissued',
+  renamed: 'badge.renamed',
+}
 
 /** Every mail about a badge, with the reminders: `claim-3`, `expires-90`. */
 export type BadgeMailKind =
@@ -87,7 +94,10 @@ function noReminder(kind: BadgeMailKind, { badge, renewed, now, timeZone }: Fact
   if (renewed) return 'The badge is renewed.'
   const days = Number(kind.slice('expires-'.length))
   const next = reminderDays.find((each) => each < days) ?? lastWord - 1
-  return daysLeft(badge, { now, timeZone }) > next ? undefined : 'It is too late for this reminder.'
+  const left = daysLeft(badge, { now, timeZone })
+  // The last day was corrected to a later one after this was planned.
+  if (left > days) return 'It is too early for this reminder.'
+  return left > next ? undefined : 'It is too late for this reminder.'
 }
 
 /** How many days there are until the last day of a badge, in the programme's zone; on that day none. */

@@ -1,4 +1,4 @@
-/** Gives so many random bytes; the one source of randomness, handed in by `main.ts`. */
+/** Gives so many random bytes; the one source of randomness, handed in by `opening.ts`. */
 export type Random = (bytes: number) => Uint8Array
 
 /** A version 4 UUID (never 7, which validators of Open Badges 2.0 refuse: conformance 1.16). */

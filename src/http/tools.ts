@@ -12,6 +12,7 @@ import type { Counters, Tools } from '../actions/tools.ts'
 
 /** What routes work with. */
 export type HttpTools = Tools & {
+  log: FastifyBaseLogger
   statusLists: StatusLists
   webhookSecrets: string[]
   /** Addresses, ranges and Fastify's names of ranges whose X-Forwarded-For is believed. */

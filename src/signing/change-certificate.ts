@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
 import { certificateFiles, certificatesIn } from './document-certificate.ts'
-import { readKeyringFile } from './keyring-file.ts'
+import { readOwnRing } from './keyring-file.ts'
 import { type CertificatePair, makeCertificate, readP12 } from './make-certificate.ts'
-import { alone, writeWhole } from './ring-folder.ts'
+import { alone, readRingFile, writeWhole } from './ring-folder.ts'
 
 /** What a self-signed certificate is called where nobody names it. */
 export const usualName = 'Blazon certificates'
@@ -39,12 +38,7 @@ export async function importCertificate(
 
 async function put(dir: string, make: () => CertificatePair) {
   await alone(dir, async () => {
-    const { file } = await readKeyringFile(dir)
-    if (file.example)
-      throw new Problem(
-        'invalid',
-        `${dir} holds the example keys, which stay as they are. Make your own: npm run keys -- init --dir ./keys`,
-      )
+    await readOwnRing(dir)
     await keepCertificate(dir, make())
   })
 }
@@ -55,7 +49,7 @@ async function put(dir: string, make: () => CertificatePair) {
  */
 export async function keepCertificate(dir: string, { chain, key }: CertificatePair): Promise<void> {
   const path = join(dir, certificateFiles.key)
-  const before = await readFile(path, 'utf8').catch(() => '')
+  const before = (await readRingFile(path)) ?? ''
   await writeWhole(path, `${key.trimEnd()}\n${before}`, 0o600)
   await writeWhole(join(dir, certificateFiles.chain), chain, 0o644)
   await writeWhole(path, key, 0o600)

@@ -5,9 +5,9 @@ import { Problem } from '../problem.ts'
 import { keepCertificate, renewCertificate, usualName } from './change-certificate.ts'
 import { certificateFiles } from './document-certificate.ts'
 import { completed, type MakeKey, rotated, withdrawn } from './key-states.ts'
-import { type Key, type KeyringFile, readKeyringFile } from './keyring-file.ts'
+import { type Key, type KeyringFile, readOwnRing } from './keyring-file.ts'
 import { makeCertificate } from './make-certificate.ts'
-import { alone, writeWhole } from './ring-folder.ts'
+import { alone, identityFile, readRingFile, writeWhole } from './ring-folder.ts'
 
 type When = {
   /** ISO instant with `Z`. */
@@ -22,7 +22,7 @@ export async function initKeyring(
   dir: string,
   { now, example, name = usualName }: When & { example?: boolean; name?: string },
 ): Promise<Key[]> {
-  const there = await readdir(dir).catch(() => [] as string[])
+  const there = await filesOf(dir)
   if (there.includes('keyring.json'))
     throw new Problem(
       'conflict',
@@ -31,13 +31,39 @@ export async function initKeyring(
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const { make, privateKeys } = maker(now)
   const keys = completed([], { now, make })
-  // Tells people apart without keeping what tells them apart; it never changes.
-  const identity = `${randomBytes(32).toString('base64url')}\n`
-  if (!there.includes('identity.key')) await writeWhole(join(dir, 'identity.key'), identity, 0o600)
+  if (!there.includes(identityFile)) await writeSecret(dir)
   if (!there.includes(certificateFiles.chain))
     await keepCertificate(dir, makeCertificate({ name, now }))
-  await keep(dir, { ...(example && { example }), keys }, privateKeys)
+  await keep(dir, { ...(example && { example }), secret: true, keys }, privateKeys)
   return keys
+}
+
+/** The names in a folder; none, only when there is no such folder. */
+async function filesOf(dir: string): Promise<string[]> {
+  return readdir(dir).catch(({ code }: NodeJS.ErrnoException) => {
+    if (code === 'ENOENT') return []
+    throw new Problem('invalid', `The folder ${dir} cannot be read (${code}). Choose another one.`)
+  })
+}
+
+/** The secret that pseudonyms are made with: it tells people apart without keeping what tells them apart. */
+async function writeSecret(dir: string) {
+  const secret = `${randomBytes(32).toString('base64url')}\n`
+  await writeWhole(join(dir, identityFile), secret, 0o600)
+}
+
+/**
+ * Makes `identity.key` for a ring that has none any more, or never had one. Throws `conflict` when there is one: what rests on it could
+ * not be read any more.
+ */
+export async function renewSecret(dir: string): Promise<void> {
+  await alone(dir, async () => {
+    const file = await readOwnRing(dir)
+    if ((await readRingFile(join(dir, identityFile))) !== undefined)
+      throw new Problem('conflict', `${dir} has an ${identityFile}. Nothing was changed.`)
+    await writeSecret(dir)
+    await keep(dir, { ...file, secret: true }, new Map())
+  })
 }
 
 /** Lets the next keys sign and retires the active ones, in one step; a ring without a certificate gets one. Answers the ring before and after. */
@@ -66,15 +92,11 @@ type Alter = (file: KeyringFile, how: { now: string; make: MakeKey }) => Keyring
 
 async function change(dir: string, now: string, alter: Alter): Promise<Changed> {
   return alone(dir, async () => {
-    const { file } = await readKeyringFile(dir)
-    if (file.example)
-      throw new Problem(
-        'invalid',
-        `${dir} holds the example keys, which stay as they are. Make your own: npm run keys -- init --dir ./keys`,
-      )
+    const file = await readOwnRing(dir)
     const { make, privateKeys } = maker(now)
     const altered = alter(file, { now, make })
-    await keep(dir, altered, privateKeys)
+    const secret = file.secret || (await filesOf(dir)).includes(identityFile)
+    await keep(dir, { ...altered, ...(secret && { secret }) }, privateKeys)
     return { before: file.keys, after: altered.keys }
   })
 }

@@ -5,10 +5,10 @@ import {
   privateEncrypt,
   X509Certificate,
 } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import forge from 'node-forge'
 import { Problem } from '../problem.ts'
+import { readRingFile } from './ring-folder.ts'
 
 /** The certificate that signs PDFs, with its chain. Its private key stays inside; what leaves is signatures. */
 export type DocumentCertificate = {
@@ -32,7 +32,7 @@ export async function readDocumentCertificate(
   dir: string,
 ): Promise<DocumentCertificate | undefined> {
   const path = join(dir, certificateFiles.chain)
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const text = await readRingFile(path)
   if (text === undefined) return undefined
   const chain = certificatesIn(text)
   const [own] = chain
@@ -68,7 +68,7 @@ export function certificatesIn(text: string): X509Certificate[] {
 
 /** The keys of a file: one, or two while they change. */
 async function readKeys(path: string): Promise<KeyObject[]> {
-  const text = await readFile(path, 'utf8').catch(() => '')
+  const text = (await readRingFile(path)) ?? ''
   const pems = text.match(
     /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/g,
   )
@@ -78,7 +78,7 @@ async function readKeys(path: string): Promise<KeyObject[]> {
   } catch {}
   throw new Problem(
     'invalid',
-    `${path} is missing, cannot be read or is no RSA private key; it must belong to the user that runs Blazon. Restore it from your backup.`,
+    `${path} is missing or is no RSA private key. Restore it from your backup.`,
   )
 }
 

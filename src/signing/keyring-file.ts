@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import { type Static, Type } from 'typebox'
 import { sentences } from '../../schemas/sentences.ts'
 import { type FieldError, Problem } from '../problem.ts'
+import { readRingFile } from './ring-folder.ts'
 
 const Jwk = Type.Object(
   {
@@ -20,6 +20,8 @@ const Jwk = Type.Object(
 export const KeyringFile = Type.Object(
   {
     example: Type.Optional(Type.Boolean()),
+    /** Whether the ring has `identity.key`; absent in rings that are older than this mark. */
+    secret: Type.Optional(Type.Boolean()),
     keys: Type.Array(
       Type.Object(
         {
@@ -43,7 +45,7 @@ export type Key = KeyringFile['keys'][number]
 /** The text of the ring in a folder. Throws a Problem when there is none, or when it cannot be used. */
 export async function readKeyringFile(dir: string): Promise<{ file: KeyringFile; text: string }> {
   const path = join(dir, 'keyring.json')
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const text = await readRingFile(path)
   if (text === undefined)
     throw new Problem(
       'invalid',
@@ -52,6 +54,16 @@ export async function readKeyringFile(dir: string): Promise<{ file: KeyringFile;
   const mistakes = keyringMistakes(text)
   if (mistakes.length > 0) throw new Problem('invalid', `${path} cannot be used.`, mistakes)
   return { file: JSON.parse(text) as KeyringFile, text }
+}
+
+/** The ring in a folder, to change it. Throws a Problem for the example keys, which stay as they are. */
+export async function readOwnRing(dir: string): Promise<KeyringFile> {
+  const { file } = await readKeyringFile(dir)
+  if (!file.example) return file
+  throw new Problem(
+    'invalid',
+    `${dir} holds the example keys, which stay as they are. Make your own: npm run keys -- init --dir ./keys`,
+  )
 }
 
 const validate = new Ajv({ allErrors: true }).compile(KeyringFile)

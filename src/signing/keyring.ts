@@ -5,15 +5,15 @@ import {
   type KeyObject,
   sign as signBytes,
 } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { base58 } from '@scure/base'
-import { CompactSign } from 'jose'
+import { CompactSign, calculateJwkThumbprint } from 'jose'
 import type { PublishedKey } from '../credentials/key-documents.ts'
 import { Problem } from '../problem.ts'
 import { type DocumentCertificate, readDocumentCertificate } from './document-certificate.ts'
 import type { Algorithm } from './key-states.ts'
 import { type KeyringFile, readKeyringFile } from './keyring-file.ts'
+import { identityFile, readRingFile } from './ring-folder.ts'
 
 /** The keys of one issuer. Private keys stay inside; what leaves is signatures and public keys. */
 export type Keyring = {
@@ -23,6 +23,8 @@ export type Keyring = {
   active: (algorithm: Algorithm) => string
   /** What the ring is made of; another text is another ring. */
   text: string
+  /** Every key there ever was, by its thumbprint (RFC 7638). */
+  fingerprints: { id: string; fingerprint: string }[]
   /** Next, active and retired keys (conformance 11.10). */
   published: PublishedKey[]
   /** The ids of compromised keys: withdrawn, and nothing may rest on them. */
@@ -71,6 +73,7 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
   return {
     example: file.example === true,
     text: text + (certificate?.text ?? ''),
+    fingerprints: await fingerprintsOf(file),
     active: (algorithm) => active.get(algorithm) ?? '',
     published: file.keys.filter(({ state }) => state !== 'compromised').map(publish),
     withdrawn: file.keys.filter(({ state }) => state === 'compromised').map(({ id }) => id),
@@ -81,21 +84,38 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
         .setProtectedHeader(header)
         .sign(signer(privateKeys, id)),
     rsaKeys: file.keys.filter(({ algorithm }) => algorithm === 'RS256').map(({ id }) => id),
-    mark: await readIdentityKey(dir),
+    mark: await readIdentityKey(dir, file),
     certificate,
   }
 }
 
-/** Rings that are older than the secret have none; then birth dates serve nothing, and are dropped. */
-async function readIdentityKey(dir: string) {
-  const text = await readFile(join(dir, 'identity.key'), 'utf8').catch(() => undefined)
+/** The public identity of a ring, also of one whose private keys are lost. Throws a Problem when there is none. */
+export async function readRingIdentity(
+  dir: string,
+): Promise<Pick<Keyring, 'example' | 'fingerprints'>> {
+  const { file } = await readKeyringFile(dir)
+  return { example: file.example === true, fingerprints: await fingerprintsOf(file) }
+}
+
+function fingerprintsOf({ keys }: KeyringFile) {
+  return Promise.all(
+    keys.map(async ({ id, jwk }) => ({ id, fingerprint: await calculateJwkThumbprint(jwk) })),
+  )
+}
+
+/** A ring that is older than the secret has none; then birth dates serve nothing, and are dropped. */
+async function readIdentityKey(dir: string, { secret: had }: KeyringFile) {
+  const path = join(dir, identityFile)
+  const text = await readRingFile(path)
+  if (text === undefined && had)
+    throw new Problem(
+      'invalid',
+      `${path} is missing, and this ring had one: without it, erased people would come back. Restore it from your backup; docs/keys.md says what to do when it is lost for good.`,
+    )
   if (text === undefined) return undefined
   const secret = Buffer.from(text.trim(), 'base64url')
   if (secret.length < 32)
-    throw new Problem(
-      'invalid',
-      `${join(dir, 'identity.key')} is not whole; restore it from your backup.`,
-    )
+    throw new Problem('invalid', `${path} is not whole; restore it from your backup.`)
   return (said: string) => createHmac('sha256', secret).update(said).digest('hex')
 }
 
@@ -107,14 +127,7 @@ function signer(privateKeys: Map<string, KeyObject>, id: string) {
 
 async function readPrivateKey(dir: string, id: string): Promise<KeyObject> {
   const path = join(dir, `${id}.pem`)
-  const text = await readFile(path, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
-    if (code === 'ENOENT') return ''
-    // Say, when root has rotated the ring of another user.
-    throw new Problem(
-      'invalid',
-      `${path} cannot be read (${code}). The file must belong to the user that runs Blazon; run npm run keys as that user.`,
-    )
-  })
+  const text = (await readRingFile(path)) ?? ''
   try {
     return createPrivateKey(text)
   } catch {

@@ -1,6 +1,26 @@
-import { open, rename, rm } from 'node:fs/promises'
+import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
+
+/** The secret that makes pseudonyms. */
+export const identityFile = 'identity.key'
+
+/**
+ * The text of a file of a ring; nothing, only when there is no such file. Throws a Problem when it is there and cannot be read, so that
+ * an unreadable file never passes for an absent one.
+ */
+export async function readRingFile(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw new Problem(
+      'invalid',
+      `${path} cannot be read (${code}). The file must belong to the user that runs Blazon; run npm run keys as that user.`,
+    )
+  }
+}
 
 /** Writes a file whole or not at all. */
 export async function writeWhole(path: string, text: string, mode: number): Promise<void> {

@@ -1,8 +1,43 @@
 import type { ApiKey } from '../domain/api-key.ts'
 import type { Db } from './database.ts'
 
+const columns = [
+  'id',
+  'name',
+  'hash',
+  'scopes',
+  'created_at',
+  'expires_at',
+  'revoked_at',
+  'last_used_on',
+] as const
+
+type Row = {
+  id: string
+  name: string
+  hash: string
+  scopes: string
+  created_at: string
+  expires_at: string | null
+  revoked_at: string | null
+  last_used_on: string | null
+}
+
+function toKey(row: Row): ApiKey {
+  return {
+    id: row.id,
+    name: row.name,
+    hash: row.hash,
+    scopes: row.scopes.split(' ') as ApiKey['scopes'],
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    lastUsedOn: row.last_used_on,
+  }
+}
+
 /** Keeps an API key by its hash. */
-export async function keepApiKey(db: Db, key: ApiKey & { createdAt: string }): Promise<void> {
+export async function keepApiKey(db: Db, key: ApiKey): Promise<void> {
   await db
     .insertInto('api_key')
     .values({
@@ -11,16 +46,45 @@ export async function keepApiKey(db: Db, key: ApiKey & { createdAt: string }): P
       hash: key.hash,
       scopes: key.scopes.join(' '),
       created_at: key.createdAt,
+      expires_at: key.expiresAt,
     })
     .execute()
 }
 
-/** The API key with this public id. */
+/** The API key with this public id, revoked and expired ones too. */
 export async function findApiKey(db: Db, id: string): Promise<ApiKey | undefined> {
-  const row = await db
+  const row = await db.selectFrom('api_key').select(columns).where('id', '=', id).executeTakeFirst()
+  return row && toKey(row)
+}
+
+/** All API keys, the oldest first. */
+export async function listApiKeys(db: Db): Promise<ApiKey[]> {
+  const rows = await db
     .selectFrom('api_key')
-    .select(['id', 'name', 'hash', 'scopes'])
+    .select(columns)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toKey)
+}
+
+/** Revokes a key for good. Answers false when it was revoked before. */
+export async function revokeApiKey(db: Db, id: string, at: string): Promise<boolean> {
+  const revoked = await db
+    .updateTable('api_key')
+    .set({ revoked_at: at })
     .where('id', '=', id)
+    .where('revoked_at', 'is', null)
     .executeTakeFirst()
-  return row && { ...row, scopes: row.scopes.split(' ') as ApiKey['scopes'] }
+  return revoked.numUpdatedRows === 1n
+}
+
+/** Notes the day of a use; the first use of a day is the only one that writes. */
+export async function noteKeyUse(db: Db, id: string, day: string): Promise<void> {
+  await db
+    .updateTable('api_key')
+    .set({ last_used_on: day })
+    .where('id', '=', id)
+    .where((is) => is.or([is('last_used_on', 'is', null), is('last_used_on', '<', day)]))
+    .execute()
 }

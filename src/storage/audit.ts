@@ -13,17 +13,37 @@ export type AuditEntry = {
   note?: string | undefined
 }
 
-/** Adds a line to the log; the log takes no change and no deletion. */
+/**
+ * Adds a line to the log; the log takes no change and no deletion. Answers its number: of the lines about one subject, a later one
+ * has a higher number, since who writes about a badge holds it.
+ */
 export async function writeAudit(
   db: Db,
   { at, actor, action, subject, details = {}, note }: AuditEntry,
-): Promise<void> {
+): Promise<number> {
   const { id } = await db
     .insertInto('audit')
     .values({ at, actor, action, subject, details: JSON.stringify(details) })
     .returning('id')
     .executeTakeFirstOrThrow()
   if (note) await db.insertInto('audit_note').values({ audit_id: id, note }).execute()
+  return id
+}
+
+/** Whether something happened to a subject after the line with a number. */
+export async function happenedAfter(
+  db: Db,
+  { subject, action, line }: Pick<AuditEntry, 'subject' | 'action'> & { line: number },
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('audit')
+    .select('id')
+    .where('subject', '=', subject)
+    .where('action', '=', action)
+    .where('id', '>', line)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** What happened to a badge, oldest first; looks at it are left out. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { type Kysely, Migrator, sql } from 'kysely'
 import { Problem } from '../problem.ts'
 import { migrations } from './migrations.ts'
@@ -13,19 +14,20 @@ export type Db = Kysely<Tables>
  * Throws a Problem that says what to check when it cannot be reached. `options` are for PostgreSQL; migrations have no time limits.
  */
 export async function openDatabase(url: string, options: PostgresOptions = unhurried): Promise<Db> {
-  if (url.startsWith('sqlite:')) return migrated(openSqlite(url.slice('sqlite:'.length)), true)
-  const db = await migrated(
-    openPostgres(url, { ...unhurried, connectTimeout: options.connectTimeout }),
-    false,
-  )
-  if (options === unhurried) return db
-  await db.destroy()
-  return openPostgres(url, options)
+  const db = await connectDatabase(url, options)
+  await migrateDatabase(db, url)
+  return db
 }
 
-async function migrated(db: Db, sqlite: boolean): Promise<Db> {
+/** Opens the database and leaves its tables as they are. Throws a Problem that says what to check when it cannot be reached. */
+export async function connectDatabase(
+  url: string,
+  options: PostgresOptions = unhurried,
+): Promise<Db> {
+  const db = isSqlite(url) ? openSqlite(sqliteFile(url)) : openPostgres(url, options)
   try {
     await sql`select 1`.execute(db)
+    return db
   } catch (error) {
     await db.destroy()
     const { message } = ((error as Error).cause ?? error) as Error
@@ -34,13 +36,45 @@ async function migrated(db: Db, sqlite: boolean): Promise<Db> {
       `The database cannot be reached: ${message}. Check DATABASE_URL.`,
     )
   }
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations(sqlite) },
-  }).migrateToLatest()
-  if (!error) return db
+}
+
+/** Brings the tables up to date, on PostgreSQL over a connection that has no time limits; where that fails, the database is closed. */
+export async function migrateDatabase(db: Db, url: string): Promise<void> {
+  const over = isSqlite(url) ? db : openPostgres(url, unhurried)
+  const { error } = await migratorOf(over, url).migrateToLatest()
+  if (over !== db) await over.destroy()
+  if (!error) return
   await db.destroy()
   throw error
+}
+
+/** Whether the tables are those of this version of Blazon. Changes nothing. */
+export async function isUpToDate(db: Db, url: string): Promise<boolean> {
+  const migrations = await migratorOf(db, url).getMigrations()
+  return migrations.every(({ executedAt }) => executedAt !== undefined)
+}
+
+/** The names of the tables that there are; none in a new database. */
+export async function findTables(db: Db): Promise<Set<string>> {
+  const tables = await db.introspection.getTables()
+  return new Set(tables.map(({ name }) => name))
+}
+
+/** Whether opening the database would make a new file. */
+export function isAbsent(url: string): boolean {
+  return isSqlite(url) && !existsSync(sqliteFile(url))
+}
+
+function migratorOf(db: Db, url: string) {
+  return new Migrator({ db, provider: { getMigrations: async () => migrations(isSqlite(url)) } })
+}
+
+function isSqlite(url: string) {
+  return url.startsWith('sqlite:')
+}
+
+function sqliteFile(url: string) {
+  return url.slice('sqlite:'.length)
 }
 
 /** Runs the work in one transaction: all of it is durable when this answers, or none of it happened. */

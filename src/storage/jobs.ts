@@ -94,6 +94,18 @@ export async function findWaiting(
   return new Map(rows.map(({ key, run_at, attempts }) => [key, { runAt: run_at, attempts }]))
 }
 
+/** When those of these jobs were due that run or are over, but for what was cancelled; by key. */
+export async function findBegun(db: Db, keys: string[]): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('job')
+    .select(['key', 'run_at'])
+    .where('key', 'in', keys)
+    .where('state', 'in', ['running', 'done', 'failed'])
+    .execute()
+  return new Map(rows.map(({ key, run_at }) => [key, run_at]))
+}
+
 /** Puts a job that failed back in line, to run at once. Answers false when it is in no state for that. */
 export async function retryJob(db: Db, key: string, now: string): Promise<boolean> {
   const retried = await retry(db, now)

@@ -1,6 +1,4 @@
 import { type Kysely, sql } from 'kysely'
-import type { Db } from './database.ts'
-import { list, listedColumns } from './directory.ts'
 
 /** Keys are found by how they begin, so their order must be that of their bytes, whatever language the database sorts by. */
 const tables = (bytes: string) => ({
@@ -25,10 +23,98 @@ export async function addProfiles(db: Kysely<unknown>, sqlite: boolean) {
   for (const [name, definition] of Object.entries(tables(sqlite ? '' : ' collate "C"')))
     await run(`create table ${name} (${definition})${sqlite ? ' strict' : ''}`)
   for (const index of indexes) await run(index)
-  const badges = await (db as Db)
-    .selectFrom('badge')
-    .select(listedColumns)
-    .where('discoverable', '=', 1)
-    .execute()
-  for (const badge of badges) await list(db as Db, badge)
+  await fillDirectory(db)
+}
+
+type Row = {
+  id: string
+  slug: string
+  issued_at: string | null
+  revoked_at: string | null
+  suspended_at: string | null
+  visibility: string
+  achievement: string
+  name_display: string
+  full_name: string
+  latin_name: string | null
+  valid_from: string
+  valid_until: string
+}
+
+/** What the directory of this version finds badges by. What follows is a copy of its day: later rules come with migrations of their own. */
+async function fillDirectory(db: Kysely<unknown>) {
+  const { rows } =
+    await sql<Row>`select id, slug, issued_at, revoked_at, suspended_at, visibility, achievement, name_display,
+    full_name, latin_name, valid_from, valid_until from badge where discoverable = 1`.execute(db)
+  for (const row of rows)
+    for (const key of keysOf(row))
+      await sql`insert into directory (key, valid_from, badge_id, valid_until, achievement, slug) values
+        (${key}, ${row.valid_from}, ${row.id}, ${row.valid_until}, ${row.achievement}, ${row.slug})`.execute(
+        db,
+      )
+}
+
+function keysOf(row: Row): string[] {
+  if (!row.issued_at || row.revoked_at || row.suspended_at || row.visibility !== 'public') return []
+  const names = beginnings(shownName(row) ?? '').map((name) => `n:${name}`)
+  return ['*', `a:${row.achievement}`, ...new Set(names)]
+}
+
+function shownName({ name_display, full_name, latin_name }: Row): string | undefined {
+  if (name_display === 'hidden') return undefined
+  return name_display === 'initials' ? initials(latin_name ?? full_name) : full_name
+}
+
+function initials(name: string): string {
+  const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  const words = name.split(/\s+/u).filter((word) => word !== '')
+  return words.map((word) => `${[...graphemes.segment(word)][0]?.segment.toUpperCase()}.`).join(' ')
+}
+
+const longest = 200
+const mostWords = 12
+
+/**
+ * A text as it reads from each of its words on, and round to the word before: so `ferreira maria` and `maria f` both find Maria Ferreira.
+ * Scripts that write no spaces are read from each character on.
+ */
+function beginnings(text: string): string[] {
+  const words = plain(text).split(' ').filter(Boolean)
+  const turned = words.map((_, at) => [...words.slice(at), ...words.slice(0, at)].join(' '))
+  const inside = words.filter((word) => unspaced.test(word)).flatMap(tails)
+  return [...turned.slice(0, mostWords), ...inside.slice(0, 4 * mostWords)].map((each) =>
+    each.slice(0, longest).toWellFormed(),
+  )
+}
+
+const unspaced =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u
+
+function tails(word: string): string[] {
+  const letters = [...word]
+  return letters.map((_, at) => letters.slice(at).join(''))
+}
+
+/** What is left of a text when it does not matter how it is written: lower case, no accents, words with one space between. */
+function plain(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f\u0591-\u05c7\u064b-\u0652]/g, '')
+    .toLowerCase()
+    .replace(/[łøđıßæœ]/g, (letter) => strokes[letter] ?? letter)
+    .normalize('NFC')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim()
+    .slice(0, longest)
+}
+
+const strokes: Record<string, string> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ı: 'i',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
 }

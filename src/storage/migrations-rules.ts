@@ -1,7 +1,36 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import type { ExamResult } from '../../schemas/exam-result.ts'
-import type { Tables } from './tables.ts'
+
+/** What this step reads and writes, as its tables are right after it. */
+type Tables = {
+  result: { source: string; result_id: string; body: string; word: string | null }
+  result_message: { source: string; result_id: string; revision: number; body: string }
+  person: { id: string }
+  candidate: {
+    source: string
+    candidate_id: string
+    person_id: string
+    full_name: string
+    latin_name: string | null
+    email: string
+    locale: string | null
+  }
+  credential: {
+    id: string
+    data_integrity: string | null
+    data_integrity_key: string | null
+    credential_jwt: string | null
+    credential_jwt_key: string | null
+  }
+}
+
+/** What it reads of a message, as messages were then. */
+type ExamResult = {
+  source: string
+  released: boolean
+  outcome: string
+  candidate: { id: string; fullName: string; latinName?: string; email: string; locale?: string }
+}
 
 const tables = {
   person: `id text primary key`,

@@ -1,8 +1,10 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import { addAccounts } from './migrations-accounts.ts'
+import { addKeyEnds } from './migrations-api-keys.ts'
 import { addCertificates } from './migrations-certificates.ts'
 import { addCorrections } from './migrations-corrections.ts'
 import { addErasure } from './migrations-erasure.ts'
+import { addInstallation } from './migrations-installation.ts'
 import { addLanes } from './migrations-jobs.ts'
 import { addMails } from './migrations-mails.ts'
 import { addNamed } from './migrations-named.ts'
@@ -24,6 +26,8 @@ export function migrations(sqlite: boolean): Record<string, Migration> {
     '0010-named': { up: addNamed },
     '0011-profiles': { up: (db) => addProfiles(db, sqlite) },
     '0012-corrections': { up: (db) => addCorrections(db, sqlite) },
+    '0013-installation': { up: (db) => addInstallation(db, sqlite) },
+    '0014-api-keys': { up: addKeyEnds },
   }
 }
 

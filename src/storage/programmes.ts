@@ -42,7 +42,8 @@ export async function keepProgramme(
   }
 }
 
-async function findVersion(db: Db, hash: string) {
+/** The number of the version with this content. */
+export async function findVersion(db: Db, hash: string): Promise<number | undefined> {
   const row = await db
     .selectFrom('programme_version')
     .select('version')

@@ -11,7 +11,29 @@ import type { AccountTables } from './tables-accounts.ts'
 export type Tables = AccountTables & {
   programme_version: { version: number; hash: string; document: string; added_at: string }
   artwork: { hash: string; svg: string }
-  api_key: { id: string; name: string; hash: string; scopes: string; created_at: string }
+  /** Whom the database belongs to: one row, once it knows. */
+  installation: {
+    id: number
+    public_url: string
+    certification_prefix: string
+    issuer_url: string
+    secret_check: string | null
+    certificate: number
+    learned_at: string
+  }
+  /** The keys that its ring has ever had. */
+  installation_key: { key_id: string; fingerprint: string }
+  api_key: {
+    id: string
+    name: string
+    hash: string
+    scopes: string
+    created_at: string
+    expires_at: string | null
+    revoked_at: string | null
+    /** The day, in UTC. */
+    last_used_on: string | null
+  }
   result_message: {
     source: string
     result_id: string

@@ -8,7 +8,7 @@ import { handlers } from '../../src/jobs/handlers.ts'
 import { planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { command } from '../help/command.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
-import { get, start } from '../help/start.ts'
+import { get, settingsOf, start } from '../help/start.ts'
 import { sampleResults, startVendor } from '../help/vendor.ts'
 
 type Shape = 'kryterion' | 'certiverse'
@@ -35,8 +35,7 @@ async function scene(t: Test, shape: Shape, database: Database) {
     const kept = rows.map(({ result_id, revision }) => `${result_id} ${revision}`)
     return { blazon, kept }
   }
-  const jobs = (...args: string[]) =>
-    command('commands/jobs.ts', args, { DATABASE_URL: database.url })
+  const jobs = (...args: string[]) => command('commands/jobs.ts', args, settingsOf(database.url))
   return { vendor, edit, runAnew, jobs }
 }
 
@@ -105,6 +104,7 @@ for (const shape of ['certiverse', 'kryterion'] as const)
 onEachDatabase(t, 'a poll is read again from the beginning on demand', async (t, database) => {
   const { vendor, runAnew, jobs } = await scene(t, 'certiverse', database)
   vendor.results = five.filter(({ outcome }) => outcome === 'fail')
+  await (await start(t, { database, keepOpen: true })).close()
   t.match(await jobs('again', 'poll:certiverse'), { code: 1, err: /no poll poll:certiverse/ })
   t.match(await jobs('again', 'mail:1'), { code: 1, err: /no poll mail:1/ })
   await runAnew()

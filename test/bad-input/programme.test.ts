@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import t, { type Test } from 'tap'
-import { adoptProgramme, readProgramme } from '../../src/actions/adopt-programme.ts'
+import {
+  adoptProgramme,
+  readProgramme,
+  readProgrammeFile,
+} from '../../src/actions/adopt-programme.ts'
 import { Problem } from '../../src/problem.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { findArtwork } from '../../src/storage/programmes.ts'
@@ -66,7 +70,8 @@ t.test(
     const file = changedProgramme(t as Test, (programme) => {
       if (programme.certificate) programme.certificate.signatory.signature = 'signature.png'
     })
-    const adopt = () => adoptProgramme(db, file, '2026-11-22T04:00:00Z')
+    const adopt = async () =>
+      adoptProgramme(db, await readProgrammeFile(file), '2026-11-22T04:00:00Z')
     const refused: [string | Buffer | undefined, RegExp][] = [
       [undefined, /is not beside the programme file/],
       ['<html></html>', /is not an SVG/],
@@ -112,7 +117,12 @@ t.test('pictures that cannot be used are named one by one, and no version is mad
   const folder = folderOf(t)
   const db = await openDatabase((await sqliteDatabase(t)).url)
   t.teardown(() => db.destroy())
-  const adopt = () => refusal(adoptProgramme(db, join(folder, 'programme.json'), ''))
+  const adopt = () =>
+    refusal(
+      readProgrammeFile(join(folder, 'programme.json')).then((read) =>
+        adoptProgramme(db, read, ''),
+      ),
+    )
   for (const { what, svg, says } of pictures) {
     writeFileSync(join(folder, 'practitioner.svg'), svg)
     t.same((await adopt()).errors, { '/achievements/0/picture': says }, what)

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap'
 import { readConfig } from '../../src/config.ts'
-import { explain, openBlazon } from '../../src/main.ts'
-import { Problem } from '../../src/problem.ts'
+import { openBlazon } from '../../src/main.ts'
+import { explain, Problem } from '../../src/problem.ts'
 import { sqliteDatabase } from '../help/databases.ts'
 import { examplesProgramme, publicUrl, testKeys } from '../help/start.ts'
 

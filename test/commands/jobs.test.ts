@@ -4,7 +4,7 @@ import type { Job } from '../../src/domain/job.ts'
 import { planJobs } from '../../src/storage/jobs.ts'
 import { command } from '../help/command.ts'
 import { onEachDatabase } from '../help/databases.ts'
-import { start } from '../help/start.ts'
+import { settingsOf, start } from '../help/start.ts'
 
 const past = '2026-01-01T00:00:00.000Z'
 const badge = '3f0e8a52-4c5e-4b7f-9d0b-2f6f6f0d9a11'
@@ -20,7 +20,7 @@ onEachDatabase(
   'npm run jobs shows what there is and what failed, and retry and cancel mend it',
   async (t, { url, ...database }) => {
     const { db } = (await start(t, { database: { url, ...database } })).tools
-    const jobs = (...args: string[]) => command('commands/jobs.ts', args, { DATABASE_URL: url })
+    const jobs = (...args: string[]) => command('commands/jobs.ts', args, settingsOf(url))
     const plan = (key: string, kind = 'mail') => ({
       kind,
       key,

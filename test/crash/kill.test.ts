@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { freePort } from '../help/free-port.ts'
 import { kill, startServer } from '../help/server.ts'
-import { passEvent } from '../help/start.ts'
+import { passEvent, publicUrl } from '../help/start.ts'
 
 const many = 24
 
@@ -40,7 +40,7 @@ onEachDatabase(
     )
     const acknowledged = new Map<number, string>()
     for (const killAfter of [1, 3, 7, 12]) {
-      const server = await startServer(url, await freePort())
+      const server = await startServer(url, await freePort(), { PUBLIC_URL: publicUrl })
       let answered = 0
       await Promise.all(
         Array.from({ length: many }, async (_, number) => {
@@ -56,7 +56,7 @@ onEachDatabase(
       )
       await kill(server)
     }
-    const last = await startServer(url, await freePort())
+    const last = await startServer(url, await freePort(), { PUBLIC_URL: publicUrl })
     t.teardown(() => kill(last))
     for (let number = 0; number < many; number += 1) {
       const { body } = await send(last.origin, key, number)

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** Runs a command as npm does; `cwd` is where it writes, `input` what it reads. */
+/** Runs a command as npm does; `cwd` is where it writes, `input` what it reads. One that never ends is killed, and has no code. */
 export function command(
   file: string,
   args: string[],
@@ -16,6 +16,7 @@ export function command(
       cwd,
       env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...env },
     })
+    const limit = setTimeout(() => child.kill('SIGKILL'), 60_000)
     let out = ''
     let err = ''
     child.stdout.on('data', (chunk) => {
@@ -25,6 +26,9 @@ export function command(
       err += chunk
     })
     child.stdin.end(input)
-    child.once('exit', (code) => done({ code, out, err }))
+    child.once('exit', (code) => {
+      clearTimeout(limit)
+      done({ code, out, err })
+    })
   })
 }

@@ -26,6 +26,14 @@ export const withAdapters = {
   ADAPTER_TOKENS: 'kryterion=sample-token,certiverse=sample-token',
 }
 
+/** The settings of a Blazon under test, for the commands that act on its database. */
+export const settingsOf = (databaseUrl: string) => ({
+  PUBLIC_URL: publicUrl,
+  DATABASE_URL: databaseUrl,
+  KEYS_DIR: testKeys,
+  PROGRAMME_FILE: examplesProgramme,
+})
+
 /** A clock that stands still until it is set. */
 export type Clock = { now: () => string; set: (instant: string) => void }
 
@@ -79,10 +87,7 @@ export async function start(
   const { url } = database ?? (await sqliteDatabase(t))
   const log: string[] = []
   const config = readConfig({
-    PUBLIC_URL: publicUrl,
-    DATABASE_URL: url,
-    KEYS_DIR: testKeys,
-    PROGRAMME_FILE: examplesProgramme,
+    ...settingsOf(url),
     MAIL_DIR: mailFolder(t),
     ...settings,
   })

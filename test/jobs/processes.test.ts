@@ -7,7 +7,7 @@ import { runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { countJobs } from '../../src/storage/job-lists.ts'
 import { planJobs } from '../../src/storage/jobs.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
-import { clockAt, examplesProgramme, start, testKeys } from '../help/start.ts'
+import { clockAt, settingsOf, start } from '../help/start.ts'
 
 type Worker = { child: ChildProcess; said: string[] }
 
@@ -16,9 +16,7 @@ async function startWorker(t: Test, { url }: Database): Promise<Worker> {
   const child = spawn(process.execPath, [resolve(import.meta.dirname, 'worker.ts')], {
     env: {
       PATH: process.env.PATH,
-      DATABASE_URL: url,
-      KEYS_DIR: testKeys,
-      PROGRAMME_FILE: examplesProgramme,
+      ...settingsOf(url),
       LOG_LEVEL: 'error',
     },
     stdio: ['ignore', 'pipe', 'inherit'],

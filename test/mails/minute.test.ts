@@ -7,7 +7,7 @@ import { onEachDatabase } from '../help/databases.ts'
 import { freePort } from '../help/free-port.ts'
 import { kill, startServer } from '../help/server.ts'
 import { inbox } from '../help/smtp.ts'
-import { passEvent } from '../help/start.ts'
+import { passEvent, publicUrl } from '../help/start.ts'
 
 const minute = 60_000
 const many = 30
@@ -23,7 +23,7 @@ onEachDatabase(
       { db, random: (bytes) => randomBytes(bytes), now: () => new Date().toISOString() },
       { name: 'exam platform', scopes: ['results:write'] },
     )
-    const settings = { SMTP_URL: server.url }
+    const settings = { SMTP_URL: server.url, PUBLIC_URL: publicUrl }
     let blazon = await startServer(url, await freePort(), settings)
     t.teardown(() => kill(blazon))
     const send = async (id: string, changes: object) => {

@@ -62,7 +62,7 @@ onEachDatabase(
     const mails = await blazon.tools.db
       .selectFrom('job')
       .select('key')
-      .where('key', 'like', 'mail:%:corrected')
+      .where('key', 'like', 'mail:%:corrected:%')
       .execute()
     t.equal(mails.length, 5, 'each holder is told once')
   },

@@ -1,0 +1,60 @@
+import { parseArgs } from 'node:util'
+import { changeInstallation, readInstallationChange } from '../actions/change-installation.ts'
+import { readConfig } from '../config.ts'
+import { readSettled } from '../opening.ts'
+import { Problem } from '../problem.ts'
+import { confirm } from './confirm.ts'
+import { readDatabase } from './own-database.ts'
+import { cross, run, say, tick } from './terminal.ts'
+
+const help = `npm run installation
+npm run installation -- change [--yes]
+
+A database knows whom it belongs to: the PUBLIC_URL, programme and key ring that it was first started with. Blazon refuses to start
+with others, and commands refuse to act.
+
+Without a verb, it shows what the database of DATABASE_URL knows and where the settings differ; then it ends with 1. change makes the
+database belong to the settings. It first says what that does, and asks. Stop every Blazon on this database before.
+
+  --yes    change it without a question, for scripts
+  --help   this text`
+
+run(async () => {
+  const { values, positionals } = parse()
+  if (values.help) return say(help)
+  const [verb, more] = positionals
+  if (more !== undefined || (verb !== undefined && verb !== 'change'))
+    throw new Problem('invalid', `Say what to do.\n\n${help}`)
+  const config = readConfig()
+  const { present } = await readSettled(config)
+  await readDatabase(config, async (db) => {
+    const { known, differs, consequences } = await readInstallationChange(db, present)
+    const { publicUrl, programme, keys } = known
+    say(`\n  PUBLIC_URL      ${publicUrl}`)
+    say(`  PROGRAMME_FILE  ${programme.certificationPrefix} of ${programme.issuerUrl}`)
+    say(`  KEYS_DIR        ${keys.map(({ id }) => id).join(', ')}\n`)
+    if (differs.length === 0) return tick('The settings are those of the database.')
+    for (const { path, message } of differs) cross(`${path}: ${message}`)
+    if (verb === undefined) {
+      process.exitCode = 1
+      return
+    }
+    say('\n  If the database is changed to these settings:')
+    for (const line of consequences) say(`  - ${line}`)
+    say()
+    await confirm('The database would belong to these settings.', values.yes === true)
+    await changeInstallation({ db, now: () => new Date().toISOString() }, present)
+    tick(`The database belongs to ${present.publicUrl}. Next: npm start`)
+  })
+})
+
+function parse() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { yes: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    })
+  } catch (error) {
+    throw new Problem('invalid', `${(error as Error).message}\n\n${help}`)
+  }
+}

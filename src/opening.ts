@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import {
+  adoptedProgramme,
+  adoptProgramme,
+  type ProgrammeFile,
+  readProgrammeFile,
+} from './actions/adopt-programme.ts'
+import { makeCertificates } from './actions/certificates.ts'
+import {
+  checkInstallation,
+  type Known,
+  learnInstallation,
+  presentInstallation,
+} from './actions/check-installation.ts'
+import { makePictures } from './actions/pictures.ts'
+import { makePreviews } from './actions/previews.ts'
+import { readAdapters } from './actions/read-adapters.ts'
+import type { StatusLists } from './actions/show-status-list.ts'
+import type { Tools } from './actions/tools.ts'
+import { makeVerifications } from './actions/verifications.ts'
+import { type Config, usualDatabase } from './config.ts'
+import { addresses } from './domain/addresses.ts'
+import type { Present } from './domain/installation.ts'
+import type { Random } from './domain/random-ids.ts'
+import { makeMailer } from './mails/mailer.ts'
+import { makeMetrics } from './metrics.ts'
+import { Problem } from './problem.ts'
+import { openKeyring } from './ring.ts'
+import type { Keyring } from './signing/keyring.ts'
+import { readMailKey } from './signing/mail-key.ts'
+import {
+  connectDatabase,
+  type Db,
+  isAbsent,
+  isUpToDate,
+  migrateDatabase,
+} from './storage/database.ts'
+
+/** What tests replace: time, randomness, the way to others, and where the log goes. */
+export type Outside = {
+  now?: () => string
+  random?: Random
+  fetch?: typeof fetch
+  log?: pino.DestinationStream
+}
+
+/** All that actions and routes work with. */
+export type Opened = Tools & {
+  log: pino.Logger
+  metrics: ReturnType<typeof makeMetrics>
+  statusLists: StatusLists
+  webhookSecrets: string[]
+  trustedProxies: Config['trustedProxies']
+}
+
+/** What is known of an installation before its database is touched. */
+export type Settled = { keyring: Keyring; programmeFile: ProgrammeFile; present: Present }
+
+/** Reads key ring and programme, and what they say of the installation. Throws Problems that say what to mend. */
+export async function readSettled(config: Config): Promise<Settled> {
+  const keyring = await openKeyring(config)
+  const programmeFile = await readProgrammeFile(config.programmeFile)
+  const present = presentInstallation(config, keyring, programmeFile.programme)
+  return { keyring, programmeFile, present }
+}
+
+/**
+ * The tools of a server: everything that can be refused is read first, then the database is asked whether it belongs to these settings,
+ * brought up to date and told what is new. Throws Problems that say what to mend; a database of another installation stays as it is.
+ */
+export async function openTools(config: Config, outside: Outside = {}): Promise<Opened> {
+  return withDatabase(config, outside, async (db, { present, programmeFile }, now) => {
+    const known = await checkInstallation(db, present)
+    await migrateDatabase(db, config.databaseUrl)
+    await learnInstallation(db, present, now)
+    const programmes = await adoptProgramme(db, programmeFile, now)
+    return { programmes, known }
+  })
+}
+
+/**
+ * The tools of a command that acts beside a server. Nothing is migrated, adopted or planned: the database must belong to these settings
+ * and have been started with this programme. Only a new database is set up, and only where DATABASE_URL names it.
+ */
+export async function openCommandTools(config: Config, outside: Outside = {}): Promise<Opened> {
+  refuseUnnamed(config)
+  return withDatabase(config, outside, async (db, { present, programmeFile }, now) => {
+    const known = await checkStarted(db, config, present)
+    if (known.state === 'known')
+      return { programmes: await adoptedProgramme(db, programmeFile), known }
+    await migrateDatabase(db, config.databaseUrl)
+    await learnInstallation(db, present, now)
+    return { programmes: await adoptProgramme(db, programmeFile, now), known }
+  })
+}
+
+/**
+ * Asks a database whether it belongs to these settings, for a command that acts. Changes nothing. Throws a Problem where it does not,
+ * or where only a start of Blazon can make it know or bring it up to date.
+ */
+export async function checkStarted(db: Db, config: Config, present: Present): Promise<Known> {
+  const known = await checkInstallation(db, present)
+  if (
+    known.state === 'before' ||
+    (known.state === 'known' && !(await isUpToDate(db, config.databaseUrl)))
+  )
+    throw new Problem(
+      'conflict',
+      'The database is from an older version of Blazon. Start Blazon once with these settings, so that it is brought up to date: npm start',
+    )
+  return known
+}
+
+type Ready = { programmes: Opened['programmes']; known: Known }
+
+async function withDatabase(
+  config: Config,
+  { now, random, fetch: reach, log }: Outside,
+  prepare: (db: Db, settled: Settled, now: string) => Promise<Ready>,
+): Promise<Opened> {
+  const logger = pino(
+    { level: config.logLevel, serializers: { err: errorFacts } },
+    log ?? pino.destination(2),
+  )
+  const clock = now ?? (() => new Date().toISOString())
+  const settled = await readSettled(config)
+  const adapters = await readAdapters(config)
+  const mailer = await openMailer(config)
+  const db = await connectDatabase(config.databaseUrl, config.postgres)
+  try {
+    const { programmes, known } = await prepare(db, settled, clock())
+    if (known.state === 'new')
+      logger.warn(
+        { publicUrl: config.publicUrl },
+        'a new database was made; it belongs to this address',
+      )
+    return {
+      db,
+      keyring: settled.keyring,
+      addresses: addresses(config.publicUrl),
+      programmes,
+      adapters,
+      now: clock,
+      random: random ?? ((bytes) => randomBytes(bytes)),
+      fetch: reach ?? fetch,
+      log: logger,
+      metrics: makeMetrics(),
+      pictures: makePictures({ db }),
+      certificates: makeCertificates(),
+      previews: makePreviews(),
+      verifications: makeVerifications(logger),
+      mailer,
+      statusLists: new Map(),
+      webhookSecrets: config.webhookSecrets,
+      trustedProxies: config.trustedProxies,
+    }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+/** Ends what the tools hold open. */
+export async function closeTools({ mailer, db }: Opened): Promise<void> {
+  mailer.close()
+  await db.destroy()
+}
+
+/** A command that forgot DATABASE_URL would fill a database that no server looks into. */
+function refuseUnnamed({ databaseUrl }: Config) {
+  if (databaseUrl !== usualDatabase || !isAbsent(databaseUrl)) return
+  throw new Problem(
+    'not-found',
+    `There is no database at ${databaseUrl}. Set DATABASE_URL to that of your Blazon, or start Blazon once: npm start`,
+  )
+}
+
+async function openMailer({ mailDkimKey, mailDkimSelector: selector, ...settings }: Config) {
+  if (mailDkimKey === '') return makeMailer(settings)
+  return makeMailer({ ...settings, dkim: { key: await readMailKey(mailDkimKey), selector } })
+}
+
+/** What the log keeps of an error: a database's own details may hold what it was given. */
+function errorFacts({ name, message, stack, ...rest }: Error & { code?: string }) {
+  return { type: name, message, code: rest.code, stack }
+}

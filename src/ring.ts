@@ -1,0 +1,56 @@
+import { learnInstallation, presentInstallation } from './actions/check-installation.ts'
+import { planReissues } from './actions/plan-reissues.ts'
+import type { Tools } from './actions/tools.ts'
+import { type Config, isLoopback } from './config.ts'
+import { explain, Problem } from './problem.ts'
+import { type Keyring, loadKeyring } from './signing/keyring.ts'
+
+/** Reads the ring of `KEYS_DIR`. Throws a Problem for one that cannot sign for `PUBLIC_URL`. */
+export async function openKeyring({ keysDir, publicUrl }: Config): Promise<Keyring> {
+  const keyring = await loadKeyring(keysDir)
+  if (keyring.example && !isLoopback(publicUrl))
+    throw new Problem(
+      'invalid',
+      `${keysDir} holds the example keys, which everybody has; they cannot sign for ${publicUrl}. Make your own: npm run keys -- init --dir ./keys, and set KEYS_DIR.`,
+    )
+  return keyring
+}
+
+type Following = Pick<Tools, 'db' | 'now' | 'programmes' | 'keyring'> & {
+  log: Record<'info' | 'error', (facts: object, message: string) => void>
+}
+
+/**
+ * Takes up the ring of `KEYS_DIR` if it changed; one that cannot be used is logged, and the present one stays. What is under way goes on
+ * with the ring that it began with: nobody changes a ring, another takes its place.
+ */
+export async function reloadKeys(tools: Following, config: Config): Promise<void> {
+  try {
+    const keyring = await openKeyring(config)
+    if (keyring.text === tools.keyring.text) return
+    const { programme } = tools.programmes.current()
+    await learnInstallation(tools.db, presentInstallation(config, keyring, programme), tools.now())
+    await planReissues({ ...tools, keyring })
+    tools.keyring = keyring
+    const active = [keyring.active('Ed25519'), keyring.active('RS256')]
+    tools.log.info({ active, withdrawn: keyring.withdrawn }, 'a changed key ring was taken up')
+  } catch (error) {
+    tools.log.error(
+      { problem: explain(error) },
+      'the changed key ring cannot be used; the old one signs on',
+    )
+  }
+}
+
+const keysPause = 20_000
+
+/** Takes up a changed ring within half a minute, or at once on SIGHUP, until the answer is called. */
+export function followKeys(reload: () => Promise<void>): () => void {
+  const look = () => void reload()
+  const timer = setInterval(look, keysPause).unref()
+  process.on('SIGHUP', look)
+  return () => {
+    clearInterval(timer)
+    process.off('SIGHUP', look)
+  }
+}

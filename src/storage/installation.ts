@@ -1,0 +1,69 @@
+import type { Installation } from '../domain/installation.ts'
+import type { Db } from './database.ts'
+
+/** What the database knows of its installation; nothing, before its first start. */
+export async function findInstallation(db: Db): Promise<Installation | undefined> {
+  const row = await db.selectFrom('installation').selectAll().executeTakeFirst()
+  if (!row) return undefined
+  const keys = await db
+    .selectFrom('installation_key')
+    .select(['key_id', 'fingerprint'])
+    .orderBy('key_id')
+    .execute()
+  return {
+    publicUrl: row.public_url,
+    programme: { certificationPrefix: row.certification_prefix, issuerUrl: row.issuer_url },
+    keys: keys.map(({ key_id, fingerprint }) => ({ id: key_id, fingerprint })),
+    ...(row.secret_check !== null && { secretCheck: row.secret_check }),
+    certificate: row.certificate === 1,
+  }
+}
+
+/** Holds what is known of the installation until the transaction ends; another process that learns at the same time waits. */
+export async function lockInstallation(
+  db: Db,
+  installation: Installation,
+  at: string,
+): Promise<void> {
+  const row = rowOf(installation)
+  await db
+    .insertInto('installation')
+    .values({ id: 1, ...row, learned_at: at })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ id: 1 }))
+    .execute()
+  const known = await db.selectFrom('installation_key').select('key_id').limit(1).execute()
+  if (known.length === 0) await addKeys(db, installation)
+}
+
+/** Keeps what has changed of an installation that agrees: keys of a rotated ring, a first or renewed secret, a certificate. */
+export async function updateInstallation(db: Db, installation: Installation): Promise<void> {
+  const { secret_check, certificate } = rowOf(installation)
+  await db.updateTable('installation').set({ secret_check, certificate }).execute()
+  await addKeys(db, installation)
+}
+
+/** Makes the database another installation's. */
+export async function replaceInstallation(db: Db, installation: Installation): Promise<void> {
+  await db.updateTable('installation').set(rowOf(installation)).execute()
+  await db.deleteFrom('installation_key').execute()
+  await addKeys(db, installation)
+}
+
+function rowOf({ publicUrl, programme, secretCheck, certificate }: Installation) {
+  return {
+    public_url: publicUrl,
+    certification_prefix: programme.certificationPrefix,
+    issuer_url: programme.issuerUrl,
+    secret_check: secretCheck ?? null,
+    certificate: certificate ? 1 : 0,
+  }
+}
+
+async function addKeys(db: Db, { keys }: Installation) {
+  if (keys.length === 0) return
+  await db
+    .insertInto('installation_key')
+    .values(keys.map(({ id, fingerprint }) => ({ key_id: id, fingerprint })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import { migrations } from '../../src/storage/migrations.ts'
+
+/** The migrations that there are, oldest first. */
+export const versions = Object.keys(migrations(true)).toSorted()
+
+/** The statements of one migration, as it runs on an empty database. */
+export async function statementsOf(name: string, sqlite: boolean): Promise<string[]> {
+  const texts: string[] = []
+  const db = new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => (sqlite ? new SqliteAdapter() : new PostgresAdapter()),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (of) =>
+        sqlite ? new SqliteIntrospector(of) : new PostgresIntrospector(of),
+      createQueryCompiler: () => (sqlite ? new SqliteQueryCompiler() : new PostgresQueryCompiler()),
+    },
+    log: ({ query }) => {
+      texts.push(query.sql.replace(/\s+/g, ' ').trim())
+    },
+  })
+  await migrations(sqlite)[name]?.up(db)
+  return texts
+}
+
+/** What a migration is known by once it has landed: its statements on both databases. */
+export async function hashOf(name: string): Promise<string> {
+  const both = [await statementsOf(name, true), await statementsOf(name, false)]
+  return createHash('sha256').update(JSON.stringify(both)).digest('hex')
+}
