@@ -16,8 +16,8 @@ let server: EmbeddedPostgres | undefined
 
 /** Starts the one PostgreSQL server of this test run; test processes find it in their environment. */
 export async function globalSetup() {
-  // Seconds for a whole file, crash tests included; the default is 30.
-  process.env.TAP_TIMEOUT = '600'
+  // Seconds for a whole file, histories of the model included, on a busy machine; the default is 30.
+  process.env.TAP_TIMEOUT = '1200'
   const port = await freePort()
   server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
