@@ -31,7 +31,7 @@ run(async () => {
   const config = readConfig({
     // A database belongs to one address, and the demo takes the first port that is free.
     DATABASE_URL: `sqlite:./data/demo-${port}.db`,
-    LOG_LEVEL: 'warn',
+    LOG_LEVEL: 'error',
     ...process.env,
     // The demo writes to nobody.
     SMTP_URL: '',
