@@ -28,9 +28,8 @@ export const ResultCandidate = Type.Object(
     givenName: Type.Optional(Line(200)),
     familyName: Type.Optional(Line(200)),
     email: Type.String({
-      minLength: 3,
-      maxLength: 254,
-      pattern: '^\\s*[^\\s@\\p{Cc}\\p{Cs}]+@[^\\s@\\p{Cc}\\p{Cs}]+\\s*$',
+      minLength: 1,
+      maxLength: 320,
       description: 'One e-mail address, such as zhang.wei@example.com.',
     }),
     birthDate: Type.Optional(
@@ -84,8 +83,11 @@ export type ExamResult = Static<typeof ExamResult>
 /** A message as somebody sends it who counts no revisions: then another body is the next one. */
 export type SentResult = Omit<ExamResult, 'revision'> & { revision?: number }
 
-/** A message as it is kept: in place of the birth date, an HMAC of name and birth date. */
-export type KeptMessage = ExamResult & { candidate: { mark?: string } }
+/**
+ * A message as it is kept: in place of the birth date, an HMAC of name and birth date. Where the attempt's end was still ahead of the
+ * clock, `receivedAt` is the time by that clock (an ISO instant in whole seconds).
+ */
+export type KeptMessage = ExamResult & { candidate: { mark?: string }; receivedAt?: string }
 
 export const ResultState = Type.Enum([
   'issued',

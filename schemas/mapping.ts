@@ -15,6 +15,9 @@ export const MappedField = Type.Object(
     orFrom: Type.Optional(Place),
     value: Type.Optional(Text()),
     values: Type.Optional(Table),
+    matchCase: Type.Optional(
+      Type.Boolean({ description: 'Whether the words of values differ by upper and lower case.' }),
+    ),
   },
   { additionalProperties: false },
 )
@@ -95,6 +98,14 @@ export const Mapping = Type.Object(
         { format: Type.Optional(Text(60)), timeZone: Type.Optional(Text(60)) },
         { additionalProperties: false },
       ),
+    ),
+    encoding: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 40,
+        description:
+          'How files without a byte order mark are encoded, such as gb18030; else UTF-8.',
+      }),
     ),
     csv: Type.Optional(
       Type.Object({ delimiter: Type.Enum([',', ';', '|', '\t']) }, { additionalProperties: false }),

@@ -201,7 +201,12 @@ export const Programme = Type.Object(
     policies: Type.Object(
       {
         inclusiveEnd: Type.Enum(['sameDay', 'dayBefore']),
-        visibilityAtClaim: Type.Enum(['private', 'link', 'public']),
+        visibilityAtClaim: Type.Optional(
+          Type.Enum(['private', 'link', 'public'], {
+            description:
+              'What is preselected when a candidate claims a badge; private when it is left out.',
+          }),
+        ),
         nameDisplay: Type.Enum(['full', 'initials', 'hidden']),
         emailIdentifier: Type.Boolean({
           description: 'Whether files carry the salted hash of the address.',

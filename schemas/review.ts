@@ -20,6 +20,7 @@ export const ReviewAnswer = Type.Object(
       'overlap',
       'second-account',
       'unprintable-name',
+      'somebody-else',
       'name-correction',
     ]),
     state: ReviewState,
@@ -62,6 +63,8 @@ export const ReviewDecision = Type.Object(
       'merge',
       'approve',
       'refuse',
+      'accept',
+      'release',
     ]),
     note: Type.Optional(Note),
     answer: Type.Optional(

@@ -16,6 +16,7 @@ import {
 import { makePictures } from './actions/pictures.ts'
 import { makePreviews } from './actions/previews.ts'
 import { readAdapters } from './actions/read-adapters.ts'
+import type { RevocationLists } from './actions/show-revocation-list.ts'
 import type { StatusLists } from './actions/show-status-list.ts'
 import type { Tools } from './actions/tools.ts'
 import { makeVerifications } from './actions/verifications.ts'
@@ -50,6 +51,7 @@ export type Opened = Tools & {
   log: pino.Logger
   metrics: ReturnType<typeof makeMetrics>
   statusLists: StatusLists
+  revocationLists: RevocationLists
   webhookSecrets: string[]
   trustedProxies: Config['trustedProxies']
 }
@@ -152,6 +154,7 @@ async function withDatabase(
       verifications: makeVerifications(logger),
       mailer,
       statusLists: new Map(),
+      revocationLists: new Map(),
       webhookSecrets: config.webhookSecrets,
       trustedProxies: config.trustedProxies,
     }

@@ -7,8 +7,10 @@ import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { createApiKey } from '../src/actions/create-api-key.ts'
 import { Settings } from '../src/config.ts'
+import { linkLives } from '../src/domain/account.ts'
 import type { Scope } from '../src/domain/api-key.ts'
 import { handlers } from '../src/jobs/handlers.ts'
+import { languages } from '../src/words/languages.ts'
 import { get, start } from './help/start.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -112,6 +114,28 @@ t.test('docs/jobs.md names every kind of job, and only metrics that there are', 
   const named = new Set([...page.matchAll(/\b(blazon|nodejs)_[a-z0-9_]+/g)].map(([name]) => name))
   t.ok(named.size > 7)
   for (const name of named) t.match(metrics, `# TYPE ${name} `)
+})
+
+t.test('docs/mail.md and both languages say how long a link works, as the code has it', (t) => {
+  const minutes = Temporal.Duration.from(linkLives['sign-in']).total('minutes')
+  const hours = Temporal.Duration.from(linkLives.address).total('hours')
+  t.match(
+    read('docs/mail.md').replaceAll('\n', ' '),
+    `A sign-in link works for ${minutes} minutes, one that proves an address for ${hours} hours.`,
+  )
+  const days = Temporal.Duration.from(linkLives.claim).total({
+    unit: 'days',
+    relativeTo: '2026-01-01',
+  })
+  t.match(read('docs/mail.md'), `run out after ${days} days`)
+  for (const { lang, all, textOf } of languages) {
+    for (const word of ['mail.sign-in.detail', 'signIn.sent.spam'] as const)
+      if (all.includes(word))
+        t.match(textOf(word), new RegExp(`\\b${minutes}\\b|${minutes}分钟`), lang)
+    if (all.includes('mail.address.detail'))
+      t.match(textOf('mail.address.detail'), new RegExp(`\\b${hours}\\b|${hours}小时`), lang)
+  }
+  t.end()
 })
 
 t.test(

@@ -1,17 +1,18 @@
 import type { IntakeAnswer } from '../../schemas/badge.ts'
 import type { ExamResult, SentResult } from '../../schemas/exam-result.ts'
 import { badgeAnswer } from '../domain/badge.ts'
-import { resultMark } from '../domain/erasure.ts'
+import { messageMarks } from '../domain/erasure.ts'
+import { type SentIds, spellingsOf } from '../domain/identifiers.ts'
 import { resultKey } from '../domain/result.ts'
 import { Problem } from '../problem.ts'
 import { findBadgeOfResult } from '../storage/badges.ts'
 import { inTransaction } from '../storage/database.ts'
-import { isErased } from '../storage/erased.ts'
-import { findMessage, keepMessage } from '../storage/result-messages.ts'
-import { findCandidateId, findResult, presentResult } from '../storage/results.ts'
-import { type AcceptedErased, acceptErased } from './accept-erased.ts'
+import { findErasedMark } from '../storage/erased.ts'
+import { findMessage, findToldCandidates, keepMessage } from '../storage/result-messages.ts'
+import { findResult, presentResult } from '../storage/results.ts'
+import { type AcceptedErased, acceptErased, followAttempts } from './accept-erased.ts'
 import { revisionOf, type Telling } from './count-revisions.ts'
-import { hashOf, withoutBirthDate } from './kept-message.ts'
+import { hashOf, keptMessage } from './kept-message.ts'
 import { lockPeople } from './lock-people.ts'
 import { settlePerson, type ToSign } from './settle-person.ts'
 import { signBadges } from './sign-badges.ts'
@@ -24,6 +25,8 @@ export type Accepted = IntakeAnswer & {
 
 type Arrival = {
   message: SentResult
+  /** How its ids were spelled, where that is not the normal form. */
+  sentIds?: SentIds | undefined
   actor: Actor
   /** Where it is one of several of its result in a file that counts no revisions. */
   telling?: Telling | undefined
@@ -36,7 +39,7 @@ type Arrival = {
  */
 export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<Accepted> {
   const { actor } = arrival
-  const toErased = () => acceptErased(tools, arrival.message)
+  const toErased = () => acceptErased(tools, arrival)
   const erased = await toErased()
   if (erased) return answerErased(tools, erased)
   const accepted = await keepAndSettle(tools, arrival).catch(async (error: unknown) => {
@@ -102,18 +105,17 @@ async function keepAndSettle(tools: Tools, arrival: Arrival): Promise<Kept> {
 async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Kept> {
   const { actor } = arrival
   return inTransaction(tools.db, async (tx) => {
-    const { kept, message, keeping } = await keepNumbered({ ...tools, db: tx }, arrival)
+    const { kept, message } = await keepNumbered({ ...tools, db: tx }, arrival)
     if (kept === 'other') return { kept, message, toSign: [] }
     if (kept === 'same') return { kept, message, toSign: await leftOver(tools, tx, message) }
-    const { source } = message
-    const before = await findCandidateId(tx, message)
-    const people = await lockPeople({ ...tools, db: tx }, [
-      { source, id: message.candidate.id },
-      ...(before === undefined ? [] : [{ source, id: before }]),
-    ])
-    await refuseErased({ ...tools, db: tx }, message)
-    const present = await presentResult(tx, keeping)
-    if (present !== undefined && present !== before && present !== message.candidate.id)
+    const candidates = await findToldCandidates(tx, message)
+    const people = await lockPeople({ ...tools, db: tx }, candidates)
+    const spellings = spellingsOf(message, arrival.sentIds)
+    await refuseErased({ ...tools, db: tx }, spellings)
+    await followAttempts({ ...tools, db: tx }, spellings)
+    const { before, now } = await presentResult(tx, message)
+    const held = new Set(candidates.map(({ id }) => id))
+    if (!held.has(now) || (before !== undefined && !held.has(before)))
       throw new Error('another message has moved the result to somebody else meanwhile')
     const toSign: ToSign = []
     for (const personId of judged ? people : [])
@@ -123,8 +125,10 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
 }
 
 /** Whoever was erased while this message waited for them stays erased: the message is taken again, and meets what is left. */
-async function refuseErased({ db, keyring: { mark } }: Tools, message: ExamResult) {
-  if (mark && (await isErased(db, resultMark(mark, message))))
+async function refuseErased({ db, keyring: { mark } }: Tools, spellings: ExamResult[]) {
+  if (!mark) return
+  const marks = spellings.flatMap((each) => messageMarks(mark, each))
+  if ((await findErasedMark(db, marks)) !== undefined)
     throw new Error('the holder of this result has erased their data meanwhile')
 }
 
@@ -132,14 +136,13 @@ async function refuseErased({ db, keyring: { mark } }: Tools, message: ExamResul
 async function keepNumbered(tools: Tools, { message: sent, actor, telling }: Arrival) {
   for (;;) {
     const message = { ...sent, revision: sent.revision ?? (await revisionOf(tools, sent, telling)) }
-    const keeping = withoutBirthDate(tools, message)
     const kept = await keepMessage(tools.db, {
-      message: keeping,
+      message: keptMessage(tools, message),
       bodyHash: hashOf(tools, message),
       receivedAt: tools.now(),
       receivedFrom: actor,
     })
-    if (kept !== 'other' || sent.revision !== undefined) return { kept, message, keeping }
+    if (kept !== 'other' || sent.revision !== undefined) return { kept, message }
   }
 }
 
@@ -162,6 +165,13 @@ function howItWent(kept: 'new' | 'same', reserved: boolean, { result, badge }: I
   return ['held', 'waiting', 'parked'].includes(result.state) ? 'pending' : 'recorded'
 }
 
+/** What counts of a result has a lower revision: an operator refused this one. */
+function refusedAnswer(of: Pick<ExamResult, 'source' | 'resultId' | 'revision'>): IntakeAnswer {
+  const reason =
+    'An operator decided that this message is about somebody else, so it changes nothing.'
+  return { result: { ...of, state: 'recorded', reason } }
+}
+
 async function presentAnswer(
   { db, addresses, now }: Tools,
   { source, resultId, revision }: ExamResult,
@@ -169,6 +179,8 @@ async function presentAnswer(
   const result = await findResult(db, source, resultId)
   if (!result) throw new Error('an accepted result is not on record')
   const badge = await findBadgeOfResult(db, source, resultId)
+  if (result.revision < revision && !result.contested)
+    return refusedAnswer({ source, resultId, revision })
   const outdated = result.revision > revision
   const waits =
     result.state === 'waiting'

@@ -1,5 +1,6 @@
 import type { ExamResult } from '../../schemas/exam-result.ts'
 import type { Statement } from '../adapters/xapi.ts'
+import type { SentIds } from '../domain/identifiers.ts'
 import { Problem } from '../problem.ts'
 import { findMessage } from '../storage/result-messages.ts'
 import { isVoided, keepVoided } from '../storage/voided-statements.ts'
@@ -25,7 +26,8 @@ export async function acceptStatements(tools: Tools, arrival: Arrival): Promise<
   // Voidings first, so that nothing is minted that must go at once.
   for (const { voids } of statements)
     if (voids !== undefined) await voidStatement(tools, voids, arrival)
-  for (const { message } of statements) if (message) await takeResult(tools, message, arrival)
+  for (const { message, sentIds } of statements)
+    if (message) await takeResult(tools, { message, sentIds }, arrival)
 }
 
 /**
@@ -39,11 +41,13 @@ async function voidStatement(tools: Tools, statementId: string, { source, actor 
   if (kept) await invalidate(tools, { message: kept.message, actor })
 }
 
-async function takeResult(tools: Tools, message: ExamResult, { source, actor }: Arrival) {
+type Result = { message: ExamResult; sentIds: SentIds | undefined }
+
+async function takeResult(tools: Tools, { message, sentIds }: Result, { source, actor }: Arrival) {
   await letOthers()
   const statement = { source, statementId: message.resultId }
   const before = await isVoided(tools.db, statement)
   if (before) await invalidate(tools, { message, actor })
-  await acceptExamResult(tools, { message, actor })
+  await acceptExamResult(tools, { message, sentIds, actor })
   if (!before && (await isVoided(tools.db, statement))) await invalidate(tools, { message, actor })
 }

@@ -1,6 +1,7 @@
 import type { Visibility } from '../../schemas/badge.ts'
 import type { Badge } from '../domain/badge.ts'
 import { instantAfter } from '../domain/job.ts'
+import { withConsequences } from '../domain/settings.ts'
 import { Problem } from '../problem.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { changeBadge, findBadge, lockBadge } from '../storage/badges.ts'
@@ -87,14 +88,15 @@ async function settle(
       { word: 'problem.declined-late' },
     )
   await setOwner(db, badgeId, { accountId, claimedAt: now(), declinedAt: null })
-  await changeBadge(db, badgeId, { visibility: answer.visibility })
+  const change = withConsequences(badge, { visibility: answer.visibility })
+  await changeBadge(db, badgeId, change)
   await cancelClaimReminders(tools, badgeId)
   await writeAudit(db, {
     at: now(),
     actor,
     action: 'badge.claimed',
     subject: badgeId,
-    details: { visibility: answer.visibility },
+    details: change,
   })
 }
 

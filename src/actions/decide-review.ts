@@ -4,6 +4,8 @@ import { Problem } from '../problem.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { inTransaction } from '../storage/database.ts'
 import { changeNameRequest } from '../storage/name-requests.ts'
+import { findToldCandidates } from '../storage/result-messages.ts'
+import { presentResult } from '../storage/results.ts'
 import { decideItem, findItem, type KeptItem } from '../storage/review-items.ts'
 import { judgePerson } from './judge-person.ts'
 import { lockPeople } from './lock-people.ts'
@@ -30,7 +32,7 @@ export async function decideReview(tools: Tools, asked: Asked): Promise<ReviewAn
 
 async function decide(tools: Tools, { id, decision, actor }: Asked) {
   const { db, now } = tools
-  const people = await lockPeople(tools, candidatesOf(await find(tools, id)))
+  const people = await lockPeople(tools, await candidatesOf(tools, await find(tools, id)))
   const item = await find(tools, id)
   if (item.decision === decision.action) return { item, toSign: [] }
   refuse(item, decision)
@@ -38,6 +40,8 @@ async function decide(tools: Tools, { id, decision, actor }: Asked) {
   const at = now()
   await decideItem(db, id, { decision: decision.action, at, by: actor })
   await tell(tools, item, decision)
+  if (item.kind === 'somebody-else' && item.resultId)
+    await presentResult(db, { source: item.source, resultId: item.resultId })
   await writeAudit(db, {
     at,
     actor,
@@ -47,7 +51,7 @@ async function decide(tools: Tools, { id, decision, actor }: Asked) {
     note: decision.note,
   })
   const toSign: ToSign = []
-  const candidates = candidatesOf(item)
+  const candidates = await candidatesOf(tools, item)
   if (decision.action === 'merge') toSign.push(...(await merge(tools, { candidates, actor })))
   else
     for (const personId of people) toSign.push(...(await settlePerson(tools, { personId, actor })))
@@ -71,7 +75,11 @@ async function tell(
   await changeNameRequest(db, which, { answer: answer.trim() })
 }
 
-function refuse(item: KeptItem, { action, answer }: ReviewDecision) {
+function refuse(item: KeptItem, { action, answer, note = '' }: ReviewDecision) {
+  if (action === 'release' && note.trim() === '')
+    throw new Problem('invalid', 'The body has a mistake.', [
+      { path: '/note', message: 'note is missing; say why the name is right.' },
+    ])
   if (answer !== undefined && item.kind !== 'name-correction')
     throw new Problem('invalid', 'The body has a mistake.', [
       { path: '/answer', message: 'answer goes with a name-correction only; write a note.' },
@@ -102,7 +110,10 @@ async function refuseIdle(tools: Tools, people: Iterable<string>, id: string) {
   )
 }
 
-function candidatesOf({ source, candidateId, kind, facts }: KeptItem): CandidateKey[] {
+async function candidatesOf({ db }: Tools, item: KeptItem): Promise<CandidateKey[]> {
+  const { source, candidateId, resultId, kind, facts } = item
   if (kind === 'second-account') return facts.candidates as CandidateKey[]
-  return [{ source, id: candidateId }]
+  const own = { source, id: candidateId }
+  if (kind !== 'somebody-else' || !resultId) return [own]
+  return [own, ...(await findToldCandidates(db, { source, resultId }))]
 }

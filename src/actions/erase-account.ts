@@ -2,20 +2,22 @@ import type { ErasureAnswer } from '../../schemas/candidate.ts'
 import type { Account } from '../domain/account.ts'
 import type { Copies, Mark } from '../domain/erasure.ts'
 import { instantAfter } from '../domain/job.ts'
-import type { CandidateKey } from '../domain/person.ts'
+import type { CandidateKey, Person } from '../domain/person.ts'
 import { handleMark, handleRest } from '../domain/profile.ts'
 import { Problem } from '../problem.ts'
 import { findAccount, findAccountId, lockAccount } from '../storage/accounts.ts'
 import { writeAudit } from '../storage/audit.ts'
+import { keptSpelling } from '../storage/candidate-spelling.ts'
 import { type Db, inTransaction } from '../storage/database.ts'
 import { eraseLinksTo, eraseAccount as forgetAccount } from '../storage/erase.ts'
 import { eraseMails } from '../storage/mails.ts'
 import { findOwnersOf } from '../storage/owned-badges.ts'
 import { findCandidates, findPerson } from '../storage/people.ts'
 import { dropFormerHandles, dropProfile, findProfileOf, restHandle } from '../storage/profiles.ts'
-import { erasePerson } from './erase-person.ts'
-import { lockPeople } from './lock-people.ts'
+import { eraseThem } from './erase-them.ts'
 import { peopleOfAccount } from './people-of-account.ts'
+import type { ToSign } from './settle-person.ts'
+import { signBadges } from './sign-badges.ts'
 import { ownerActor } from './sign-in.ts'
 import type { Actor, Tools } from './tools.ts'
 
@@ -28,11 +30,13 @@ export async function eraseAccount(
   { accountId, copies }: { accountId: string; copies: Copies },
 ): Promise<void> {
   const mark = markOf(tools)
-  await inTransaction(tools.db, async (db) => {
+  const actor = ownerActor(accountId)
+  const toSign = await inTransaction(tools.db, async (db) => {
     const inside = { ...tools, db }
     await lockAccount(db, accountId)
-    await eraseOne(inside, { accountId, mark, copies, actor: ownerActor(accountId) })
+    return eraseOne(inside, { accountId, mark, copies, actor })
   })
+  await signBadges(tools, toSign, actor)
 }
 
 /**
@@ -42,29 +46,34 @@ export async function eraseAccount(
  */
 export async function eraseCandidate(
   tools: Tools,
-  { candidate, copies, actor }: { candidate: CandidateKey; copies: Copies; actor: Actor },
+  { candidate: asked, copies, actor }: { candidate: CandidateKey; copies: Copies; actor: Actor },
 ): Promise<ErasureAnswer> {
   const mark = markOf(tools)
-  return inTransaction(tools.db, async (db) => {
+  const { answer, toSign } = await inTransaction(tools.db, async (db) => {
     const inside = { ...tools, db }
+    const candidate = await keptSpelling(db, asked)
     const personId = await findPerson(db, candidate)
-    if (personId === undefined)
+    const candidates = personId === undefined ? [candidate] : await findCandidates(db, personId)
+    const emails = await emailsOf(db, personId)
+    const accounts = personId === undefined ? [] : await accountsOf(db, personId, emails)
+    const toSign: ToSign = []
+    for (const accountId of accounts) await lockAccount(db, accountId)
+    for (const accountId of accounts)
+      toSign.push(...(await eraseOne(inside, { accountId, mark, copies, actor })))
+    const rest = await eraseThem(inside, { candidates, emails, mark, copies, actor })
+    toSign.push(...rest.toSign)
+    if (personId === undefined && !rest.found)
       throw new Problem(
         'not-found',
         `There is no candidate ${candidate.id} of ${candidate.source}; whoever was erased is not there any more.`,
       )
-    const candidates = await findCandidates(db, personId)
-    const emails = candidates.map(({ email }) => email).filter((email) => email !== '')
-    const accounts = await accountsOf(db, personId, emails)
-    for (const accountId of accounts) await lockAccount(db, accountId)
-    for (const accountId of accounts) await eraseOne(inside, { accountId, mark, copies, actor })
-    if ((await findPerson(db, candidate)) !== undefined)
-      for (const still of await lockPeople(inside, candidates))
-        await erasePerson(inside, { personId: still, mark, copies })
     await eraseAddresses(inside, emails)
-    await writeAudit(db, { at: tools.now(), actor, action: 'person.erased', subject: personId })
-    return { candidates: candidates.map(({ source, id }) => ({ source, id })) }
+    const subject = personId ?? `${candidate.source}/parked`
+    await writeAudit(db, { at: tools.now(), actor, action: 'person.erased', subject })
+    return { answer: { candidates: candidates.map(({ source, id }) => ({ source, id })) }, toSign }
   })
+  await signBadges(tools, toSign, actor)
+  return answer
 }
 
 function markOf({ keyring: { mark } }: Pick<Tools, 'keyring'>): Mark {
@@ -75,6 +84,11 @@ function markOf({ keyring: { mark } }: Pick<Tools, 'keyring'>): Mark {
     [],
     { word: 'problem.no-erasing' },
   )
+}
+
+async function emailsOf(db: Db, personId: string | undefined): Promise<string[]> {
+  const candidates = personId === undefined ? [] : await findCandidates(db, personId)
+  return candidates.map(({ email }) => email).filter((email) => email !== '')
 }
 
 /** Who proved an address of a person, or claimed a badge of theirs. */
@@ -89,18 +103,20 @@ async function accountsOf(db: Db, personId: string, emails: string[]): Promise<s
 
 type One = { accountId: string; mark: Mark; copies: Copies; actor: Actor }
 
-async function eraseOne(tools: Tools, { accountId, mark, copies, actor }: One) {
+async function eraseOne(tools: Tools, { accountId, mark, copies, actor }: One): Promise<ToSign> {
   const { db, mailer, now } = tools
   const account = await findAccount(db, accountId)
-  if (!account) return
-  for (const personId of await lockPeople(tools, await candidatesOf(tools, account)))
-    await erasePerson(tools, { personId, mark, copies })
+  if (!account) return []
   const emails = account.addresses.map(({ email }) => email)
+  const candidates = await candidatesOf(tools, account)
+  const all = [...emails, ...candidates.map(({ email }) => email)]
+  const { toSign } = await eraseThem(tools, { candidates, emails: all, mark, copies, actor })
   await mailer.forget(await eraseMails(db, { accountId }))
   await eraseAddresses(tools, emails)
   await eraseProfile(tools, accountId, mark)
   await forgetAccount(db, accountId)
   await writeAudit(db, { at: now(), actor, action: 'account.erased', subject: accountId })
+  return toSign
 }
 
 /** A profile and its handles; what stays is a mark of each, so that nobody else answers at an address that was theirs. */
@@ -123,8 +139,8 @@ async function eraseAddresses({ db, mailer }: Tools, emails: string[]) {
 }
 
 /** Every candidate of the people that the account is. */
-async function candidatesOf({ db }: Tools, account: Account): Promise<CandidateKey[]> {
-  const all: CandidateKey[] = []
+async function candidatesOf({ db }: Tools, account: Account): Promise<Person[]> {
+  const all: Person[] = []
   for (const personId of await peopleOfAccount(db, account))
     all.push(...(await findCandidates(db, personId)))
   return all

@@ -27,7 +27,7 @@ type Asked = { personId: string; mark: Mark; copies: Copies }
  * for (privacy, decisions on record).
  */
 export async function erasePerson(tools: Tools, { personId, mark, copies }: Asked): Promise<void> {
-  const { db, now, programmes, mailer } = tools
+  const { db, now, programmes } = tools
   const judged = await judgePerson(tools, personId)
   const { candidates, judgement, results, badges } = judged
   const { policies } = programmes.current().programme
@@ -42,18 +42,24 @@ export async function erasePerson(tools: Tools, { personId, mark, copies }: Aske
     const erased = { mark: resultMark(mark, result), bodyMark: bodyMark(mark, last.bodyHash) }
     await keepErasedResult(db, { ...erased, revision: last.revision }, now())
   }
-  for (const badge of badges) {
-    await mailer.forget(await eraseMails(db, { badgeId: badge.id }))
-    const of = resultMark(mark, badge)
-    await keepErasedCredentials(db, badge.id, of)
-    await eraseBadge(db, badge.id)
-  }
+  for (const badge of badges) await eraseBadgeOf(tools, badge.id, resultMark(mark, badge))
   for (const result of results) {
     if (copies === 'revoke') await revokeCopies(tools, resultMark(mark, result))
     await eraseResult(db, result)
   }
   for (const candidate of candidates) await eraseCandidate(db, candidate)
   await forget(db, personId)
+}
+
+/** Erases a badge and the mails about it; what verifiers need of its credentials stays under a mark that is kept. */
+export async function eraseBadgeOf(
+  { db, mailer }: Pick<Tools, 'db' | 'mailer'>,
+  badgeId: string,
+  of: string,
+): Promise<void> {
+  await mailer.forget(await eraseMails(db, { badgeId }))
+  await keepErasedCredentials(db, badgeId, of)
+  await eraseBadge(db, badgeId)
 }
 
 function markedFamilies({ programmes }: Tools, { candidates }: Judged, mark: Mark): string[] {

@@ -1,5 +1,7 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import type { Badge } from '../domain/badge.ts'
+import { resultKey } from '../domain/result.ts'
+import { countMessages } from '../domain/somebody-else.ts'
 import { findAccount } from '../storage/accounts.ts'
 import { findHistory, writeAudit } from '../storage/audit.ts'
 import { listDeliveries } from '../storage/mails.ts'
@@ -8,7 +10,7 @@ import { findOwnedBadges } from '../storage/owned-badges.ts'
 import { findCandidates } from '../storage/people.ts'
 import { findProfileOf, listFormerHandles } from '../storage/profiles.ts'
 import { findMessagesOf } from '../storage/result-messages.ts'
-import { findItemsOf } from '../storage/review-items.ts'
+import { findItemsOf, type KeptItem } from '../storage/review-items.ts'
 import { listSessions } from '../storage/sessions.ts'
 import { listShareLinks } from '../storage/share-links.ts'
 import type { Words } from '../words/words.ts'
@@ -58,13 +60,29 @@ export async function exportAccount(
 /** What exam systems said of somebody, and what was asked and decided about it. */
 async function recordsOf({ db }: Tools, people: string[]) {
   return Promise.all(
-    people.map(async (personId) => ({
-      candidates: await findCandidates(db, personId),
-      messages: await findMessagesOf(db, personId),
-      questions: await findItemsOf(db, personId),
-      nameRequests: await findNameRequestsOf(db, personId),
-    })),
+    people.map(async (personId) => {
+      const items = await findItemsOf(db, personId)
+      return {
+        candidates: await findCandidates(db, personId),
+        messages: ownMessages(await findMessagesOf(db, personId), items),
+        questions: items.filter(({ kind }) => kind !== 'somebody-else'),
+        nameRequests: await findNameRequestsOf(db, personId),
+      }
+    }),
   )
+}
+
+/** What may be about somebody else is not told: it would give that person away. */
+function ownMessages(all: Awaited<ReturnType<typeof findMessagesOf>>, items: KeptItem[]) {
+  const decisions = new Map(items.flatMap(({ id, decision }) => (decision ? [[id, decision]] : [])))
+  const counted = new Set(
+    [...Map.groupBy(all, ({ message }) => resultKey(message)).values()].flatMap(
+      (told) => countMessages(told, decisions).counted,
+    ),
+  )
+  return all
+    .filter(({ message }) => counted.has(message))
+    .map(({ trusted: _, ...message }) => message)
 }
 
 async function recordOf({ db }: Tools, badge: Badge): Promise<Uint8Array> {

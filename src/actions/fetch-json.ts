@@ -1,3 +1,5 @@
+import { type Read, readJson as readText } from '../adapters/json.ts'
+import { utf8 } from '../adapters/text.ts'
 import { Problem } from '../problem.ts'
 import type { Tools } from './tools.ts'
 
@@ -8,13 +10,13 @@ const longestWait = 86_400
 type Asked = { url: string; token: string; name: string }
 
 /**
- * Asks a vendor for JSON. Answers it, or for how many seconds the vendor asks to be left alone. Follows no redirect, so the token
+ * Asks a vendor for JSON. Answers it with every digit of its numbers, or for how many seconds the vendor asks to be left alone. Follows no redirect, so the token
  * goes nowhere else. Throws `unavailable` for anything else, in words that hold nothing of the answer.
  */
 export async function fetchJson(
   { fetch, now }: Pick<Tools, 'fetch' | 'now'>,
   { url, token, name }: Asked,
-): Promise<{ json: unknown } | { wait: number }> {
+): Promise<{ json: Read } | { wait: number }> {
   const trouble = (words: string) => new Problem('unavailable', `${name} ${words}`)
   const headers = { accept: 'application/json', authorization: `Bearer ${token}` }
   const signal = AbortSignal.timeout(timeout)
@@ -33,13 +35,13 @@ export async function fetchJson(
   throw trouble(`answers ${status}.`)
 }
 
-async function readJson(answer: Response, trouble: (words: string) => Problem): Promise<unknown> {
+async function readJson(answer: Response, trouble: (words: string) => Problem): Promise<Read> {
   const bytes = await readBytes(answer).catch(() => {
     throw trouble('broke off its answer, or took longer than 30 seconds.')
   })
   if (bytes === undefined) throw trouble('answers with more than 10 MiB: ask for smaller pages.')
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return readText(utf8(bytes, 'The answer'), 'The answer', { digits: true })
   } catch {
     throw trouble('answers with something that is not JSON in UTF-8.')
   }

@@ -48,7 +48,11 @@ async function importRow(tools: Tools, row: Row, given: Given): Promise<ReportRo
       errors: row.mistakes,
     }
   try {
-    const { result, how } = await acceptExamResult(tools, { message: row.message, ...given })
+    const { result, how } = await acceptExamResult(tools, {
+      message: row.message,
+      sentIds: row.sentIds,
+      ...given,
+    })
     const { resultId, revision, state, reason } = result
     return {
       row: row.row,

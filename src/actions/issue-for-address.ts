@@ -1,5 +1,5 @@
 import type { Badge, Credential } from '../domain/badge.ts'
-import { identityHash, normalEmail } from '../domain/identity.ts'
+import { isHashOf, normalEmail } from '../domain/mail-address.ts'
 import type { AddressFiles } from '../domain/own-view.ts'
 import { Problem } from '../problem.ts'
 import { findAccount } from '../storage/accounts.ts'
@@ -54,9 +54,9 @@ export async function issueFor(tools: Tools, { badge, address, actor }: For): Pr
       'conflict',
       'The files of this programme have nothing to do with an address. Use those that you have.',
     )
-  if (isFor(badge.recipient, address)) return
+  if (isHashOf(badge.recipient, address)) return
   const there = await findStanding(db, badge.id, 'new-address')
-  if (there.some(({ recipient }) => recipient && isFor(recipient, address))) return
+  if (there.some(({ recipient }) => recipient && isHashOf(recipient, address))) return
   if (there.length >= mostAddressFiles)
     throw new Problem(
       'conflict',
@@ -78,7 +78,7 @@ export async function listAddressFiles(
   if (!account || !recipient) return { made: [], offered: [] }
   const standing = await findStanding(db, badge.id, 'new-address')
   const emails = account.addresses.map(({ email }) => email)
-  const others = emails.filter((email) => !isFor(recipient, email))
+  const others = emails.filter((email) => !isHashOf(recipient, email))
   const made = others.flatMap((email) => fileOf(standing, email))
   const offered = others.filter((email) => !made.some((each) => each.email === email))
   const open = badge.claimedAt !== null && badge.revokedAt === null
@@ -86,10 +86,6 @@ export async function listAddressFiles(
 }
 
 function fileOf(standing: Credential[], email: string) {
-  const found = standing.find(({ recipient }) => recipient && isFor(recipient, email))
+  const found = standing.find(({ recipient }) => recipient && isHashOf(recipient, email))
   return found ? [{ id: found.id, email }] : []
-}
-
-function isFor({ hash, salt }: NonNullable<Badge['recipient']>, email: string): boolean {
-  return identityHash(email, salt) === hash
 }

@@ -6,6 +6,7 @@ import { type Db, inTransaction } from '../storage/database.ts'
 import { findShownBadge } from '../storage/shown-badges.ts'
 import { issueCredential } from './issue-credential.ts'
 import { lockPeople } from './lock-people.ts'
+import { ownSalt } from './own-salt.ts'
 import type { Found } from './show-badge.ts'
 import type { Actor, Tools } from './tools.ts'
 
@@ -18,12 +19,19 @@ export async function findNamed(
   found: Found,
   actor: Actor,
 ): Promise<Found | undefined> {
-  const { id, slug } = found.badge
-  const there = await findShownBadge(tools.db, { slug }, { kind: 'named' })
-  if (there) return { ...found, ...there }
-  await inTransaction(tools.db, (db) => issueNamed({ ...tools, db }, id, actor))
-  const made = await findShownBadge(tools.db, { slug }, { kind: 'named' })
-  return made && { ...found, ...made }
+  const there = await findIssuedNamed(tools, found)
+  if (there) return there
+  await inTransaction(tools.db, (db) => issueNamed({ ...tools, db }, found.badge.id, actor))
+  return findIssuedNamed(tools, found)
+}
+
+/** The same, where there is one already. */
+export async function findIssuedNamed(
+  { db }: Pick<Tools, 'db'>,
+  found: Found,
+): Promise<Found | undefined> {
+  const there = await findShownBadge(db, { slug: found.badge.slug }, { kind: 'named' })
+  return there && { ...found, ...there }
 }
 
 async function issueNamed(tools: Tools, id: string, actor: Actor): Promise<void> {
@@ -32,7 +40,11 @@ async function issueNamed(tools: Tools, id: string, actor: Actor): Promise<void>
   if (!badge?.issuedAt || badge.revokedAt || badge.declinedAt) return
   if ((await findStanding(db, id, 'named')).length > 0) return
   const name = badge.holder.fullName
-  await issueCredential(tools, badge, { kind: 'named', name, recipient: null })
+  await issueCredential(tools, badge, {
+    kind: 'named',
+    name,
+    recipient: await ownSalt(tools, badge),
+  })
   await writeAudit(db, { at: now(), actor, action: 'badge.named', subject: id })
 }
 

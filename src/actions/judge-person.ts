@@ -3,9 +3,10 @@ import { attemptMark } from '../domain/erasure.ts'
 import { type Judgement, judge } from '../domain/judgement.ts'
 import { correctNames, nameQuestions } from '../domain/name-request.ts'
 import type { CandidateKey, Person } from '../domain/person.ts'
-import { unprintableName } from '../domain/printing.ts'
+import { damagedName, unprintableName } from '../domain/printing.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
 import { type Result, resultKey } from '../domain/result.ts'
+import type { Decisions } from '../domain/review.ts'
 import { cannotDraw } from '../drawing/can-draw.ts'
 import { findBadgesOf } from '../storage/badges.ts'
 import { findErasedAttempts } from '../storage/erased.ts'
@@ -62,17 +63,20 @@ export async function judgePerson(
     erased: await erasedDays({ db, programmes, keyring }, candidates),
     decisions,
   })
-  judgement.items.push(...unprintableNames(judgement))
+  judgement.items.push(...unprintableNames(judgement, decisions))
   const earned = results.filter((result) => judgement.verdicts.get(resultKey(result))?.link)
   judgement.items.push(...nameQuestions(earned, requests))
   return { judgement, results, live, badges, items, candidates, numbers: new Set() }
 }
 
 /** Names of holders that cannot be printed; a result without a badge prints nothing. */
-function unprintableNames({ verdicts }: Judgement) {
+function unprintableNames({ verdicts }: Judgement, decisions: Decisions) {
   return [...verdicts.values()].flatMap(({ result, link }) => {
-    const missing = link ? cannotDraw(result.message.candidate.fullName) : []
-    return unprintableName(result, missing) ?? []
+    if (!link) return []
+    const missing = cannotDraw(result.message.candidate.fullName)
+    const damaged = damagedName(result)
+    if (damaged && decisions.get(damaged.id) !== 'release') return [damaged]
+    return [damaged, unprintableName(result, missing)].filter((item) => item !== undefined)
   })
 }
 

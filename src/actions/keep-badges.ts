@@ -1,6 +1,7 @@
 import type { Badge } from '../domain/badge.ts'
 import type { Link } from '../domain/chain.ts'
 import type { Verdict } from '../domain/judgement.ts'
+import { isSameName } from '../domain/name-request.ts'
 import { isPending, resultKey } from '../domain/result.ts'
 import { changeBadge, dropReservation } from '../storage/badges.ts'
 import { applyReinstatement, applyRevocation, applySuspension } from './change-state.ts'
@@ -118,8 +119,7 @@ async function follow(
   const { result } = link.attempt
   const { id: candidateId } = result.message.candidate
   const holder = holderOf(link)
-  const { fullName, latinName } = badge.holder
-  const renamed = fullName !== holder.fullName || latinName !== holder.latinName
+  const renamed = !isSameName(badge.holder, holder)
   if (
     renamed ||
     badge.renews !== renews ||

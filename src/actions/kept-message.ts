@@ -2,16 +2,23 @@ import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { ExamResult, KeptMessage } from '../../schemas/exam-result.ts'
 import { nameAndBirthDate } from '../domain/identity.ts'
-import type { Tools } from './tools.ts'
+import { isAhead } from '../domain/result.ts'
+import { type Tools, wholeSeconds } from './tools.ts'
 
 type Ring = Pick<Tools, 'keyring'>
 
 /** A birth date serves one purpose and is never kept: it becomes an HMAC, by a key that lies with the key ring. */
-export function withoutBirthDate({ keyring }: Ring, message: ExamResult): KeptMessage {
+function withoutBirthDate({ keyring }: Ring, message: ExamResult): KeptMessage {
   const { birthDate, ...candidate } = message.candidate
   if (birthDate === undefined) return message
   const mark = keyring.mark?.(nameAndBirthDate(candidate.fullName, birthDate))
   return { ...message, candidate: { ...candidate, ...(mark && { mark }) } }
+}
+
+/** The message as it is kept. Its `receivedAt` is no part of the hash: the same body is the same message whenever it comes. */
+export function keptMessage(tools: Ring & Pick<Tools, 'now'>, message: ExamResult): KeptMessage {
+  const kept = withoutBirthDate(tools, message)
+  return isAhead(message, tools.now()) ? { ...kept, receivedAt: wholeSeconds(tools.now()) } : kept
 }
 
 /**

@@ -6,8 +6,8 @@ import { type Tools, wholeSeconds } from './tools.ts'
 /** Addresses for search engines: those of pages, or those of further lists. */
 export type Sitemap = { kind: 'pages' | 'lists'; addresses: string[] }
 
-/** So many addresses are in one list: a fifth of what the protocol allows, so that none holds up whoever else waits. */
-export const sitemapSize = 10_000
+/** So many addresses are in one list: far fewer than the protocol allows, so that no list holds up other requests. */
+export const sitemapSize = 2_000
 
 type Needs = Pick<Tools, 'db' | 'programmes' | 'addresses' | 'now'>
 

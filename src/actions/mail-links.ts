@@ -1,6 +1,6 @@
 import { type LinkPurpose, linkLives, type MailLink } from '../domain/account.ts'
-import { normalEmail } from '../domain/identity.ts'
 import { instantAfter } from '../domain/job.ts'
+import { normalEmail } from '../domain/mail-address.ts'
 import { newSecret, secretHash } from '../domain/secret.ts'
 import { findMailLink, keepMailLink, spendMailLink } from '../storage/mail-links.ts'
 import type { Tools } from './tools.ts'

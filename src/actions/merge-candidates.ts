@@ -2,6 +2,7 @@ import type { Merge, MergeAnswer } from '../../schemas/review.ts'
 import type { CandidateKey } from '../domain/person.ts'
 import { Problem } from '../problem.ts'
 import { writeAudit } from '../storage/audit.ts'
+import { keptSpelling } from '../storage/candidate-spelling.ts'
 import { inTransaction } from '../storage/database.ts'
 import { findCandidates, findPerson, mergePeople } from '../storage/people.ts'
 import { closeMerged } from './keep-candidates.ts'
@@ -18,8 +19,11 @@ type Asked = { merge: Merge; actor: Actor }
  */
 export async function mergeCandidates(
   tools: Tools,
-  { merge: { into, from, note }, actor }: Asked,
+  { merge: asked, actor }: Asked,
 ): Promise<MergeAnswer> {
+  const into = await keptSpelling(tools.db, asked.into)
+  const from = await keptSpelling(tools.db, asked.from)
+  const { note } = asked
   const toSign = await inTransaction(tools.db, async (tx) => {
     for (const key of [into, from])
       if ((await findPerson(tx, key)) === undefined)

@@ -1,7 +1,7 @@
 import type { Account } from '../domain/account.ts'
-import { normalEmail } from '../domain/identity.ts'
 import { instantAfter } from '../domain/job.ts'
 import { isMailAddress } from '../domain/mail.ts'
+import { normalEmail } from '../domain/mail-address.ts'
 import { handleRest } from '../domain/profile.ts'
 import { Problem } from '../problem.ts'
 import {

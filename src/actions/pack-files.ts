@@ -1,11 +1,12 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import type { Badge } from '../domain/badge.ts'
 import { type FileForm, fileName, pictureForms, signedForms } from '../domain/badge-files.ts'
+import { shownEmail } from '../domain/mail-address.ts'
 import { findAchievement } from '../domain/programme.ts'
-import { canDraw } from '../drawing/can-draw.ts'
 import { Problem } from '../problem.ts'
 import { findStanding } from '../storage/credentials.ts'
 import type { Word, Words } from '../words/words.ts'
+import { printable } from './can-print.ts'
 import { listAddressFiles } from './issue-for-address.ts'
 import { findOwnBadge } from './own-badge.ts'
 import { showCertificate } from './show-certificate.ts'
@@ -41,15 +42,20 @@ async function listFiles(tools: Tools, { accountId, badge }: Of): Promise<BadgeF
   return [
     ...signedForms.map((form) => file(form, abouts[form])),
     ...(isNamed ? named : []).map(([form, about]) => file(form, about)),
-    ...certificateOf(tools, { accountId, badge }, facts),
+    ...(await certificateOf(tools, { accountId, badge }, facts)),
     ...pictureForms.map((form) => file(form, 'files.image.for')),
     ...others,
   ]
 }
 
 /** None while the name cannot be printed whole. */
-function certificateOf(tools: Tools, { accountId, badge }: Of, facts: Facts): BadgeFile[] {
-  if (!canDraw(badge.holder.fullName)) return []
+async function certificateOf(
+  tools: Tools,
+  { accountId, badge }: Of,
+  facts: Facts,
+): Promise<BadgeFile[]> {
+  const canPrint = await printable(tools.db, badge)
+  if (!canPrint(badge.holder.fullName)) return []
   const visitor = { viewer: 'public', accountId } as const
   return [
     {
@@ -112,7 +118,7 @@ async function readme(tools: Tools, { accountId, badge }: Of, files: BadgeFile[]
   const { made } = await listAddressFiles(tools, badge, accountId)
   const own = files.filter(({ name }) => !name.includes('/'))
   const folders = made.map(({ email }, index) =>
-    told(`other-address-${index + 1}/`, t.say('files.zip.folder', { email })),
+    told(`other-address-${index + 1}/`, t.say('files.zip.folder', { email: shownEmail(email) })),
   )
   return [
     t.say('files.zip.readme', { achievement: achievement.name, number }),

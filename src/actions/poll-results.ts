@@ -1,8 +1,9 @@
 import type { ImportReport } from '../../schemas/import-report.ts'
+import { mostRepeated } from '../../schemas/inspect-json.ts'
 import { mapRecord } from '../adapters/map.ts'
 import { askedOf, type Polled, pageAt, pageUrl, readPage } from '../adapters/poll-shapes.ts'
 import { instantAfter } from '../domain/job.ts'
-import { Problem } from '../problem.ts'
+import { type FieldError, Problem } from '../problem.ts'
 import { findPoll, keepCursor, noteRefused, sendTo } from '../storage/polls.ts'
 import { fetchJson } from './fetch-json.ts'
 import { importResults } from './import-results.ts'
@@ -41,8 +42,9 @@ export async function pollResults(
   // Whoever was slow must not tell what was so before over what is so now.
   const { cursor: present = null } = (await findPoll(tools.db, name)) ?? {}
   if (present !== cursor) return { again: tools.now() }
-  const page = readPage(polled, cursor, answer.json)
-  await take(tools, { name, cursor, polled, records: page.records, signal })
+  const { value, mistakes } = answer.json
+  const page = readPage(polled, cursor, value)
+  await take(tools, { name, cursor, polled, records: page.records, mistakes, signal })
   await keepCursor(tools.db, name, { from: cursor, to: page.cursor, asked, at: tools.now() })
   if (page.moving)
     throw new Problem(
@@ -57,13 +59,24 @@ type Taken = {
   cursor: string | null
   polled: Polled
   records: unknown[]
+  /** Of the text of the answer, each with its place in it. */
+  mistakes: FieldError[]
   signal: AbortSignal
 }
 
-async function take(tools: Tools, { name, cursor, polled, records, signal }: Taken) {
-  const rows = records.map((record, index) =>
-    mapRecord(polled, record, { row: index + 1, now: tools.now() }),
-  )
+async function take(tools: Tools, taken: Taken) {
+  const { name, cursor, polled, records, mistakes, signal } = taken
+  const list = polled.poll.results
+  const outside = mistakes.find(({ path }) => !path.startsWith(`${list}/`))
+  if (outside || mistakes.length === mostRepeated)
+    throw new Problem('invalid', `The answer of ${name} has keys twice in one object.`)
+  const rows = records.map((record, index) => {
+    const place = `${list}/${index}/`
+    const own = mistakes
+      .filter(({ path }) => path.startsWith(place))
+      .map(({ path, message }) => ({ path: path.slice(place.length - 1), message }))
+    return mapRecord(polled, record, { row: index + 1, now: tools.now(), mistakes: own })
+  })
   const report = await importResults(tools, { rows, actor: `adapter:${name}`, signal })
   signal.throwIfAborted()
   tools.metrics.polled(name, report.counts)

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Mapping } from '../../schemas/mapping.ts'
 import { mappingMistakes } from '../adapters/mapping.ts'
+import { normalId } from '../domain/identifiers.ts'
 import { type FieldError, Problem } from '../problem.ts'
 
 /** One vendor's way in: its name in addresses, its mapping, and the token to ask with, where it is polled. */
@@ -82,10 +83,18 @@ async function readMapping(
   try {
     const mapping = JSON.parse((await readFile(file, 'utf8')).replace(/^\ufeff/, '')) as Mapping
     const mistakes = mappingMistakes(mapping)
-    return mistakes.length > 0 ? { mistakes } : { mapping }
+    return mistakes.length > 0 ? { mistakes } : { mapping: withNormalExams(mapping) }
   } catch (error) {
     return {
       mistakes: [{ path: '/', message: `The file is not JSON: ${(error as Error).message}.` }],
     }
   }
+}
+
+/** The codes of the vendor's exams are ids, which are compared in their one spelling. */
+function withNormalExams(mapping: Mapping): Mapping {
+  const { exams } = mapping
+  if (!exams) return mapping
+  const entries = Object.entries(exams).map(([code, exam]) => [normalId(code), exam])
+  return { ...mapping, exams: Object.fromEntries(entries) }
 }

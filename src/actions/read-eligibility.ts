@@ -10,7 +10,14 @@ import { findPerson } from '../storage/people.ts'
 import { erasedDays, judgePerson } from './judge-person.ts'
 import type { Actor, Tools } from './tools.ts'
 
-type Asked = { candidate: CandidateKey; exam: string; on?: string | undefined; actor: Actor }
+type Asked = {
+  candidate: CandidateKey
+  /** The id as it was asked for, by which an earlier version may have kept failures of an erased candidate. */
+  sentId?: string
+  exam: string
+  on?: string | undefined
+  actor: Actor
+}
 
 /**
  * Whether a candidate may start an attempt on a day, today unless told otherwise; somebody of whom nothing is known may. The look
@@ -18,7 +25,7 @@ type Asked = { candidate: CandidateKey; exam: string; on?: string | undefined; a
  */
 export async function readEligibility(
   { db, now, programmes, keyring }: Pick<Tools, 'db' | 'now' | 'programmes' | 'keyring'>,
-  { candidate, exam: code, on, actor }: Asked,
+  { candidate, sentId = candidate.id, exam: code, on, actor }: Asked,
 ): Promise<Eligibility> {
   const version = programmes.current()
   const exam = findExam(version.programme, code)
@@ -33,7 +40,7 @@ export async function readEligibility(
   const tools = { db, programmes, keyring }
   const judgement =
     personId === undefined
-      ? await judgeStranger(tools, candidate)
+      ? await judgeStranger(tools, [candidate, { ...candidate, id: sentId }])
       : (await judgePerson(tools, personId)).judgement
   return eligibilityOf(judgement, { exam, on: day, version })
 }
@@ -41,9 +48,9 @@ export async function readEligibility(
 /** Somebody of whom nothing is on record, but perhaps the failures of one who was erased. */
 async function judgeStranger(
   { db, programmes, keyring }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
-  candidate: CandidateKey,
+  candidates: CandidateKey[],
 ) {
-  const erased = await erasedDays({ db, programmes, keyring }, [candidate])
+  const erased = await erasedDays({ db, programmes, keyring }, candidates)
   const none = { pinned: new Map(), live: new Set<string>(), revoked: new Map() }
   const decisions = new Map<string, string>()
   return judge({ results: [], current: programmes.current(), ...none, decisions, erased })

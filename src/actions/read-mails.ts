@@ -1,5 +1,6 @@
 import type { MailDelivery, MailList } from '../../schemas/mail.ts'
 import type { Delivery } from '../domain/mail.ts'
+import { shownEmail } from '../domain/mail-address.ts'
 import { listDeliveries } from '../storage/mails.ts'
 import { readBadge } from './read-badges.ts'
 import type { Actor, Tools } from './tools.ts'
@@ -15,5 +16,6 @@ export async function readMails(
 
 function toAnswer(delivery: Delivery): MailDelivery {
   const { kind, email, state, messageId, at, answer, bouncedAt } = delivery
-  return { kind, email, state, messageId, at, answer, bouncedAt }
+  const shown = email === null ? null : shownEmail(email)
+  return { kind, email: shown, state, messageId, at, answer, bouncedAt }
 }

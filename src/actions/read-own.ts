@@ -4,11 +4,12 @@ import { instantAfter } from '../domain/job.ts'
 import type { AddressFiles, Claim, Happening, Naming, OwnBadge } from '../domain/own-view.ts'
 import { shownName, viewBadge } from '../domain/privacy.ts'
 import { isLive, type ShareLink } from '../domain/share-link.ts'
-import { canDraw, cannotDraw } from '../drawing/can-draw.ts'
+import { cannotDraw } from '../drawing/can-draw.ts'
 import { findHistory } from '../storage/audit.ts'
 import { findOwnedBadges, owns } from '../storage/owned-badges.ts'
 import { listShareLinks } from '../storage/share-links.ts'
 import { findRenewals } from '../storage/shown-badges.ts'
+import { isHeldBack, printable } from './can-print.ts'
 import { declineUndo } from './claim-badge.ts'
 import { listAddressFiles } from './issue-for-address.ts'
 import { findOwnBadge } from './own-badge.ts'
@@ -89,6 +90,7 @@ export async function ownBadge(
 ): Promise<OwnBadge> {
   const version = await programmes.at(db, badge.programmeVersion)
   if (!version) throw new Error(`programme version ${badge.programmeVersion} is not on record`)
+  const canDraw = await printable(db, badge)
   const facts = { programme: version.programme, addresses, now: now(), canDraw }
   const shown = viewBadge(badge, 'owner', facts)
   if (shown.kind !== 'shown') throw new Error('an owner does not see their badge')
@@ -107,6 +109,7 @@ export async function ownBadge(
     certificate: {
       address: addresses.certificate(badge.slug),
       missing: cannotDraw(badge.holder.fullName),
+      held: await isHeldBack(db, badge),
     },
     shareLinks: links.map((link) => ({ ...link, live: isLive(link, now(), { counted: true }) })),
   }

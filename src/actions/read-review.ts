@@ -48,8 +48,16 @@ export async function readReviewItem(
   return reviewAnswer(item)
 }
 
-/** What can be decided on an item now: a badge that was issued in spite of the retake rule may be revoked later. */
-export function actionsOn({ kind, state, decision }: KeptItem): readonly string[] {
+/**
+ * What can be decided on an item now: a badge that was issued in spite of the retake rule may be revoked later, and a damaged name that
+ * was dismissed may be released later. What our fonts do not have, no decision can print.
+ */
+export function actionsOn({ kind, state, decision, facts }: KeptItem): readonly string[] {
+  if (kind === 'unprintable-name') {
+    const release = facts.damage === undefined ? [] : ['release']
+    if (state === 'open') return ['dismiss', ...release]
+    return decision === 'dismiss' ? release : []
+  }
   if (state === 'open') return reviewActions[kind]
   return kind === 'retake' && decision === 'issue' ? ['revoke'] : []
 }

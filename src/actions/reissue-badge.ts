@@ -1,10 +1,11 @@
 import type { Badge } from '../domain/badge.ts'
-import { identityHash, normalEmail } from '../domain/identity.ts'
+import { isHashOf } from '../domain/mail-address.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { correctBadge } from '../storage/badges.ts'
 import { findStanding } from '../storage/credentials.ts'
 import { replaceCredentials } from '../storage/revoked-credentials.ts'
 import { issueCredential } from './issue-credential.ts'
+import { ownSalt } from './own-salt.ts'
 import { cancelReminders, planEventMail } from './plan-mails.ts'
 import { newRecipient } from './reserve-badge.ts'
 import type { Actor, Tools } from './tools.ts'
@@ -32,7 +33,7 @@ type Case = {
 export async function reissue(tools: Tools, { badge, facts, email, actor }: Case): Promise<Badge> {
   const { db, keyring, random, now } = tools
   const { recipient } = badge
-  const moved = recipient && identityHash(normalEmail(email), recipient.salt) !== recipient.hash
+  const moved = recipient && !isHashOf(recipient, email)
   const corrected: Badge = {
     ...badge,
     ...facts,
@@ -41,7 +42,11 @@ export async function reissue(tools: Tools, { badge, facts, email, actor }: Case
   }
   for (const before of await replaceCredentials(db, badge.id, now())) {
     const name = before.kind === 'named' ? corrected.holder.fullName : null
-    await issueCredential(tools, corrected, { ...before, name })
+    const own =
+      before.kind === 'new-address'
+        ? await ownSalt(tools, badge, before.recipient)
+        : recipient && newRecipient(email, random)
+    await issueCredential(tools, corrected, { ...before, name, recipient: own })
   }
   await correctBadge(db, corrected)
   const line = { at: now(), actor, action: 'badge.reissued', subject: badge.id }
@@ -65,7 +70,8 @@ export async function reissueNamed(
   const [named] = await findStanding(db, badge.id, 'named')
   if (!named || named.name === name) return
   await replaceCredentials(db, badge.id, now(), 'named')
-  await issueCredential(tools, badge, { ...named, name })
+  const recipient = await ownSalt(tools, badge, named.recipient ?? badge.recipient)
+  await issueCredential(tools, badge, { ...named, name, recipient })
   const line = { at: now(), actor, action: 'badge.renamed', subject: badge.id }
   const event = await writeAudit(db, line)
   await planEventMail(tools, { badgeId: badge.id, kind: 'renamed', event })

@@ -1,6 +1,6 @@
-import { normalEmail } from '../domain/identity.ts'
 import { instantAfter, instantBefore } from '../domain/job.ts'
 import { isMailAddress, type LinkMailKind } from '../domain/mail.ts'
+import { normalEmail } from '../domain/mail-address.ts'
 import { uuid } from '../domain/random-ids.ts'
 import { secretHash } from '../domain/secret.ts'
 import { inTransaction } from '../storage/database.ts'

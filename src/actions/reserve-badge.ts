@@ -2,7 +2,8 @@ import { statusListLength } from '../credentials/status-lists.ts'
 import type { Badge, Credential, Recipient } from '../domain/badge.ts'
 import { certificationNumber } from '../domain/certification-number.ts'
 import type { Link } from '../domain/chain.ts'
-import { identityHash, normalEmail } from '../domain/identity.ts'
+import { identityHash } from '../domain/identity.ts'
+import { normalEmail } from '../domain/mail-address.ts'
 import { type Random, randomIndex, slug, uuid } from '../domain/random-ids.ts'
 import { reserveBadge, takeCertificationNumber } from '../storage/badges.ts'
 import { reserveCredential } from '../storage/credentials.ts'
@@ -60,7 +61,10 @@ export async function reserve(tools: Needs, { link, number, renews }: Reservatio
     declinedAt: null,
   }
   await reserveBadge(db, badge)
-  await reserveCredential(db, await newCredential(tools, badge.id, standard))
+  const credential = await newCredential(tools, badge.id, standard)
+  // The hosted assertion and the credential are two, each with a salt of its own (conformance 1.8).
+  const recipient = badge.recipient && newRecipient(candidate.email, random)
+  await reserveCredential(db, { ...credential, recipient })
   return badge
 }
 

@@ -1,4 +1,5 @@
 import type { PrivacySettings } from '../../schemas/badge.ts'
+import { withConsequences } from '../domain/settings.ts'
 import { Problem } from '../problem.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { changeBadge } from '../storage/badges.ts'
@@ -23,12 +24,7 @@ export async function setOwnPrivacy(
       throw new Problem('conflict', 'Claim the badge first; then you decide who sees it.', [], {
         word: 'problem.claim-first',
       })
-    // Only what everybody may see is listed.
-    const wanted = {
-      ...settings,
-      discoverable: settings.discoverable && settings.visibility === 'public',
-    }
-    const changed = Object.entries(wanted).filter(
+    const changed = Object.entries(withConsequences(badge, settings)).filter(
       ([name, value]) => badge[name as keyof PrivacySettings] !== value,
     )
     if (changed.length === 0) return

@@ -1,5 +1,6 @@
 import type { BadgeAnswer, PrivacyChange, PrivacySettings } from '../../schemas/badge.ts'
 import { badgeAnswer } from '../domain/badge.ts'
+import { asksToFindHidden, withConsequences } from '../domain/settings.ts'
 import { Problem } from '../problem.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { changeBadge } from '../storage/badges.ts'
@@ -11,16 +12,26 @@ type Asked = { id: string; change: PrivacyChange; actor: Actor }
 
 /**
  * Changes who may see a badge, for an operator; every public answer follows from the commit on. Throws `not-found`, and `conflict`
- * where a claimed badge would be seen by more: that is for its holder alone (privacy, Controls).
+ * where a claimed badge would be seen by more: that is for its holder alone, or where one would be found that is not public (privacy,
+ * Controls).
  */
-export async function setPrivacy(tools: Tools, { id, change, actor }: Asked): Promise<BadgeAnswer> {
+export async function setPrivacy(
+  tools: Tools,
+  { id, change: asked, actor }: Asked,
+): Promise<BadgeAnswer> {
   return inTransaction(tools.db, async (tx) => {
     const badge = await lockIssuedBadge(tx, id)
-    if (badge.accountId !== null && widens(badge, change))
+    if (badge.accountId !== null && widens(badge, asked))
       throw new Problem(
         'conflict',
         'Its holder has answered for this badge, so only they can let more people see it, or see more of it. You can narrow it.',
       )
+    if (asksToFindHidden(badge, asked))
+      throw new Problem(
+        'conflict',
+        `Only a public badge can be found, and this one ${asked.visibility ? 'would be' : 'is'} ${asked.visibility ?? badge.visibility}. Send "visibility": "public" with it, or leave out "discoverable".`,
+      )
+    const change = withConsequences(badge, asked)
     await changeBadge(tx, id, change)
     await writeAudit(tx, {
       at: tools.now(),

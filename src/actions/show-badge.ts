@@ -8,10 +8,10 @@ import {
   viewRenewals,
 } from '../domain/privacy.ts'
 import type { ProgrammeVersion } from '../domain/programme.ts'
-import { canDraw } from '../drawing/can-draw.ts'
 import { writeAudit } from '../storage/audit.ts'
 import { owns } from '../storage/owned-badges.ts'
 import { type At, findGate, findRenewals, findShownBadge } from '../storage/shown-badges.ts'
+import { printable } from './can-print.ts'
 import { findLiveShare } from './share-badge.ts'
 import type { Actor, Tools } from './tools.ts'
 
@@ -25,18 +25,30 @@ export type Visitor =
 
 export type { At }
 
-/** What the badge at an address shows to a visitor. */
-export async function showBadge(tools: Tools, at: At, visitor: Visitor): Promise<Shown> {
+/** The badge at an address for a visitor; its view has the renewals that they may know of. */
+export async function showBadge(
+  tools: Tools,
+  at: At,
+  visitor: Visitor,
+): Promise<{ kind: 'hidden' } | Found> {
   const found = await findShown(tools, at, visitor)
-  if (found.kind === 'hidden') return found
-  const { shown } = found
-  if (shown.kind === 'gone') return shown
-  const renewals = await findRenewals(tools.db, found.badge)
-  const facts = { addresses: tools.addresses, now: tools.now() }
+  if (found.kind === 'hidden' || found.shown.kind === 'gone') return found
+  const { shown, badge } = found
   return {
-    ...shown,
-    view: { ...shown.view, ...viewRenewals(renewals, visitor.viewer, facts) },
+    ...found,
+    shown: { ...shown, view: { ...shown.view, ...(await renewalsFor(tools, badge, visitor)) } },
   }
+}
+
+/** A share link is of one badge: what renews it, its guest sees as the public does. */
+async function renewalsFor(tools: Tools, badge: Badge, visitor: Visitor) {
+  const { renews, renewedBy } = await findRenewals(tools.db, badge)
+  const withViewer = async (linked: Badge | undefined) =>
+    linked && { badge: linked, viewer: await relationTo(tools, { id: linked.id }, visitor) }
+  return viewRenewals(
+    { renews: await withViewer(renews), renewedBy: await withViewer(renewedBy) },
+    { addresses: tools.addresses, now: tools.now() },
+  )
 }
 
 /** A badge that its visitor may know of, with what its forms are made from. */
@@ -64,11 +76,22 @@ export async function findShown(
 
 /** What a visitor is to the badge at an address. The same is asked of the database whether there is one or not. */
 async function viewerAt(tools: Tools, at: At, visitor: Visitor): Promise<Viewer> {
-  if (visitor.viewer === 'owner') return 'owner'
-  const { share, accountId, counted = false } = visitor
-  if (accountId !== undefined && (await owns(tools.db, at, accountId))) return 'owner'
+  const relation = await relationTo(tools, at, visitor)
+  if (visitor.viewer === 'owner' || relation === 'owner') return relation
+  const { share, counted = false } = visitor
   const link = share === undefined ? undefined : await findLiveShare(tools, at, share, { counted })
   return share !== undefined && link ? { ...link, secret: share } : 'public'
+}
+
+/** Whether a visitor is the owner of a badge, or sees what its owner sees. */
+async function relationTo(
+  { db }: Tools,
+  badge: At | { id: string },
+  visitor: Visitor,
+): Promise<'owner' | 'public'> {
+  if (visitor.viewer === 'owner') return 'owner'
+  const { accountId } = visitor
+  return accountId !== undefined && (await owns(db, badge, accountId)) ? 'owner' : 'public'
 }
 
 async function findForms(tools: Tools, at: At, visitor: Visitor, viewer: Viewer) {
@@ -76,7 +99,7 @@ async function findForms(tools: Tools, at: At, visitor: Visitor, viewer: Viewer)
   const version = found && (await tools.programmes.at(tools.db, found.badge.programmeVersion))
   if (!found || !version)
     throw new Error('a badge is on record without its credential or programme')
-  const shown = view(tools, found.badge, viewer, version)
+  const shown = await view(tools, found.badge, viewer, version)
   if (shown.kind === 'hidden') return shown
   if (visitor.viewer === 'owner')
     await writeAudit(tools.db, {
@@ -88,11 +111,12 @@ async function findForms(tools: Tools, at: At, visitor: Visitor, viewer: Viewer)
   return { kind: shown.kind, shown, ...found, version, viewer }
 }
 
-function view(
-  { addresses, now }: Tools,
+async function view(
+  { db, addresses, now }: Tools,
   badge: Badge,
   viewer: Viewer,
   { programme }: ProgrammeVersion,
 ) {
+  const canDraw = await printable(db, badge)
   return viewBadge(badge, viewer, { programme, addresses, now: now(), canDraw })
 }

@@ -7,6 +7,7 @@ import { Problem } from '../problem.ts'
 import type { DocumentCertificate } from '../signing/document-certificate.ts'
 import { chooseLanguage } from '../words/languages.ts'
 import type { Words } from '../words/words.ts'
+import { isHeldBack } from './can-print.ts'
 import { type Found, findShown, type Visitor } from './show-badge.ts'
 import { credentialJson } from './signed-forms.ts'
 import type { Tools } from './tools.ts'
@@ -22,7 +23,7 @@ export async function showCertificate(
 ): Promise<{ kind: 'hidden' } | { kind: 'shown'; bytes: Buffer }> {
   const found = await findShown(tools, { slug }, visitor)
   if (found.kind === 'hidden' || !mayHave(found)) return { kind: 'hidden' }
-  withholdFrom(found)
+  await withholdFrom(tools, found)
   const now = tools.now()
   const signer = signerAt(tools, now)
   const certificate = await certificateOf(tools, found, { paper, signer, now })
@@ -36,7 +37,12 @@ function mayHave({ kind, viewer }: Found) {
 }
 
 /** A name with a hole in it is worse than none; the programme has it in its queue of questions. */
-function withholdFrom({ badge }: Found) {
+async function withholdFrom({ db }: Tools, { badge }: Found) {
+  if (await isHeldBack(db, badge))
+    throw new Problem(
+      'conflict',
+      'This certificate is held back for now: the name on it seems to have been damaged on its way here. The programme knows and will be in touch. The badge itself is not affected.',
+    )
   const missing = cannotDraw(badge.holder.fullName)
   if (missing.length === 0) return
   throw new Problem(

@@ -5,12 +5,10 @@ import {
   writeBadgeClass,
   writeCryptographicKey,
   writeIssuerProfile,
-  writeRevocationList,
 } from '../credentials/open-badges-2.ts'
 import { writeAchievementDocument, writeProfileDocument } from '../credentials/open-badges-3.ts'
 import { findAchievement, offered } from '../domain/programme.ts'
 import { viewAchievement, viewIssuer } from '../domain/programme-views.ts'
-import { findRevokedAssertions } from '../storage/revoked-credentials.ts'
 import type { Tools } from './tools.ts'
 
 /** Documents that always answer and never mention people; nothing, when there is no such key, achievement or version. */
@@ -52,15 +50,6 @@ export async function showCryptographicKey({ keyring, addresses }: Tools, key: s
   const pem = keyring.publicPem(key)
   if (!pem) return undefined
   return check('cryptographic-key', writeCryptographicKey(key, pem, addresses))
-}
-
-/** The revoked assertions that one RSA key signed. */
-export async function showRevocationList({ db, keyring, addresses }: Tools, key: string): Answer {
-  if (!keyring.rsaKeys.includes(key)) return undefined
-  return check(
-    'revocation-list',
-    writeRevocationList(key, await findRevokedAssertions(db, key), addresses),
-  )
 }
 
 /** One version of an achievement, as Open Badges 3.0. */

@@ -13,12 +13,12 @@ import {
   sizeOf,
 } from '../domain/badge-files.ts'
 import { findShownBadge } from '../storage/shown-badges.ts'
-import { findNamed } from './issue-named.ts'
+import { findIssuedNamed, findNamed } from './issue-named.ts'
 import { bakedSize } from './pictures.ts'
 import { type At, type Found, findShown, type Visitor } from './show-badge.ts'
 import { ownerActor } from './sign-in.ts'
 import { assertionJws, credentialJson, credentialJwt } from './signed-forms.ts'
-import type { Actor, Tools } from './tools.ts'
+import type { Tools } from './tools.ts'
 
 /** A form's bytes; `gone` with bytes where a revoked badge still answers something. */
 export type File = { kind: 'hidden' } | { kind: 'gone' | 'shown'; bytes: string | Buffer }
@@ -41,21 +41,23 @@ export async function showFile(
   return { kind: 'shown', bytes: await write(tools, found, form) }
 }
 
-/** The forms that name the holder are their owner's alone: to everybody else they are as hidden as a private badge, whatever is public. */
+/**
+ * The forms that name the holder are their owner's alone: to everybody else they are as hidden as a private badge, whatever is public.
+ * Their credential is issued when its owner asks; an operator sees one that is there, and a look of theirs issues nothing.
+ */
 async function showNamed(
   tools: Tools,
   found: Found,
   form: NamedForm,
   visitor: Visitor,
 ): Promise<File> {
+  if (found.viewer !== 'owner') return { kind: 'hidden' }
   const named =
-    found.viewer === 'owner' ? await findNamed(tools, found, actorOf(visitor)) : undefined
+    visitor.viewer === 'owner'
+      ? await findIssuedNamed(tools, found)
+      : await findNamed(tools, found, ownerActor(visitor.accountId ?? ''))
   if (!named) return { kind: 'hidden' }
   return { kind: 'shown', bytes: await writeNamed(tools, named, form) }
-}
-
-function actorOf(visitor: Visitor): Actor {
-  return visitor.viewer === 'owner' ? visitor.actor : ownerActor(visitor.accountId ?? '')
 }
 
 /** One form of a badge's credential for another address, by that credential's id; for its owner alone, as those with the name. */
@@ -73,7 +75,7 @@ export async function showAddressFile(
 }
 
 /** A share link may show the page and no files; then they are as hidden as the badge is without it. */
-function isWithoutFiles({ viewer, badge }: Found) {
+export function isWithoutFiles({ viewer, badge }: Found): boolean {
   return typeof viewer === 'object' && !viewer.withFiles && badge.visibility !== 'public'
 }
 
@@ -115,19 +117,25 @@ export function pictureOf(
   return pictures.plain(version, achievement, size)
 }
 
-/** The hosted OB 2.0 assertion: the badge's facts now, or, revoked, all but nothing (conformance 4.1, 4.2), to anybody. */
+/**
+ * The hosted OB 2.0 assertion: the badge's facts now, or, revoked, all but nothing (conformance 4.1, 4.2), to anybody. Open Badges 2.0
+ * has no word for a review, so while suspended there is no document, which no verifier takes for a valid badge.
+ */
 export async function showAssertion(
   tools: Tools,
-  hostedId: string,
+  at: At,
   visitor: Visitor,
-): Promise<Shown> {
-  const found = await findShown(tools, { hostedId } satisfies At, visitor)
+): Promise<ShownAssertion> {
+  const found = await findShown(tools, at, visitor)
   if (found.kind === 'hidden') return { found }
   if (found.badge.revokedAt)
-    return { found, document: writeRevokedAssertion(hostedId, tools.addresses) }
+    return { found, document: writeRevokedAssertion(found.badge.hostedId, tools.addresses) }
+  if (found.badge.suspendedAt) return { found }
   return {
     found,
     document: check('assertion', writeAssertion(found.badge, { form: 'hosted' }, tools.addresses)),
   }
 }
-type Shown = { found: { kind: 'hidden' } } | { found: Found; document: object }
+
+/** What a visitor gets at the address of a hosted assertion; no document while its badge is under review. */
+export type ShownAssertion = { found: { kind: 'hidden' } } | { found: Found; document?: object }

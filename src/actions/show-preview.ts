@@ -1,5 +1,5 @@
 import type { Shown } from '../domain/privacy.ts'
-import { canDraw } from '../drawing/can-draw.ts'
+import { printable } from './can-print.ts'
 import { findShown, type Visitor } from './show-badge.ts'
 import { pictureOf } from './show-files.ts'
 import type { Tools } from './tools.ts'
@@ -28,10 +28,12 @@ export async function showPreview(
   const found = await findShown(tools, { slug }, withoutShare(visitor))
   if (found.kind === 'hidden') return found
   const { kind, shown, badge, version } = found
+  const canDraw = await printable(tools.db, badge)
+  const name = shown.kind === 'shown' ? shown.view.holder?.name : undefined
   return {
     kind,
     shown,
-    withheld: shown.kind === 'shown' && !canDraw(shown.view.holder?.name ?? ''),
+    withheld: name !== undefined && !canDraw(name),
     picture: () => pictureOf(tools, found),
     plainPicture: () =>
       badge.revokedAt ? tools.pictures.revoked() : tools.pictures.plain(version, badge.achievement),

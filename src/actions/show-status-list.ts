@@ -1,7 +1,6 @@
 import { check } from '../credentials/check.ts'
-import { write1EdTechRevocationList, writeStatusList } from '../credentials/status-lists.ts'
+import { writeStatusList } from '../credentials/status-lists.ts'
 import { signDataIntegrity } from '../signing/data-integrity.ts'
-import { findRevokedCredentials } from '../storage/revoked-credentials.ts'
 import { findRevokedPlaces, findStatusListChanges } from '../storage/status-lists.ts'
 import { type Tools, wholeSeconds } from './tools.ts'
 
@@ -43,9 +42,4 @@ async function signList({ db, keyring, addresses, now }: Tools, list: number) {
     created: from,
     verificationMethod: addresses.verificationMethod(keyring.active('Ed25519')),
   })
-}
-
-/** 1EdTech's own revocation list, of the badges whose status is kept that way. */
-export async function show1EdTechRevocationList({ db, addresses }: Tools): Promise<object> {
-  return write1EdTechRevocationList(await findRevokedCredentials(db), addresses)
 }

@@ -1,22 +1,20 @@
 import type { Verdict } from '../../schemas/verdict.ts'
 import { writeAssertion } from '../credentials/open-badges-2.ts'
-import { findBadge } from '../storage/badges.ts'
-import { findCredential } from '../storage/credentials.ts'
-import { findErasedStatus } from '../storage/erased.ts'
+import { badgeAddress } from '../domain/badge-address.ts'
 import { concluded, type Finding, fail, pass, unknown } from '../verifying/checks.ts'
 import { checkDates } from '../verifying/dates.ts'
-import type { Issuer, IssuerRecord } from '../verifying/evidence.ts'
+import type { Issuer } from '../verifying/evidence.ts'
 import { withRecord } from '../verifying/judged.ts'
 import type { FileType } from '../verifying/presented.ts'
 import { statusFindings } from '../verifying/status.ts'
 import { type Hosted, hashOf } from '../verifying/verify.ts'
-import { type At, type Found, findShown, type Visitor } from './show-badge.ts'
+import { badgeOf, recordOf, sameOnRecord } from './issuer-record.ts'
+import { type Found, findShown } from './show-badge.ts'
+import { isWithoutFiles } from './show-files.ts'
 import { credentialJson } from './signed-forms.ts'
 import type { Tools } from './tools.ts'
 
 export type { FileType }
-
-type Asked = { address: string; caller: string; visitor?: Visitor }
 
 /**
  * Judges presented bytes; broken and foreign files get an answer of the same shape. `caller` is whose turn it takes. Throws
@@ -28,33 +26,39 @@ export async function verifyFile(
 ): Promise<Verdict> {
   const question = { file: bytes, type, issuer: issuerOf(tools) }
   const { findings, documents } = await tools.verifications.judge(question, caller)
-  for (const each of documents)
-    findings.push(
-      ...('hosted' in each
-        ? await judgeHosted(tools, each)
-        : await withRecord(each, recordOf(tools))),
-    )
-  return concluded(findings, tools.now())
+  const judged = await Array.fromAsync(documents, async (each) =>
+    'hosted' in each
+      ? judgeHosted(tools, each)
+      : {
+          findings: await withRecord(each, recordOf(tools)),
+          badge: await badgeOf(tools, each.standing),
+        },
+  )
+  const isOpen = documents.length > 1 && findings.length === 0
+  const same = isOpen ? sameOnRecord(judged.map(({ badge }) => badge)) : []
+  const all = [...findings, ...same, ...judged.flatMap((each) => each.findings)]
+  return concluded(all, tools.now())
 }
 
-/** Judges the badge at an address of ours, as its visitor sees it. Another's address cannot be checked. Throws as `verifyFile` does. */
+/**
+ * Judges the badge at an address of ours, as the address shows it to its visitor, who may have a share link; the judgement is no view of
+ * the link. Another's address cannot be checked. Throws as `verifyFile` does.
+ */
 export async function verifyAddress(
   tools: Tools,
-  { address, caller, visitor = { viewer: 'public' } }: Asked,
+  { address, caller }: { address: string; caller: string },
 ): Promise<Verdict> {
-  const at = addressOf(tools, address)
-  if (!at)
-    return concluded(
-      [
-        unknown(
-          'address',
-          `This is no address of a badge at ${tools.addresses.origin}; other issuers' badges cannot be checked here.`,
-        ),
-      ],
-      tools.now(),
-    )
-  const found = await findShown(tools, at, visitor)
-  if (found.kind === 'hidden') return concluded([notConfirmed], tools.now())
+  const asked = badgeAddress(tools.addresses.origin, address)
+  if (!asked) return concluded([notOurs(tools.addresses.origin)], tools.now())
+  const { at, isFile, ...link } = asked
+  const found = await findShown(tools, at, { viewer: 'public', ...link })
+  return found.kind === 'hidden' || (isFile && isWithoutFiles(found))
+    ? concluded([notConfirmed], tools.now())
+    : verifyFound(tools, found, caller)
+}
+
+/** Judges a badge that was found at its address for a visitor who may see it there. Throws as `verifyFile` does. */
+export async function verifyFound(tools: Tools, found: Found, caller: string): Promise<Verdict> {
   const question = { credential: credentialJson(found), issuer: issuerOf(tools) }
   const { findings, documents } = await tools.verifications.judge(question, caller)
   for (const each of documents)
@@ -64,6 +68,12 @@ export async function verifyAddress(
 
 const published = pass('address', 'The issuer publishes this badge at this address.')
 
+const notOurs = (origin: string) =>
+  unknown(
+    'address',
+    `This is no address of a badge at ${origin}; other issuers' badges cannot be checked here.`,
+  )
+
 /** The same words for a private badge, an unknown one, and none. */
 const notConfirmed = unknown(
   'address',
@@ -71,14 +81,19 @@ const notConfirmed = unknown(
 )
 
 /** An unsigned hosted assertion proves nothing by itself: it is judged by its address (privacy, rule 1; conformance 2.4). */
-async function judgeHosted(tools: Tools, { hosted, hash }: Hosted): Promise<Finding[]> {
-  const at = addressOf(tools, hosted)
-  if (!at || !('hostedId' in at)) return [notConfirmed]
+async function judgeHosted(
+  tools: Tools,
+  { hosted, content }: Hosted,
+): Promise<{ findings: Finding[]; badge?: string }> {
+  const at = badgeAddress(tools.addresses.origin, hosted)?.at
+  if (!at || !('hostedId' in at)) return { findings: [notConfirmed] }
   const found = await findShown(tools, at, { viewer: 'public' })
-  return found.kind === 'hidden' ? [notConfirmed] : hostedFindings(tools, found, hash)
+  if (found.kind === 'hidden') return { findings: [notConfirmed] }
+  return { findings: hostedFindings(tools, found, content), badge: found.badge.id }
 }
 
-function hostedFindings({ addresses, now }: Tools, { badge }: Found, hash: string | undefined) {
+function hostedFindings({ addresses, now }: Tools, { badge }: Found, content: Hosted['content']) {
+  const hash = content?.hash
   const same =
     hash !== undefined && hash === hashOf(writeAssertion(badge, { form: 'hosted' }, addresses))
       ? pass('file', 'The file is the copy that the issuer publishes.')
@@ -88,21 +103,11 @@ function hostedFindings({ addresses, now }: Tools, { badge }: Found, hash: strin
         )
   return [
     published,
-    // A revoked one is published without its facts, so there is nothing to hold the file against.
-    ...(badge.revokedAt ? [] : [same]),
+    // A revoked one is published without its facts, so there is nothing to hold the file against; an address has nothing to hold.
+    ...(badge.revokedAt || !content ? [] : [same]),
     ...statusFindings({ revoked: badge.revokedAt !== null, suspended: badge.suspendedAt !== null }),
     checkDates(badge, now()),
   ]
-}
-
-function addressOf({ addresses }: Tools, address: string): At | undefined {
-  const path = address.startsWith(`${addresses.origin}/`)
-    ? address.slice(addresses.origin.length)
-    : ''
-  const slug = /^\/b\/([\w-]{22})(?:\.json|\/[a-z0-9.-]+)?\/?(?:[?#].*)?$/.exec(path)?.[1]
-  if (slug) return { slug }
-  const hostedId = /^\/ob2\/assertions\/([\w-]{22})$/.exec(path)?.[1]
-  return hostedId ? { hostedId } : undefined
 }
 
 /** The issuer as files name it; of its keys, what is published. */
@@ -127,28 +132,5 @@ function issuerOf({ keyring, addresses }: Tools): Issuer {
       address: addresses.key(id),
       achievements: addresses.ob2Achievements(id),
     })),
-  }
-}
-
-function recordOf({ db, now }: Tools): IssuerRecord {
-  return {
-    status: async (of, uuid) => {
-      const credential = await findCredential(
-        db,
-        of === 'credential' ? { credential_id: uuid } : { assertion_id: uuid },
-      )
-      const badge = credential && (await findBadge(db, credential.badgeId))
-      if (!credential || !badge?.issuedAt) {
-        // Whose holder was erased, the file goes on being judged by what stays of it.
-        const erased = await findErasedStatus(db, of, uuid)
-        return erased && { ...erased, suspended: false }
-      }
-      return {
-        revoked: badge.revokedAt !== null,
-        replaced: credential.replacedAt !== null,
-        suspended: badge.suspendedAt !== null,
-      }
-    },
-    now: now(),
   }
 }

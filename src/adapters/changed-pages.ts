@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto'
 import { Problem } from '../problem.ts'
 import { readMoment } from './dates.ts'
+import { writtenNumber } from './json.ts'
 import { textAt, valueAt } from './places.ts'
 import type { Answer, Page, Polled } from './poll-shapes.ts'
 
 /**
  * Where reading has come to: whatever changed before `since` is read. Within a pass through pages by number, `seen` are the marks of
- * what it saw so far, `before` is the digest of the pass before, and `tries` are the passes that did not agree.
+ * what it saw so far, `before` is the digest of the pass before, `open` says that this one saw nothing later than its second, and
+ * `tries` are the passes that did not agree.
  */
 type Place = {
   since?: string | undefined
   page: number
   seen?: string
   before?: string | undefined
+  open?: boolean | undefined
   tries?: number | undefined
 }
 
@@ -21,7 +24,7 @@ const patience = 4
 
 /** Where a cursor points; one that cannot be read points to the beginning. */
 export function placeOf(cursor: string | null): Place {
-  const { since, page, seen, before, tries } = parsed(cursor)
+  const { since, page, seen, before, open, tries } = parsed(cursor)
   if (!Number.isInteger(page) || Number(page) < 1) return { page: 1 }
   if (since !== undefined && Number.isNaN(Date.parse(String(since)))) return { page: 1 }
   return {
@@ -29,6 +32,7 @@ export function placeOf(cursor: string | null): Place {
     ...(since !== undefined && { since: String(since) }),
     ...(typeof seen === 'string' && { seen }),
     ...(typeof before === 'string' && { before }),
+    ...(open === true && { open }),
     ...(typeof tries === 'number' && { tries }),
   }
 }
@@ -37,12 +41,13 @@ export function placeOf(cursor: string | null): Place {
  * Reads a page of what changed since an instant, oldest change first. One page is of one moment, so the next one is asked for by the
  * last change on it, less a second. Only where a page holds no more than that second are more of them asked for by number. Results
  * move between those pages, so all of them are read until two passes saw the same in the same order and nothing twice: then nothing
- * moved from the end of the one to the beginning of the other, and that is all there was. Throws `invalid` for another shape.
+ * moved from the end of the one to the beginning of the other, and that is all there was. That holds for a second that is over,
+ * out of which results only move: so the first of the two must have seen a later one. Throws `invalid` for another shape.
  */
 export function changedOnes(mapping: Polled, cursor: string | null, answer: Answer): Page {
   const { records } = answer
   const place = placeOf(cursor)
-  const { since, page, before, tries = 0 } = place
+  const { since, page, before, open, tries = 0 } = place
   const changes = changesOf(mapping, records)
   const more = page < pagesOf(mapping, answer)
   const end = endOf(place)
@@ -56,14 +61,17 @@ export function changedOnes(mapping: Polled, cursor: string | null, answer: Answ
     cursor: JSON.stringify(next),
     ...also,
   })
-  if (more && last <= end) return goOn({ since, page: page + 1, seen, before, tries })
+  if (more && last <= end) return goOn({ since, page: page + 1, seen, before, open, tries })
   const pass = page === 1 ? undefined : createHash('sha256').update(seen).digest('base64url')
+  const isOpen = last <= end
   if (pass !== undefined && (pass !== before || hasTwice(seen)))
     return goOn(
-      { since, page: 1, before: pass, tries: tries + 1 },
+      { since, page: 1, before: pass, open: isOpen, tries: tries + 1 },
       { more: true, moving: tries >= patience },
     )
-  if (last <= end) return goOn({ since, page: 1, before: pass })
+  if (isOpen) return goOn({ since, page: 1, before: pass, open: true })
+  if (pass !== undefined && open)
+    return goOn({ since, page: 1, before: pass, tries }, { more: true })
   // A page that begins after the second may have lost to the one before it what moved meanwhile.
   const upTo = page === 1 || within(0) ? last - 1 : end
   return goOn({ since: new Date(upTo * 1000).toISOString(), page: 1 })
@@ -111,7 +119,10 @@ const markLength = 8
 /** Eight letters for a result as it is since its last change; other fields may differ each time that they are asked for. */
 function mark({ poll, fields }: Polled, record: unknown): string {
   const id = valueAt(record, fields.resultId?.from ?? '') || record
-  const text = JSON.stringify([id, valueAt(record, poll.changed ?? '')])
+  const text = JSON.stringify(
+    [id, valueAt(record, poll.changed ?? '')],
+    (_key, value) => writtenNumber(value) ?? value,
+  )
   return createHash('sha256').update(text).digest('base64url').slice(0, markLength)
 }
 

@@ -1,21 +1,25 @@
 import type { SentResult } from '../../schemas/exam-result.ts'
 import type { MappedField, MappedName, Mapping } from '../../schemas/mapping.ts'
+import { normalId } from '../domain/identifiers.ts'
 import { type FieldError, Problem } from '../problem.ts'
 import type { Table } from './csv.ts'
 import { readMoment } from './dates.ts'
+import { didYouMean, loosely } from './header.ts'
 import { fieldsOf } from './mapping.ts'
-import { howMany, mistakesIn, nameOf, type Row } from './message.ts'
+import { howMany, identifiers, nameOf, type Row, readMessage } from './message.ts'
 import { unflatten } from './our-csv.ts'
-import { step, textAt } from './places.ts'
+import { idAt, step, textAt } from './places.ts'
 
-type Given = { row: number; now: string; resultId?: string }
+type Given = { row: number; now: string; resultId?: string; mistakes?: FieldError[] }
 
 /**
  * What one record of a vendor's says, as a message of ours, or every mistake in it with where it comes from. A record is any JSON;
- * `resultId` is given where the address says it. Without a mapped revision, the message has none.
+ * `resultId` is given where the address says it, `mistakes` are those of the record's text. Without a mapped revision, the message has
+ * none.
  */
-export function mapRecord(mapping: Mapping, record: unknown, { row, now, resultId }: Given): Row {
-  const mistakes: FieldError[] = []
+export function mapRecord(mapping: Mapping, record: unknown, given: Given): Row {
+  const { row, now, resultId } = given
+  const mistakes = [...(given.mistakes ?? [])]
   const found: Record<string, string | undefined> = {}
   for (const [name, field] of Object.entries(fieldsOf(mapping)))
     try {
@@ -24,19 +28,38 @@ export function mapRecord(mapping: Mapping, record: unknown, { row, now, resultI
       if (!(error instanceof Problem)) throw error
       mistakes.push({ path: pathOf(name), message: error.message })
     }
-  if (resultId !== undefined && found.resultId !== undefined && found.resultId !== resultId)
+  const ids = [resultId, found.resultId].filter((each) => each !== undefined)
+  const [id = '', other = id] = ids.map(normalId)
+  if (id !== other)
     mistakes.push({ path: '/resultId', message: 'resultId is another one than in the address.' })
-  const id = resultId ?? found.resultId
-  const message = unflatten({ ...found, source: mapping.source, resultId: id })
+  const { revision, ...fields } = unflatten({
+    ...found,
+    source: mapping.source,
+    resultId: ids[0],
+  })
   const told = new Set(mistakes.map(({ path }) => path))
-  const others = mistakesIn({ revision: 1, ...message }, now)
+  const whole = readMessage({ ...fields, revision: revision ?? 1 }, now)
+  const { revision: _, ...unnumbered } = whole.message as SentResult
+  const others = whole.mistakes
   mistakes.push(
     ...others.filter(({ path }) => !told.has(path)).map((mistake) => withPlace(mapping, mistake)),
   )
   const named = nameOf(id)
   return mistakes.length > 0
     ? { row, ...named, mistakes }
-    : { row, ...named, message: message as SentResult }
+    : {
+        row,
+        ...named,
+        message: revision === undefined ? unnumbered : (whole.message as SentResult),
+        sentIds: whole.sentIds,
+      }
+}
+
+/** The columns of a vendor's file that a mapping reads. */
+export function columnsOf(mapping: Mapping): string[] {
+  return Object.values(fieldsOf(mapping)).flatMap(({ from, orFrom }) =>
+    [from, orFrom].filter((column) => column !== undefined),
+  )
 }
 
 /** The results of a vendor's file. Throws `invalid` when columns that the mapping reads are missing or there twice. */
@@ -47,8 +70,9 @@ export function mapTable(mapping: Mapping, { columns, records }: Table, now: str
   const mistakes = read.flatMap(({ name, column }) => {
     const path = `/columns/${step(column)}`
     const count = columns.filter((each) => each === column).length
+    const near = didYouMean(column, columns)
     if (count === 0)
-      return [{ path, message: `The column ${column} is missing; ${name} is read from it.` }]
+      return [{ path, message: `The column ${column} is missing; ${name} is read from it.${near}` }]
     if (count === 1) return []
     return [{ path, message: `The column ${column} is there twice; ${name} is read from it.` }]
   })
@@ -59,18 +83,23 @@ export function mapTable(mapping: Mapping, { columns, records }: Table, now: str
     })
   if (mistakes.length > 0)
     throw new Problem('invalid', `The header has ${howMany(mistakes)}; nothing was kept.`, mistakes)
-  return records.map(({ row, cells }) => mapRecord(mapping, cells, { row, now }))
+  return records.map(({ row, cells, trouble }) =>
+    trouble
+      ? { row, mistakes: [{ path: '/', message: trouble }] }
+      : mapRecord(mapping, cells, { row, now }),
+  )
 }
 
 type Source = { mapping: Mapping; record: unknown }
 
 function read(name: MappedName, field: MappedField, { mapping, record }: Source) {
   if (field.value !== undefined) return field.value
-  const text = textAt(record, field.from) || textAt(record, field.orFrom) || ''
+  const textOf = identifiers.includes(name) ? idAt : textAt
+  const text = textOf(record, field.from) || textOf(record, field.orFrom)
   if (field.values) return translated(text, field)
   if (text === '') return undefined
-  if (name === 'exam') return own(mapping.exams, text) ?? text
-  if (name === 'candidate.email') return text.replace(/^mailto:/i, '')
+  if (name === 'exam') return own(mapping.exams, normalId(text)) ?? text
+  if (name === 'candidate.email' && isMbox(field)) return text.replace(/^mailto:/i, '')
   if (!name.endsWith('At')) return text
   const { dates = {} } = mapping
   const moment = readMoment(text, dates)
@@ -80,9 +109,17 @@ function read(name: MappedName, field: MappedField, { mapping, record }: Source)
   throw new Problem('invalid', `“${field.from}” ${how}${offset}, or is none that exists.`)
 }
 
-function translated(text: string, { from, values = {} }: MappedField) {
+/** Whether the address is an mbox of xAPI, which is a mailto IRI (xAPI 1.0.3, 2.4.2.3); elsewhere `mailto:` is a mistake of the sender. */
+function isMbox({ from, orFrom }: MappedField): boolean {
+  return [from, orFrom].some((each) => each?.endsWith('/mbox'))
+}
+
+/** A word of a vendor's as ours: as it is written, or else as the only one that differs in case and kinds of space alone. */
+function translated(text: string, { from, values = {}, matchCase = false }: MappedField) {
   const value = own(values, text)
   if (value !== undefined) return value
+  const alike = Object.keys(values).filter((key) => loosely(key) === loosely(text))
+  if (alike[0] !== undefined && alike.length === 1 && !matchCase) return values[alike[0]]
   const known = Object.keys(values).filter((key) => key !== '')
   const is = text === '' ? 'is empty' : `is “${text.slice(0, 40)}”`
   throw new Problem('invalid', `“${from}” ${is}; the mapping knows ${known.join(', ')}.`)

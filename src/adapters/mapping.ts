@@ -7,6 +7,7 @@ import { formatMistake } from './dates.ts'
 import { step } from './places.ts'
 import { pollMistakes } from './poll-shapes.ts'
 import { statementFields } from './statement-fields.ts'
+import { encodingTrouble } from './text.ts'
 
 export type Fields = Partial<Record<MappedName, MappedField>>
 
@@ -22,6 +23,7 @@ export function mappingMistakes(value: unknown): FieldError[] {
     ...Object.entries(mapping.fields).flatMap(([name, field]) => fieldMistakes(name, field)),
     ...missing(mapping),
     ...dateMistakes(mapping),
+    ...encodingMistakes(mapping),
     ...pollMistakes(mapping),
   ]
 }
@@ -31,13 +33,16 @@ export function fieldsOf({ xapi, fields }: Mapping): Fields {
   return xapi ? { ...statementFields, ...fields } : fields
 }
 
-function fieldMistakes(name: string, { from, orFrom, value, values }: MappedField): FieldError[] {
+function fieldMistakes(name: string, field: MappedField): FieldError[] {
+  const { from, orFrom, value, values, matchCase } = field
   const path = `/fields/${name}`
   const mistakes: FieldError[] = []
   if ((from === undefined) === (value === undefined))
     mistakes.push({ path, message: `${name} must have either from or value.` })
   if (value !== undefined && (orFrom !== undefined || values !== undefined))
     mistakes.push({ path, message: `${name} has a value for all; remove orFrom and values.` })
+  if (matchCase !== undefined && values === undefined)
+    mistakes.push({ path: `${path}/matchCase`, message: 'matchCase is for values; remove it.' })
   const allowed = allowedValues[name]
   for (const [key, one] of Object.entries({ ...values, ...(value && { '': value }) }))
     if (allowed && !allowed.includes(one))
@@ -91,6 +96,11 @@ function dateMistakes({ dates = {} }: Mapping): FieldError[] {
       message: `${timeZone} is not an IANA time zone, such as Asia/Shanghai.`,
     })
   return mistakes
+}
+
+function encodingMistakes({ encoding }: Mapping): FieldError[] {
+  const trouble = encoding === undefined ? undefined : encodingTrouble(encoding)
+  return trouble ? [{ path: '/encoding', message: trouble }] : []
 }
 
 function isTimeZone(name: string) {

@@ -1,23 +1,55 @@
+import { Problem } from '../problem.ts'
+import { readJson } from './json.ts'
 import { type Row, rowOf, tooMany } from './message.ts'
 
 /**
- * The messages of NDJSON, one a line; blank lines are none. A line that is no JSON is a row with that mistake. Throws `too-large` for
- * more than `most` lines, before any is read.
+ * The messages of NDJSON, one a line; blank lines are none. A line that is no JSON is a row with that mistake; one message that goes
+ * over all lines is a row. Throws `malformed` for an array, `too-large` for more than `most` lines, before any is read.
  */
 export function ndjsonRows(text: string, now: string, most = 2 ** 31): Row[] {
-  const lines = text.trimEnd().split('\n', most + 1)
+  const lines = text.trim().split(/\r\n|\n|\r/, most + 1)
   if (lines.length > most) throw tooMany(most)
+  const [first = ''] = lines
+  if (/^[[{]/.test(first) && lines.length > 1 && !isJson(first) && isJson(text)) {
+    if (first.startsWith('[')) throw isArray()
+    return [readLine(1, text, now)]
+  }
+  if (lines.length === 1 && /^\[\s*[{\]]/.test(first) && isJson(first)) throw isArray()
+  const before = text.slice(0, text.length - text.trimStart().length)
+  const blank = before.match(/\r\n|\n|\r/g)?.length ?? 0
   return lines
-    .map((line, index) => ({ line: line.trim(), row: index + 1 }))
+    .map((line, index) => ({ line: line.trim(), row: blank + index + 1 }))
     .filter(({ line }) => line !== '')
     .map(({ line, row }) => readLine(row, line, now))
 }
 
+/** Whether a text begins as JSON does, and CSV does not. */
+export function looksLikeJson(text: string): boolean {
+  return /^[[{]/.test(text.trimStart())
+}
+
+function isArray() {
+  return new Problem(
+    'malformed',
+    'This is a JSON array; send one object a line (NDJSON), without brackets around all and commas between them. Nothing was kept.',
+  )
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function readLine(row: number, line: string, now: string): Row {
   try {
-    return rowOf(row, JSON.parse(line), now)
+    const { value, mistakes } = readJson(line, 'The line')
+    return rowOf(row, value, now, mistakes)
   } catch (error) {
-    const message = `The line is not JSON: ${(error as Error).message}.`
-    return { row, mistakes: [{ path: '/', message }] }
+    if (!(error instanceof Problem)) throw error
+    return { row, mistakes: [{ path: '/', message: error.message }] }
   }
 }

@@ -1,6 +1,7 @@
 import { ExamResult, ResultCandidate } from '../../schemas/exam-result.ts'
 import { type FieldError, Problem } from '../problem.ts'
 import type { Table } from './csv.ts'
+import { didYouMean } from './header.ts'
 import { howMany, type Row, rowOf } from './message.ts'
 import { step } from './places.ts'
 
@@ -25,15 +26,25 @@ export function ourRows({ columns, records }: Table, now: string): Row[] {
   const mistakes = headerMistakes(columns)
   if (mistakes.length > 0)
     throw new Problem('invalid', `The header has ${howMany(mistakes)}; nothing was kept.`, mistakes)
-  return records.map(({ row, cells }) => rowOf(row, unflatten(cells), now))
+  return records.map(({ row, cells, trouble }) =>
+    trouble
+      ? { row, mistakes: [{ path: '/', message: trouble }] }
+      : rowOf(row, unflatten(cells), now),
+  )
 }
 
 function headerMistakes(columns: string[]): FieldError[] {
-  const known = new Set(ourColumns.map(({ name }) => name))
+  const names = ourColumns.map(({ name }) => name)
+  const known = new Set(names)
   return [
     ...columns
       .filter((name) => !known.has(name))
-      .map((name) => mistake(name, `${name || '""'} is not a known column; remove it.`)),
+      .map((name) =>
+        mistake(
+          name,
+          `${name || '""'} is not a known column; remove it.${didYouMean(name, names)}`,
+        ),
+      ),
     ...columns
       .filter((name, at) => columns.indexOf(name) !== at)
       .map((name) => mistake(name, `${name} is there twice.`)),

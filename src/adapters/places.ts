@@ -1,4 +1,5 @@
 import { Problem } from '../problem.ts'
+import { writtenNumber } from './json.ts'
 
 /** What is at a place in JSON: a JSON pointer (RFC 6901), or the name of a field at the top. */
 export function valueAt(record: unknown, place: string): unknown {
@@ -14,10 +15,29 @@ export function valueAt(record: unknown, place: string): unknown {
 /** The same as trimmed text; empty for nothing. Throws `invalid` for a list or an object. */
 export function textAt(record: unknown, place: string | undefined): string {
   const value = place === undefined ? undefined : valueAt(record, place)
+  const number = writtenNumber(value)
+  if (number !== undefined) return String(Number(number))
   if (value === undefined || value === null) return ''
   if (typeof value === 'object')
     throw new Problem('invalid', `“${place}” must be text, a number, or true or false.`)
   return String(value).trim()
+}
+
+/**
+ * The text of an identifier at a place; empty for nothing. A number is one only as a whole number that is written in full, with every
+ * digit of it. Throws `invalid` for any other number, true and false, a list or an object.
+ */
+export function idAt(record: unknown, place: string | undefined): string {
+  const value = place === undefined ? undefined : valueAt(record, place)
+  if (value === undefined || value === null) return ''
+  if (typeof value === 'string') return value.trim()
+  const number = writtenNumber(value) ?? (typeof value === 'number' ? String(value) : '')
+  if (/^(0|[1-9]\d*)$/.test(number)) return number
+  const is = number === '' ? '' : `, and ${number.slice(0, 40)} is not one`
+  throw new Problem(
+    'invalid',
+    `“${place}” must be text, or a whole number that is written in full${is}.`,
+  )
 }
 
 /** One name in a JSON pointer. */

@@ -1,10 +1,72 @@
 import { Problem } from '../problem.ts'
+import { guessEncoding, seemsToBe } from './file-kind.ts'
+
+/** Byte order marks, the longer ones first; that of UTF-32 begins as that of UTF-16 does. */
+const marks: [bytes: number[], encoding: string][] = [
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0x84, 0x31, 0x95, 0x33], 'gb18030'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+]
+
+const mend = 'save it as “CSV UTF-8”'
+
+/** What is wrong with the name of an encoding, as a sentence. */
+export function encodingTrouble(encoding: string): string | undefined {
+  try {
+    new TextDecoder(encoding, { fatal: true })
+    return undefined
+  } catch {
+    return `${encoding} is not an encoding that is known here; gb18030, gbk, big5, shift_jis, euc-kr, windows-1252 and utf-16le are some.`
+  }
+}
+
+/**
+ * The text of a file of results: in the encoding of its byte order mark, else in the given one, else UTF-8. `what` is the subject of the
+ * sentences. Throws `malformed` for bytes that are not text in that encoding, or another kind of file, with what they seem to be
+ * and how to save it right; `invalid` for an encoding that is not known.
+ */
+export function fileText(bytes: Uint8Array, what: string, encoding = 'utf-8'): string {
+  const trouble = encodingTrouble(encoding)
+  if (trouble) throw new Problem('invalid', trouble)
+  const kind = seemsToBe(bytes)
+  if (kind) throw new Problem('malformed', `${what} looks like ${kind.what}: ${kind.mend}.`)
+  const marked = marks.find(([mark]) => mark.every((byte, at) => bytes[at] === byte))?.[1]
+  const used = marked ?? encoding
+  const text = decoded(bytes, used)
+  if (text === undefined) throw new Problem('malformed', notIn(bytes, what, { used, marked }))
+  if (text.trim() === '') throw new Problem('malformed', `${what} has no rows; nothing was kept.`)
+  if (!text.includes('\0')) return text
+  throw new Problem(
+    'malformed',
+    `${what} has characters that no text has (U+0000); it looks like UTF-16 or a file of another program: ${mend}, or name its encoding.`,
+  )
+}
 
 /** The text that bytes are; `what` is named in the trouble. Throws `malformed` for what is not UTF-8. */
 export function utf8(bytes: Uint8Array, what: string): string {
+  const text = decoded(bytes, 'utf-8')
+  if (text === undefined) throw new Problem('malformed', `${what} is not UTF-8.`)
+  return text
+}
+
+function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
   } catch {
-    throw new Problem('malformed', `${what} is not UTF-8.`)
+    return undefined
   }
+}
+
+function notIn(
+  bytes: Uint8Array,
+  what: string,
+  { used, marked }: { used: string; marked: string | undefined },
+): string {
+  if (marked)
+    return `${what} has the byte order mark of ${used.toUpperCase()}, but is not: ${mend}.`
+  const guess = guessEncoding(bytes)
+  const is = `${what} is not ${used.toUpperCase()}`
+  if (!guess) return `${is}: ${mend}, or name its encoding.`
+  return `${is}; it looks like ${guess}: ${mend}, or name its encoding (--encoding ${guess.toLowerCase()}, “encoding” of the mapping file, or charset= of the content type).`
 }

@@ -1,13 +1,14 @@
 import type { ExamResult } from '../../schemas/exam-result.ts'
 import type { Mapping } from '../../schemas/mapping.ts'
+import type { SentIds } from '../domain/identifiers.ts'
 import type { FieldError } from '../problem.ts'
 import { mapRecord } from './map.ts'
 import { valueAt } from './places.ts'
 
 /** One statement: a result under its id, or the word that another one is void. */
 export type Statement = { id: string } & (
-  | { message: ExamResult; voids?: never }
-  | { voids: string; message?: never }
+  | { message: ExamResult; sentIds?: SentIds | undefined; voids?: never }
+  | { voids: string; message?: never; sentIds?: never }
 )
 
 const voided = 'http://adlnet.gov/expapi/verbs/voided'
@@ -62,7 +63,7 @@ function readStatement(
   // An id that is none was told of already, by its own name.
   mistakes.push(...(row.mistakes ?? []).filter(({ path }) => path !== '/resultId' || uuid.test(id)))
   if (mistakes.length > 0 || !row.message) return { mistakes }
-  return { id: resultId, message: { ...row.message, revision: 1 } }
+  return { id: resultId, message: { ...row.message, revision: 1 }, sentIds: row.sentIds }
 }
 
 /** UUIDs are the same in either case (RFC 9562, 4). */

@@ -1,29 +1,28 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { extname } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { ImportReport } from '../../schemas/import-report.ts'
 import { importResults } from '../actions/import-results.ts'
 import { type Adapter, adapterOf, readAdapters } from '../actions/read-adapters.ts'
-import type { Tools } from '../actions/tools.ts'
-import { readCsv, writeReport } from '../adapters/csv.ts'
-import { mapTable } from '../adapters/map.ts'
+import { ownRows, vendorRows } from '../adapters/file-rows.ts'
 import type { Row } from '../adapters/message.ts'
-import { ndjsonRows } from '../adapters/ndjson.ts'
-import { ourRows } from '../adapters/our-csv.ts'
-import { utf8 } from '../adapters/text.ts'
+import { writeReport } from '../adapters/report.ts'
+import { encodingTrouble, fileText } from '../adapters/text.ts'
 import { type Config, readConfig } from '../config.ts'
 import { closeTools, openCommandTools } from '../opening.ts'
 import { Problem } from '../problem.ts'
 import { followKeys, reloadKeys } from '../ring.ts'
 import { run, say, tick } from './terminal.ts'
 
-const help = `npm run import -- FILE [--adapter NAME] [--report OUT.csv]
+const help = `npm run import -- FILE [--adapter NAME] [--encoding NAME] [--report OUT.csv]
 
 Takes the results of a file into the database, with the settings that npm start has. A running Blazon may go on. Safe to run
-again: what was kept is replayed. Ends with 1 when a row was refused or could not be kept.
+again: what was kept is replayed. Ends with 1 when a row was refused or could not be kept, and when there is none.
 
-  FILE             CSV in the vendor's columns; without an adapter our own CSV, or NDJSON when it ends in .ndjson
+  FILE             CSV in the vendor's columns; without an adapter our own CSV or NDJSON, as its name (.csv, .tsv, .ndjson,
+                   .jsonl) says, and as its content looks where the name says neither
   --adapter NAME   the mapping file of ADAPTERS_DIR, without .json
+  --encoding NAME  how a file without a byte order mark is encoded, such as gb18030, shift_jis or windows-1252; else as the
+                   mapping file says, else UTF-8
   --report OUT     where the report of each row goes, as CSV; it appears when it is whole
   --help           this text`
 
@@ -33,10 +32,13 @@ run(async () => {
   const [file] = positionals
   if (!file || positionals.length > 1)
     throw new Problem('invalid', `Say which file to take.\n\n${help}`)
-  const text = await readText(file)
+  const { adapter, encoding } = values
+  const trouble = encoding === undefined ? undefined : encodingTrouble(encoding)
+  if (trouble) throw new Problem('invalid', trouble)
+  const bytes = await readBytes(file)
   const report = values.report === undefined ? undefined : await openReport(values.report)
   try {
-    const done = await importText(text, { file, adapter: values.adapter })
+    const done = await importFile(bytes, { file, adapter, encoding })
     await report?.write(done)
     show(done)
   } finally {
@@ -44,15 +46,16 @@ run(async () => {
   }
 })
 
-type Chosen = { file: string; adapter: string | undefined }
+type Chosen = { file: string; adapter: string | undefined; encoding: string | undefined }
 
-async function importText(text: string, chosen: Chosen): Promise<ImportReport> {
+async function importFile(bytes: Buffer, chosen: Chosen): Promise<ImportReport> {
   const config = readConfig()
   const adapter = await chosenAdapter(config, chosen)
+  const readRows = rowsOf(bytes, { ...chosen, adapter })
   const tools = await openCommandTools(config)
   const unfollow = followKeys(() => reloadKeys(tools, config))
   try {
-    const rows = await readRows(tools, text, { file: chosen.file, adapter })
+    const rows = await readRows(tools.now())
     return await importResults(tools, {
       rows,
       actor: 'command-line',
@@ -71,22 +74,25 @@ async function chosenAdapter(config: Config, { adapter }: Chosen): Promise<Adapt
     : adapterOf({ adapters: await readAdapters(config) }, adapter)
 }
 
-type Reading = { file: string; adapter: Adapter | undefined }
+type Reading = { file: string; adapter: Adapter | undefined; encoding: string | undefined }
 
-async function readRows(tools: Tools, text: string, { file, adapter }: Reading): Promise<Row[]> {
-  if (adapter !== undefined) {
-    const { mapping } = adapter
-    return mapTable(mapping, await readCsv(text, mapping.csv), tools.now())
-  }
-  if (extname(file) === '.ndjson') return ndjsonRows(text, tools.now())
-  return ourRows(await readCsv(text), tools.now())
+/** The text is decoded at once, so that a file that cannot be read opens nothing. */
+function rowsOf(
+  bytes: Buffer,
+  { file, adapter, encoding }: Reading,
+): (now: string) => Promise<Row[]> {
+  const what = `The file ${file}`
+  const text = fileText(bytes, what, encoding ?? adapter?.mapping.encoding)
+  return async (now) =>
+    adapter === undefined
+      ? ownRows(file, text, { now, what })
+      : vendorRows(adapter.mapping, text, { now, what })
 }
 
-async function readText(file: string) {
-  const bytes = await readFile(file).catch((error: Error) => {
+function readBytes(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: Error) => {
     throw new Problem('invalid', `The file ${file} cannot be read: ${error.message}.`)
   })
-  return utf8(bytes, `The file ${file}`)
 }
 
 /** Written beside and then moved, so that nobody fetches half of a report. */
@@ -132,6 +138,7 @@ function parse() {
       allowPositionals: true,
       options: {
         adapter: { type: 'string' },
+        encoding: { type: 'string' },
         report: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },

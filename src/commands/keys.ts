@@ -6,6 +6,7 @@ import { importCertificate, renewCertificate, usualName } from '../signing/chang
 import {
   type Changed,
   compromiseKeys,
+  expectKeys,
   initKeyring,
   renewSecret,
   rotateKeyring,
@@ -81,6 +82,7 @@ run(async () => {
   }
   if (verb !== 'compromise' || keys.length === 0)
     throw new Problem('invalid', `Say what to do.\n\n${help}`)
+  await expectKeys(dir, keys)
   if (!values.yes)
     throw new Problem(
       'invalid',

@@ -125,11 +125,11 @@ const neverIssued = 'urn:uuid:00000000-0000-4000-8000-000000000000'
 /** The revoked assertions that one RSA key signed (conformance 4.4). */
 export function writeRevocationList(
   key: string,
-  revoked: { assertionId: string; revokedClass: RevocationClass }[],
+  revoked: { id: string; revokedClass: RevocationClass }[],
   addresses: Addresses,
 ) {
-  const entries = revoked.map(({ assertionId, revokedClass }) => ({
-    id: `urn:uuid:${assertionId}`,
+  const entries = revoked.map(({ id, revokedClass }) => ({
+    id: `urn:uuid:${id}`,
     revocationReason: revokedClass,
   }))
   return {

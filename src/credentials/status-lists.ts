@@ -49,14 +49,14 @@ export function encodeBits(set: number[]): string {
 
 /** 1EdTech's own list, for verifiers that know no other (conformance 12.8). */
 export function write1EdTechRevocationList(
-  revoked: { credentialId: string; revokedClass: RevocationClass }[],
+  revoked: { id: string; revokedClass: RevocationClass }[],
   addresses: Addresses,
 ) {
   return {
     id: addresses.statusList('revoked'),
     issuer: addresses.did,
-    revokedCredential: revoked.map(({ credentialId, revokedClass }) => ({
-      id: `urn:uuid:${credentialId}`,
+    revokedCredential: revoked.map(({ id, revokedClass }) => ({
+      id: `urn:uuid:${id}`,
       revoked: true,
       revocationReason: revokedClass,
     })),

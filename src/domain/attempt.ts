@@ -1,4 +1,4 @@
-import type { ExamResult } from '../../schemas/exam-result.ts'
+import type { ExamResult, KeptMessage } from '../../schemas/exam-result.ts'
 import type { Exam } from '../../schemas/programme.ts'
 import { findExam, type ProgrammeVersion } from './programme.ts'
 import { type Result, resultKey } from './result.ts'
@@ -6,7 +6,7 @@ import { type Result, resultKey } from './result.ts'
 /** A result that says how an attempt went, at an exam that the programme has. */
 export type Attempt = {
   result: Result
-  word: ExamResult
+  word: KeptMessage
   exam: Exam
   /** The programme that it is judged by: its badge's own, else the one in force. */
   version: ProgrammeVersion

@@ -79,7 +79,7 @@ export type Credential = {
   credentialJwt: string | null
   /** The holder's name as it stands in the bytes of a named one. */
   name: string | null
-  /** The address in the bytes of one for another address; the others have the badge's. */
+  /** The address in its bytes, under a salt of its own; none in those of old, which have the badge's, and where files name no address. */
   recipient: Recipient | null
   /** When a corrected one took its place; from then on it is revoked. */
   replacedAt: string | null

@@ -171,6 +171,7 @@ function datesOf({ word, exam, version }: Attempt, anchor?: string): Validity {
     timeZone,
     term: findAchievement(version.programme, exam.achievement)?.validity ?? 'P0D',
     inclusiveEnd: policies.inclusiveEnd,
+    ...(word.receivedAt && { receivedAt: word.receivedAt }),
     ...(anchor && { anchor }),
   })
 }

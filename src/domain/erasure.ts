@@ -1,5 +1,7 @@
+import type { SentResult } from '../../schemas/exam-result.ts'
 import { later } from './attempt.ts'
 import type { Ledger } from './ledger.ts'
+import { normalEmail } from './mail-address.ts'
 import type { CandidateKey } from './person.ts'
 
 /** What a holder wants done with the copies that they gave away. */
@@ -11,6 +13,28 @@ export type Mark = (text: string) => string
 /** The mark of a result, so that a replayed message finds that it was erased. */
 export function resultMark(mark: Mark, { source, resultId }: { source: string; resultId: string }) {
   return mark(JSON.stringify(['erased result', source, resultId]))
+}
+
+/**
+ * The mark of what a result of somebody else told of a candidate, known by their id, or by their address where the id is the
+ * other's: a replay of that message is known, and messages about the other are not.
+ */
+export function namingMark(
+  mark: Mark,
+  { source, resultId }: { source: string; resultId: string },
+  by: { id: string } | { email: string },
+): string {
+  return mark(JSON.stringify(['erased naming', source, resultId, by]))
+}
+
+/** The marks by which a message may be known as one that was erased. */
+export function messageMarks(mark: Mark, { source, resultId, candidate }: SentResult): string[] {
+  const of = { source, resultId }
+  return [
+    resultMark(mark, of),
+    namingMark(mark, of, { id: candidate.id }),
+    namingMark(mark, of, { email: normalEmail(candidate.email) }),
+  ]
 }
 
 /** The mark of what a message said, so that the same one is known again. */

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 
-/** The one normal form of an e-mail address, in storage and in hashes (conformance 1.7): trimmed, lower case. */
-export function normalEmail(email: string): string {
-  return email.trim().toLowerCase()
+/** A name as two are compared that may be written a little differently: by letters, in any case. */
+export function nameKey(name: string): string {
+  return name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase()
 }
 
 /** What tells one person from another: the name in one form, and the birth date (programme rules, part 4). */
 export function nameAndBirthDate(fullName: string, birthDate: string): string {
-  const name = fullName.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase()
-  return `${name}\n${birthDate}`
+  return `${nameKey(fullName)}\n${birthDate}`
 }
 
 /** IdentityHash: `sha256$` and the hex digest of identifier immediately followed by salt (conformance 1.5, 9.8). */

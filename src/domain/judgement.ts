@@ -2,14 +2,7 @@ import { type Attempt, attemptOf, type Versions } from './attempt.ts'
 import type { RevocationClass } from './badge.ts'
 import { type Chain, type Link, linkPasses } from './chain.ts'
 import { keepLedger, type Ledger } from './ledger.ts'
-import {
-  isPending,
-  type ParkedFor,
-  type Result,
-  resultKey,
-  type Settled,
-  withBadge,
-} from './result.ts'
+import { isPending, parkedFor, type Result, resultKey, type Settled, withBadge } from './result.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
 import { partTwins } from './twins.ts'
 
@@ -66,6 +59,7 @@ function judgeWith(facts: Case, taken: Set<string>): Judgement {
   }
   const known: Attempt[] = []
   for (const result of facts.results) {
+    if (result.contested) found.items.push(result.contested)
     const attempt = attemptOf(result, facts)
     if (attempt) known.push(attempt)
     settle(found, result, attempt ? { state: 'recorded' } : unjudged(found, result, facts), {
@@ -125,7 +119,7 @@ function settle(
   settled: Settled,
   { link, ends = 'withdrawn' }: { link?: Link; ends?: RevocationClass } = {},
 ) {
-  const waits = isPending(result) && settled.state !== 'parked'
+  const waits = result.contested || (isPending(result) && settled.state !== 'parked')
   verdicts.set(resultKey(result), {
     result,
     settled: waits ? withBadge(result) : settled,
@@ -142,7 +136,7 @@ function ask(
 ): Settled {
   items.push(item)
   if (word.outcome !== 'passed') return { state: 'recorded', reason: item.reason }
-  return { state: 'parked', parkedFor: item.kind as ParkedFor, reason: item.reason }
+  return parkedFor(item)
 }
 
 /** A result that has not said how it went, or is about an exam that the programme does not have. */

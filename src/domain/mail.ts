@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Badge, isExpired } from './badge.ts'
+import { addressMistake } from './mail-address.ts'
 import { claimReminderDays, reminderDays } from './reminders.ts'
 
 /** What happens to a badge once at the most. */
@@ -117,9 +118,7 @@ export function messageIdOf(job: string, email: string, host: string): string {
 
 /** Whether mail can be sent to an address: one, written plainly, so that nothing in it is taken for a header or a list. */
 export function isMailAddress(email: string): boolean {
-  const [local = '', domain = '', ...rest] = email.split('@')
-  const plain = /^[^\s\p{C}()<>[\]\\,;:"]+$/u
-  return rest.length === 0 && email.length <= 254 && plain.test(local) && plain.test(domain)
+  return addressMistake(email) === undefined
 }
 
 /** What a mail server says, fit to keep: one line, without addresses, of a length that fits. */

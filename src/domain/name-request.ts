@@ -1,5 +1,6 @@
 import type { KeptMessage } from '../../schemas/exam-result.ts'
 import type { Holder } from './badge.ts'
+import { tidyName } from './name-text.ts'
 import type { CandidateKey } from './person.ts'
 import type { Result } from './result.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
@@ -84,7 +85,9 @@ function has({ source, message: { candidate } }: Result, { source: of, id, was }
   return source === of && candidate.id === id && isSameName({ fullName, latinName }, was)
 }
 
-/** Whether two names are the same, letter by letter. */
+/** Whether two names are the same, letter by letter, however the letters were composed and whatever spaces are around. */
 export function isSameName(one: Holder, other: Holder): boolean {
-  return one.fullName === other.fullName && one.latinName === other.latinName
+  const composed = ({ fullName, latinName }: Holder) =>
+    JSON.stringify([fullName, latinName].map((name) => name && tidyName(name)))
+  return composed(one) === composed(other)
 }

@@ -1,5 +1,6 @@
 import type { Holder } from './badge.ts'
 import { isSameName } from './name-request.ts'
+import { nameMistake } from './name-text.ts'
 
 /** What somebody writes into the form; an empty Latin name is none. */
 export type NameWish = { fullName: string; latinName: string; reason: string }
@@ -41,8 +42,7 @@ export function wishMistake(
   const names = [wanted.fullName, wanted.latinName ?? '']
   if (!isVisible(wanted.fullName)) return 'name-missing'
   if (names.some((name) => name.length > longestName)) return 'name-long'
-  if (names.some((name) => /[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name)))
-    return 'name-characters'
+  if (names.some((name) => name !== '' && nameMistake(name))) return 'name-characters'
   if (isSameName(wanted, now)) return 'name-same'
   if (!isVisible(reason)) return 'reason-missing'
   if (reason.length > longestReason) return 'reason-long'

@@ -19,8 +19,8 @@ export type OwnBadge = PrivacySettings & {
   renewedBy?: { id: string; expiresOn: string }
   /** The name as each way of showing it would print it. */
   names: Record<NameDisplay, string | null>
-  /** Where its certificate is, and the characters of the name for which there is none yet. */
-  certificate: { address: string; missing: string[] }
+  /** Where its certificate is, the characters of the name for which there is none yet, and whether the name is being checked first. */
+  certificate: { address: string; missing: string[]; held: boolean }
   shareLinks: (ShareLink & { live: boolean })[]
 }
 

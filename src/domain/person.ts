@@ -1,6 +1,6 @@
 import type { ExamResult } from '../../schemas/exam-result.ts'
 import { byKey, momentOf } from './attempt.ts'
-import { normalEmail } from './identity.ts'
+import { normalEmail } from './mail-address.ts'
 import type { Result } from './result.ts'
 import { type ReviewItem, reviewItem } from './review.ts'
 

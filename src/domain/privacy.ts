@@ -50,20 +50,19 @@ export function access(badge: Gate, viewer: Viewer, now: string): Shown['kind'] 
 /** The badges that a badge renews and is renewed by. */
 export type Renewals = { renews?: Badge | undefined; renewedBy?: Badge | undefined }
 
+/** A badge that renews another or is renewed by it, and what the visitor is to it. */
+type Linked = { badge: Badge; viewer: Viewer }
+
 /** The renewals that a visitor may know of: each by its own settings (programme rules, part 3). */
 export function viewRenewals(
-  { renews, renewedBy }: Renewals,
-  viewer: Viewer,
+  { renews, renewedBy }: Record<keyof Renewals, Linked | undefined>,
   { addresses, now }: Pick<Facts, 'addresses' | 'now'>,
 ): Pick<BadgeView, 'renews' | 'renewedBy'> {
-  const view = (linked: Badge | undefined) =>
-    linked && access(linked, viewer, now) === 'shown'
-      ? {
-          page: addresses.badgeLinks(linked.slug, linked.hostedId).page,
-          earnedOn: linked.earnedOn,
-          expiresOn: linked.expiresOn,
-        }
-      : undefined
+  const view = (linked: Linked | undefined) => {
+    if (!linked || access(linked.badge, linked.viewer, now) !== 'shown') return undefined
+    const { slug, hostedId, earnedOn, expiresOn } = linked.badge
+    return { page: addresses.badgeLinks(slug, hostedId).page, earnedOn, expiresOn }
+  }
   const [older, newer] = [view(renews), view(renewedBy)]
   return { ...(older && { renews: older }), ...(newer && { renewedBy: newer }) }
 }

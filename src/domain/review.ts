@@ -10,7 +10,8 @@ export const reviewActions = {
   early: ['issue', 'deny'],
   overlap: ['supersede', 'keep'],
   'second-account': ['merge', 'dismiss'],
-  'unprintable-name': ['dismiss'],
+  'unprintable-name': ['dismiss', 'release'],
+  'somebody-else': ['refuse', 'accept'],
   'name-correction': ['approve', 'refuse'],
 } as const
 export type ReviewKind = keyof typeof reviewActions

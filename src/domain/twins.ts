@@ -2,7 +2,10 @@ import { type Attempt, byMoment } from './attempt.ts'
 import { isPending, resultKey } from './result.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
 
-/** An attempt that is told of twice: all but one result about the same candidate, exam and start wait for an operator. */
+/**
+ * An attempt that is told of twice: all but one result about the same sitting wait for an operator. A sitting is an exam and a
+ * start; where no start is told, it is a candidate, an exam family and an end.
+ */
 export type Twin = { attempt: Attempt; item: ReviewItem; ignored: boolean }
 
 type Parted = { attempts: Attempt[]; twins: Twin[] }
@@ -13,11 +16,11 @@ type Parted = { attempts: Attempt[]; twins: Twin[] }
  * keys of results with such a badge.
  */
 export function partTwins(all: Attempt[], decisions: Decisions, taken: Set<string>): Parted {
-  const groups = Map.groupBy(all, (attempt) => startOf(attempt) ?? resultKey(attempt.result))
+  const groups = Map.groupBy(all, (attempt) => sittingOf(attempt) ?? resultKey(attempt.result))
   const attempts: Attempt[] = []
   const twins: Twin[] = []
-  for (const [start, group] of groups) {
-    const asked = group.map((attempt) => ({ attempt, item: itemOf(attempt, start, group) }))
+  for (const [sitting, group] of groups) {
+    const asked = group.map((attempt) => ({ attempt, item: itemOf(attempt, sitting, group) }))
     const apart = asked.filter(({ item }) => decisions.get(item.id) === 'separate')
     const together = asked.filter(({ item }) => decisions.get(item.id) !== 'separate')
     const first = firstOf(
@@ -33,9 +36,13 @@ export function partTwins(all: Attempt[], decisions: Decisions, taken: Set<strin
   return { attempts, twins }
 }
 
-function startOf({ word }: Attempt) {
-  if (word.startedAt === undefined || word.outcome === 'no-show') return undefined
-  return `${word.exam} ${Temporal.Instant.from(word.startedAt)}`
+function sittingOf({ word, exam, result }: Attempt): string | undefined {
+  if (word.outcome === 'no-show') return undefined
+  if (word.startedAt !== undefined) return `${word.exam} ${Temporal.Instant.from(word.startedAt)}`
+  if (word.endedAt === undefined) return undefined
+  const { source, message } = result
+  const end = Temporal.Instant.from(word.endedAt).toString()
+  return JSON.stringify([source, message.candidate.id, exam.family, end])
 }
 
 function firstOf(group: Attempt[], taken: Set<string>): Attempt | undefined {
@@ -49,6 +56,7 @@ function firstOf(group: Attempt[], taken: Set<string>): Attempt | undefined {
 /** Whether it makes no difference which of two results has the badge, but to those who have its address. */
 function isEqual(one: Attempt, other: Attempt) {
   return (
+    other.word.exam === one.word.exam &&
     other.word.outcome === one.word.outcome &&
     other.word.score === one.word.score &&
     other.word.scheduledAt === one.word.scheduledAt &&
@@ -62,8 +70,11 @@ function endOf(text: string | undefined) {
   return text === undefined ? undefined : Temporal.Instant.from(text)
 }
 
-function itemOf({ result, word }: Attempt, start: string, group: Attempt[]): ReviewItem {
+function itemOf({ result, word }: Attempt, sitting: string, group: Attempt[]): ReviewItem {
   const { source, resultId, message } = result
+  const { exam, startedAt, endedAt } = word
+  const [facts, same] =
+    startedAt === undefined ? [{ endedAt }, 'exam and end'] : [{ startedAt }, 'exam and start']
   const results = group.map((each) => each.result.resultId).toSorted()
   return reviewItem(
     {
@@ -71,9 +82,9 @@ function itemOf({ result, word }: Attempt, start: string, group: Attempt[]): Rev
       source,
       candidateId: message.candidate.id,
       resultId,
-      facts: { exam: word.exam, startedAt: word.startedAt, results },
-      reason: `There is more than one result for the same candidate, exam and start (${results.join(', ')}); this may be a duplicate.`,
+      facts: { exam, ...facts, results },
+      reason: `There is more than one result for the same candidate, ${same} (${results.join(', ')}); this may be a duplicate.`,
     },
-    [start],
+    [sitting],
   )
 }

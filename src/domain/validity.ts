@@ -14,15 +14,18 @@ type Rules = {
   inclusiveEnd: Programme['policies']['inclusiveEnd']
   /** The day that the term is counted from, where it is not the day of the pass: early renewers lose nothing. */
   anchor?: string
+  /** When the end was told, where it was still ahead of our clock. */
+  receivedAt?: string
 }
 
 /**
- * When a pass that ended at `endedAt` (RFC 3339 with offset) is valid: from that instant through the end of the expiry day.
+ * When a pass that ended at `endedAt` (RFC 3339 with offset) is valid: from that instant, or from the time at which it was told where
+ * that is earlier, through the end of the expiry day. Days are those of the end. Validators refuse what begins in the future.
  * The term is added to the calendar date, never to an instant: 29 February 2024 and two years is 28 February 2026.
  */
 export function validity(
   endedAt: string,
-  { timeZone, term, inclusiveEnd, anchor }: Rules,
+  { timeZone, term, inclusiveEnd, anchor, receivedAt }: Rules,
 ): Validity {
   const ended = Temporal.Instant.from(endedAt).round({
     smallestUnit: 'second',
@@ -37,7 +40,12 @@ export function validity(
   return {
     earnedOn: earned.toString(),
     expiresOn: expires.toString(),
-    validFrom: ended.toString({ smallestUnit: 'second' }),
+    validFrom: earlierOf(ended, receivedAt).toString({ smallestUnit: 'second' }),
     validUntil: until.toInstant().toString({ smallestUnit: 'second' }),
   }
+}
+
+function earlierOf(ended: Temporal.Instant, receivedAt: string | undefined): Temporal.Instant {
+  const received = receivedAt === undefined ? ended : Temporal.Instant.from(receivedAt)
+  return Temporal.Instant.compare(received, ended) < 0 ? received : ended
 }

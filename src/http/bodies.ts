@@ -1,8 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { ImportReport } from '../../schemas/import-report.ts'
-import { writeReport } from '../adapters/csv.ts'
-import type { Row } from '../adapters/message.ts'
-import { utf8 } from '../adapters/text.ts'
+import { type Read, readJson } from '../adapters/json.ts'
+import { writeReport } from '../adapters/report.ts'
+import { fileText, utf8 } from '../adapters/text.ts'
 import { Problem } from '../problem.ts'
 import { wish } from './negotiation.ts'
 import { answerProblem } from './problems.ts'
@@ -44,25 +44,39 @@ export function expectType(request: FastifyRequest, type: string) {
 
 /** The text of a body. Throws `malformed` for none, with what to send, and for what is not UTF-8. */
 export function textOf(body: unknown, send: string): string {
+  return utf8(bytesOf(body, send), 'The body')
+}
+
+/**
+ * The text of a file as body: in the encoding of its byte order mark, of the content type's `charset`, or the given one, else UTF-8.
+ * Throws `malformed` for none, with what to send, and for what is not that text, with what it seems to be.
+ */
+export function fileTextOf(request: FastifyRequest, send: string, encoding?: string): string {
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1]
+  // Senders put charset=utf-8 on everything, so what the mapping file says of its files counts before that.
+  const said = charset && /^utf-?8$/i.test(charset) ? (encoding ?? charset) : (charset ?? encoding)
+  return fileText(bytesOf(request.body, send), 'The body', said)
+}
+
+function bytesOf(body: unknown, send: string): Buffer {
   if (!Buffer.isBuffer(body) || body.length === 0)
     throw new Problem('malformed', `The body is empty; send ${send}.`)
-  return utf8(body, 'The body')
+  return body
 }
 
-/** The JSON of a body. */
-export function jsonOf(body: unknown, send: string): unknown {
-  const text = textOf(body, send)
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new Problem('malformed', `The body is not JSON: ${(error as Error).message}.`)
-  }
+/** The JSON of a body and the mistakes of its text. With `digits`, no digit of a number gets lost. */
+export function jsonOf(body: unknown, send: string, options: { digits?: boolean } = {}): Read {
+  return readJson(textOf(body, send), 'The body', options)
 }
 
-/** Rows, of which there must be one. Throws `malformed`. */
-export function someRows(rows: Row[]): Row[] {
-  if (rows.length > 0) return rows
-  throw new Problem('malformed', 'The body has no rows; nothing was kept.')
+/** Throws `invalid` for an array where one thing is taken; `one` is that thing. */
+export function refuseArray(value: unknown, one: string, instead: string) {
+  if (Array.isArray(value))
+    throw new Problem(
+      'invalid',
+      `The body is a JSON array, and this address takes ${one}: ${instead}.`,
+      [{ path: '/', message: 'the body must be an object.' }],
+    )
 }
 
 /** Sends a report: JSON, or CSV to whoever prefers that. */

@@ -39,11 +39,23 @@ export function objectType(
 ): 'text/html' | 'application/ld+json' | 'application/json' {
   const json = Math.max(...jsonTypes.map((type) => wish(accept, type).quality))
   const html = wish(accept, 'text/html')
-  if (html.named && html.quality > json) return 'text/html'
+  if (html.named && html.quality > json && !isJavas(accept)) return 'text/html'
   const linked = wish(accept, 'application/ld+json').quality
   return linked === 0 && wish(accept, 'application/json').quality > 0
     ? 'application/json'
     : 'application/ld+json'
+}
+
+/**
+ * Whether a header is what Java's HttpURLConnection sends by itself: `text/html, image/gif, image/jpeg, *; q=.2, any/any; q=.2`. Programs in
+ * Java read documents; a browser names application/xhtml+xml besides.
+ */
+function isJavas(accept: string | undefined): boolean {
+  const named = new Set((accept ?? '').split(',').map((range) => readRange(range)[0]))
+  return (
+    ['text/html', 'image/gif', 'image/jpeg', '*'].every((type) => named.has(type)) &&
+    !named.has('application/xhtml+xml')
+  )
 }
 
 /** The type for a page: HTML, unless a JSON type is named and HTML is not wanted as much (privacy, rule 9). */
@@ -52,6 +64,42 @@ export function pageType(accept: string | undefined): 'text/html' | 'application
   const best = Math.max(0, ...json.map(({ quality }) => quality))
   const html = wish(accept, 'text/html')
   return best > 0 && (!html.named || best > html.quality) ? 'application/json' : 'text/html'
+}
+
+const documentTypes = ['application/vc+ld+json', 'application/vc', 'application/ld+json'] as const
+
+/**
+ * The type for the address of a badge's page: as for any page, or the name of the document that the client wants most. Of types that
+ * are wanted alike, the one that says most comes first. What Java sends by itself asks for JSON-LD, as at object addresses.
+ */
+export function badgePageType(
+  accept: string | undefined,
+): 'text/html' | 'application/json' | (typeof documentTypes)[number] {
+  if (isJavas(accept)) return 'application/ld+json'
+  const named = [...documentTypes, 'application/json' as const]
+    .map((type) => ({ type, ...wish(accept, type) }))
+    .filter((each) => each.named && each.quality > 0)
+    .toSorted((one, other) => other.quality - one.quality)
+  const html = wish(accept, 'text/html')
+  const [best] = named
+  return best && (!html.named || best.quality > html.quality) ? best.type : 'text/html'
+}
+
+const didTypes = [
+  'application/did+ld+json',
+  'application/did+json',
+  'application/ld+json',
+  'application/json',
+]
+
+/** The name for a DID document: of those it goes by, the one that the client wants most, the first of equals (DID Core, 6.2 and 6.3). */
+export function didType(accept: string | undefined): string {
+  const wanted = didTypes
+    .map((type) => ({ type, ...wish(accept, type) }))
+    .toSorted(
+      (one, other) => other.quality - one.quality || Number(other.named) - Number(one.named),
+    )
+  return wanted[0]?.type ?? 'application/did+ld+json'
 }
 
 const credentialTypes = [

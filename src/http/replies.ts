@@ -30,22 +30,37 @@ export function answer(
   reply.header('vary', varyOf(type)).type(type)
   if (bringsSecrets(request))
     return reply.status(status).header('cache-control', 'private, no-store').send(body)
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+  const etag = etagOf(type, body)
   reply.header('etag', etag).header('cache-control', cacheControl(caching))
-  const same = request.headers['if-none-match']
-    ?.split(',')
-    .some((tag) => tag.trim().replace(/^W\//, '') === etag)
+  const same = hasCopy(request.headers['if-none-match'], etag)
   return same && status === 200 ? reply.status(304).send() : reply.status(status).send(body)
+}
+
+/** Strong, so of the type as well as of the bytes: the same JSON under two names is two representations (RFC 9110, 8.8.1). */
+function etagOf(type: string, body: string | Buffer): string {
+  const hash = createHash('sha256').update(type).update('\0').update(body)
+  return `"${hash.digest('base64url').slice(0, 22)}"`
+}
+
+/** Whether `If-None-Match` says that the client has this representation: any there is (`*`), or one of a list, weak or not (RFC 9110, 13.1.2). */
+function hasCopy(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false
+  if (header.trim() === '*') return true
+  const tags = header.match(/(?:W\/)?"[^"]*"/g) ?? []
+  return tags.some((tag) => tag.replace(/^W\//, '') === etag)
 }
 
 const words =
   'We cannot confirm a badge at this address. It may be private, removed, or never have existed. Treat it as not verified.'
-const notConfirmedJson = JSON.stringify({
-  type: 'about:blank',
-  title: 'Not confirmed',
-  status: 404,
-  detail: words,
-})
+const notConfirmedJson = problem(words)
+// Said at every such address alike, so it tells of no badge whether it is under review.
+const noAssertionJson = problem(
+  `${words} A badge that is under review is not confirmed here until the review is over.`,
+)
+function problem(detail: string) {
+  return JSON.stringify({ type: 'about:blank', title: 'Not confirmed', status: 404, detail })
+}
+
 const notConfirmedHtml = new Map<Words, string>()
 
 function notConfirmedIn(t: Words): string {
@@ -58,14 +73,16 @@ function notConfirmedIn(t: Words): string {
 export function answerNotConfirmed(
   request: FastifyRequest,
   reply: FastifyReply,
-  form: 'html' | 'json' | { html: string } | Buffer,
+  form: 'html' | 'json' | 'assertion' | { html: string } | Buffer,
 ) {
   const page = pageOf(request, form)
   const type = page === undefined ? '' : 'text/html; charset=utf-8'
   reply.status(404).header('cache-control', 'no-store').header('vary', varyOf(type))
   if (page !== undefined) return reply.type(type).send(page)
-  if (form === 'json')
-    return reply.type('application/problem+json; charset=utf-8').send(notConfirmedJson)
+  if (form === 'json' || form === 'assertion')
+    return reply
+      .type('application/problem+json; charset=utf-8')
+      .send(form === 'json' ? notConfirmedJson : noAssertionJson)
   return reply.type('image/png').send(form)
 }
 

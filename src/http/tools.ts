@@ -7,6 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { OpenJobs } from '../actions/read-jobs.ts'
+import type { RevocationLists } from '../actions/show-revocation-list.ts'
 import type { StatusLists } from '../actions/show-status-list.ts'
 import type { Counters, Tools } from '../actions/tools.ts'
 
@@ -14,6 +15,7 @@ import type { Counters, Tools } from '../actions/tools.ts'
 export type HttpTools = Tools & {
   log: FastifyBaseLogger
   statusLists: StatusLists
+  revocationLists: RevocationLists
   webhookSecrets: string[]
   /** Addresses, ranges and Fastify's names of ranges whose X-Forwarded-For is believed. */
   trustedProxies: string[]

@@ -1,6 +1,7 @@
 import type { BadgeState, Visibility } from '../../schemas/badge.ts'
 import type { RevocationClass } from '../domain/badge.ts'
 import type { BadgeMailKind } from '../domain/mail.ts'
+import { shownEmail } from '../domain/mail-address.ts'
 import type { Words } from '../words/words.ts'
 import { frame, type MailParts, type MailText, type Sender } from './frame.ts'
 
@@ -114,5 +115,5 @@ function privacyOf(words: Words, { kind, whose, visibility, link }: BadgeMail) {
 }
 
 function whyOf(words: Words, { whose, email }: BadgeMail) {
-  return words.say('mail.why.badge', { whose, email })
+  return words.say('mail.why.badge', { whose, email: shownEmail(email) })
 }

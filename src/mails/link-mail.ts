@@ -1,4 +1,5 @@
 import type { LinkMailKind } from '../domain/mail.ts'
+import { shownEmail } from '../domain/mail-address.ts'
 import type { Words } from '../words/words.ts'
 import { frame, type MailText, type Sender } from './frame.ts'
 
@@ -13,7 +14,7 @@ export function linkMail(words: Words, { kind, email, url, sender }: LinkMail): 
     detail: words.say(`mail.${kind}.detail`),
     button: { label: words.say(`mail.${kind}.button`), url },
     privacy: words.say(`mail.${kind}.privacy`),
-    why: words.say(`mail.${kind}.why`, { email }),
+    why: words.say(`mail.${kind}.why`, { email: shownEmail(email) }),
     sender,
   })
 }

@@ -10,6 +10,7 @@ import { inTheirs, theirs } from './theirs.ts'
 /** The start page: who issues here, what can be earned, and how somebody who is shown a badge checks it. */
 export function issuerPage(issuer: IssuerView, achievements: AchievementView[], t: Words): string {
   const description = issuer.description ?? t.say('issuer.description', { issuer: issuer.name })
+  const [first] = achievements
   const title = t.say('issuer.title', { issuer: issuer.name })
   return layout(
     {
@@ -22,7 +23,7 @@ export function issuerPage(issuer: IssuerView, achievements: AchievementView[], 
 <meta property="og:title" content="${title}">
 <meta property="og:description" content="${description}">
 <meta property="og:url" content="${webAddress(issuer.address)}">
-`,
+${first && html`<meta property="og:image" content="${webAddress(first.picture)}">\n<meta property="og:image:alt" content="${first.pictureAlt}">\n`}`,
       body: html`<div class="opening wide"><p class="eyebrow">${t.say('issuer.eyebrow')}</p>
 <h1><bdi>${issuer.name}</bdi></h1>
 <p class="lead"${issuer.description !== undefined && inTheirs(issuer, t)}>${description}</p></div>

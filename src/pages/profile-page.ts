@@ -11,6 +11,7 @@ import { rich } from './rich.ts'
 /** What somebody shows of themselves: their public badges, under a name if they chose one. */
 export function profilePage(view: ProfileView, t: Words): string {
   const { name, issuer, badges, page, feed } = view
+  const [first] = badges
   const title = titleOf(name, issuer, t)
   return layout(
     {
@@ -21,7 +22,7 @@ export function profilePage(view: ProfileView, t: Words): string {
       head: html`<meta property="og:type" content="profile">
 <meta property="og:title" content="${title}">
 <meta property="og:url" content="${webAddress(page)}">
-<link rel="alternate" type="application/feed+json" href="${webAddress(feed)}" title="${title}">
+${first && html`<meta property="og:image" content="${webAddress(first.achievement.picture)}">\n<meta property="og:image:alt" content="${first.achievement.pictureAlt}">\n`}<link rel="alternate" type="application/feed+json" href="${webAddress(feed)}" title="${title}">
 <link rel="alternate" type="application/json" href="${webAddress(page)}.json">
 `,
       body: html`<div class="opening wide"><p class="eyebrow">${t.say('profile.eyebrow', { issuer: issuer.name })}</p>

@@ -77,14 +77,23 @@ export async function rotateKeyring(dir: string, { now }: When): Promise<Changed
 /** Withdraws keys for good. Throws a Problem that names every id that the ring does not have. */
 export function compromiseKeys(dir: string, ids: string[], { now }: When): Promise<Changed> {
   return change(dir, now, (file, how) => {
-    const strange = ids.filter((id) => !file.keys.some((key) => key.id === id))
-    if (strange.length > 0)
-      throw new Problem(
-        'not-found',
-        `${dir} has no key named ${strange.join(' or ')}. Nothing was changed. See them all: npm run keys -- list --dir ${dir}`,
-      )
+    refuseUnknown(dir, file, ids)
     return withdrawn(file, ids, how)
   })
+}
+
+/** Throws a Problem that names every id that the ring in a folder does not have. */
+export async function expectKeys(dir: string, ids: string[]): Promise<void> {
+  refuseUnknown(dir, await readOwnRing(dir), ids)
+}
+
+function refuseUnknown(dir: string, { keys }: KeyringFile, ids: string[]) {
+  const strange = ids.filter((id) => !keys.some((key) => key.id === id))
+  if (strange.length > 0)
+    throw new Problem(
+      'not-found',
+      `${dir} has no key named ${strange.join(' or ')}. Nothing was changed. See them all: npm run keys -- list --dir ${dir}`,
+    )
 }
 
 export type Changed = { before: Key[]; after: Key[] }

@@ -1,5 +1,6 @@
 import type { Credential, CredentialKind } from '../domain/badge.ts'
-import type { Db } from './database.ts'
+import { type Db, inTransaction } from './database.ts'
+import { countChange } from './status-lists.ts'
 import type { Tables } from './tables.ts'
 
 /** What `toCredential` needs of a row. */
@@ -95,19 +96,26 @@ export async function keepDataIntegrity(
     .execute()
 }
 
-/** Keeps the OB 2.0 JWS and its key; the first kept win. Answers the bytes that are kept. */
+/**
+ * Keeps the OB 2.0 JWS and its key; the first kept win. Answers the bytes that are kept. That of a badge which is revoked already counts
+ * as a change, because it is on the revocation list of its key from now on.
+ */
 export async function keepAssertionJws(
   db: Db,
   id: string,
   bytes: string,
   key: string,
 ): Promise<string> {
-  await db
-    .updateTable('credential')
-    .set({ assertion_jws: bytes, assertion_key: key })
-    .where('id', '=', id)
-    .where('assertion_jws', 'is', null)
-    .execute()
+  await inTransaction(db, async (tx) => {
+    const added = await tx
+      .updateTable('credential')
+      .set({ assertion_jws: bytes, assertion_key: key })
+      .where('id', '=', id)
+      .where('assertion_jws', 'is', null)
+      .returning(['status_list', 'revoked_class'])
+      .executeTakeFirst()
+    if (added?.revoked_class) await countChange(tx, added.status_list)
+  })
   return kept(db, id, 'assertion_jws')
 }
 

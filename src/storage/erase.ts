@@ -57,7 +57,8 @@ export async function eraseCandidate(db: Db, { source, id }: CandidateKey): Prom
         // Questions about several candidates name them all in their facts.
         is.and([
           is('kind', '=', 'second-account'),
-          is(sql<string>`facts`, 'like', `%${JSON.stringify({ source, id }).slice(1, -1)}%`),
+          // An id may have what LIKE takes for a wildcard, and SQLite's LIKE is blind to case.
+          sql<boolean>`replace(facts, ${JSON.stringify({ source, id }).slice(1, -1)}, '') <> facts`,
         ]),
       ]),
     )
@@ -107,7 +108,7 @@ export async function eraseLinksTo(db: Db, emails: string[]): Promise<void> {
 }
 
 /** What operators wrote beside the log may name people; the log itself does not, and stays. */
-async function eraseNotes(db: Db, subject: string) {
+export async function eraseNotes(db: Db, subject: string) {
   await db
     .deleteFrom('audit_note')
     .where('audit_id', 'in', (from) =>

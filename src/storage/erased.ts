@@ -16,14 +16,15 @@ export async function lockErasedResult(db: Db, mark: string): Promise<ErasedResu
   return row && { mark, revision: row.revision, bodyMark: row.body_mark }
 }
 
-/** Whether a result was erased. */
-export async function isErased(db: Db, mark: string): Promise<boolean> {
-  const row = await db
+/** The first of these marks that something erased has left; nothing, when there is none. */
+export async function findErasedMark(db: Db, marks: string[]): Promise<string | undefined> {
+  const rows = await db
     .selectFrom('erased_result')
     .select('mark')
-    .where('mark', '=', mark)
-    .executeTakeFirst()
-  return row !== undefined
+    .where('mark', 'in', marks)
+    .execute()
+  const left = new Set(rows.map(({ mark }) => mark))
+  return marks.find((mark) => left.has(mark))
 }
 
 /** Keeps the mark of a result that is erased. */
@@ -60,6 +61,14 @@ export async function findErasedAttempts(db: Db, marks: string[]) {
     .where('mark', 'in', marks)
     .orderBy('day')
     .execute()
+}
+
+/** Makes failures of an erased candidate those of another mark of theirs. */
+export async function moveErasedAttempts(
+  db: Db,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  await db.updateTable('erased_attempt').set({ mark: to }).where('mark', '=', from).execute()
 }
 
 /** Keeps the failures that still count of candidates that are erased, in place of those kept before. */

@@ -4,13 +4,18 @@ import { addKeyEnds } from './migrations-api-keys.ts'
 import { addCertificates } from './migrations-certificates.ts'
 import { addCorrections } from './migrations-corrections.ts'
 import { addErasure } from './migrations-erasure.ts'
+import { addNormalIds } from './migrations-ids.ts'
 import { addInstallation } from './migrations-installation.ts'
 import { addLanes } from './migrations-jobs.ts'
 import { addMails } from './migrations-mails.ts'
 import { addNamed } from './migrations-named.ts'
+import { addPeople } from './migrations-people.ts'
 import { addPolls } from './migrations-polls.ts'
 import { addProfiles } from './migrations-profiles.ts'
+import { addNormalItems } from './migrations-review-ids.ts'
+import { indexRevoked } from './migrations-revoked.ts'
 import { addRules } from './migrations-rules.ts'
+import { clearFound } from './migrations-settings.ts'
 
 /** The tables' history, oldest first; the same steps for both databases but for the few words that differ. */
 export function migrations(sqlite: boolean): Record<string, Migration> {
@@ -28,6 +33,15 @@ export function migrations(sqlite: boolean): Record<string, Migration> {
     '0012-corrections': { up: (db) => addCorrections(db, sqlite) },
     '0013-installation': { up: (db) => addInstallation(db, sqlite) },
     '0014-api-keys': { up: addKeyEnds },
+    '0015-settings': { up: clearFound },
+    '0016-people': { up: addPeople },
+    '0017-ids': {
+      up: async (db) => {
+        await addNormalIds(db)
+        await addNormalItems(db)
+      },
+    },
+    '0018-revoked': { up: indexRevoked },
   }
 }
 

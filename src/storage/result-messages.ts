@@ -1,4 +1,6 @@
 import type { KeptMessage } from '../../schemas/exam-result.ts'
+import type { CandidateKey } from '../domain/person.ts'
+import type { Told } from '../domain/somebody-else.ts'
 import type { Db } from './database.ts'
 import { resultsOf } from './people.ts'
 
@@ -21,6 +23,7 @@ export async function keepMessage(
       body: JSON.stringify(message),
       received_at: receivedAt,
       received_from: receivedFrom,
+      trusted: 0,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
@@ -68,14 +71,27 @@ export async function findMessage(
 }
 
 /** Every message about a result. */
-export async function findMessages(db: Db, { source, resultId }: Key): Promise<KeptMessage[]> {
+export async function findMessages(db: Db, { source, resultId }: Key): Promise<Told[]> {
   const rows = await db
     .selectFrom('result_message')
-    .select('body')
+    .select(['body', 'trusted'])
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .execute()
-  return rows.map(({ body }) => JSON.parse(body) as KeptMessage)
+  return rows.map(toTold)
+}
+
+/** The candidates that messages about a result name: whose it is rests on which of them count. */
+export async function findToldCandidates(
+  db: Db,
+  { source, resultId }: Key,
+): Promise<CandidateKey[]> {
+  const told = await findMessages(db, { source, resultId })
+  return [...new Set(told.map(({ message }) => message.candidate.id))].map((id) => ({ source, id }))
+}
+
+function toTold({ body, trusted }: { body: string; trusted: number }): Told {
+  return { message: JSON.parse(body) as KeptMessage, trusted: trusted === 1 }
 }
 
 /** Every message about a person's results, as it was kept, oldest first. */
@@ -86,12 +102,17 @@ export async function findMessagesOf(db: Db, personId: string) {
         .onRef('result_message.source', '=', 'result.source')
         .onRef('result_message.result_id', '=', 'result.result_id'),
     )
-    .select(['result_message.body', 'result_message.received_at', 'result_message.received_from'])
+    .select([
+      'result_message.body',
+      'result_message.trusted',
+      'result_message.received_at',
+      'result_message.received_from',
+    ])
     .orderBy('result_message.received_at')
     .execute()
   return rows.map((row) => ({
     receivedAt: row.received_at,
     receivedFrom: row.received_from,
-    message: JSON.parse(row.body) as KeptMessage,
+    ...toTold(row),
   }))
 }

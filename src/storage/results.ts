@@ -1,35 +1,31 @@
 import type { KeptMessage } from '../../schemas/exam-result.ts'
-import { factOf, type Result, type Settled } from '../domain/result.ts'
+import { type Fact, factOf, type Result, type Settled } from '../domain/result.ts'
+import type { ReviewItem } from '../domain/review.ts'
+import { countMessages } from '../domain/somebody-else.ts'
 import type { Db } from './database.ts'
 import { resultsOf } from './people.ts'
 import { findMessages } from './result-messages.ts'
+import { findDecisions } from './review-items.ts'
 
 type Key = { source: string; resultId: string }
 
-/** The candidate that a result belongs to now. */
-export async function findCandidateId(db: Db, key: Key): Promise<string | undefined> {
-  const row = await db
-    .selectFrom('result')
-    .select('candidate_id')
-    .where('source', '=', key.source)
-    .where('result_id', '=', key.resultId)
-    .executeTakeFirst()
-  return row?.candidate_id
-}
-
 /**
- * Makes the fact of a result out of all its messages, waiting to be judged; locks the result until the transaction ends.
- * Answers the candidate that it belonged to before.
+ * Makes the fact of a result out of all its messages and what operators decided about them, waiting to be judged; locks the result
+ * until the transaction ends. Answers the candidates that it belonged to before, and belongs to now.
  */
-export async function presentResult(db: Db, message: KeptMessage): Promise<string | undefined> {
-  const { source, resultId } = message
-  const key = { source, resultId }
+export async function presentResult(
+  db: Db,
+  key: Key,
+): Promise<{ before: string | undefined; now: string }> {
+  const { source, resultId } = key
+  const first = await readFact(db, key)
   const added = await db
     .insertInto('result')
-    .values({ source, result_id: resultId, ...columnsOf(factOf([message])) })
+    .values({ source, result_id: resultId, ...columnsOf(first) })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
-  if (added.numInsertedOrUpdatedRows === 1n) return undefined
+  if (added.numInsertedOrUpdatedRows === 1n)
+    return { before: undefined, now: first.message.candidate.id }
   const { before } = await db
     .updateTable('result')
     .set({ source }) // changes nothing: it is to hold the row
@@ -37,20 +33,30 @@ export async function presentResult(db: Db, message: KeptMessage): Promise<strin
     .where('result_id', '=', resultId)
     .returning('candidate_id as before')
     .executeTakeFirstOrThrow()
+  const fact = await readFact(db, key)
   await db
     .updateTable('result')
-    .set(columnsOf(factOf(await findMessages(db, key))))
+    .set(columnsOf(fact))
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .execute()
-  return before
+  return { before, now: fact.message.candidate.id }
 }
 
-function columnsOf({ message, word }: { message: KeptMessage; word: KeptMessage | null }) {
+/** Decisions are only looked up where messages differ so much that one was asked for. */
+async function readFact(db: Db, key: Key): Promise<Fact> {
+  const told = await findMessages(db, key)
+  if (countMessages(told, new Map()).counted.length === told.length) return factOf(told)
+  const candidates = new Set(told.map(({ message }) => message.candidate.id))
+  return factOf(told, await findDecisions(db, key, [...candidates]))
+}
+
+function columnsOf({ message, word, contested }: Fact) {
   return {
     revision: message.revision,
     body: JSON.stringify(message),
     word: word && JSON.stringify(word),
+    contested: contested && JSON.stringify(contested),
     exam: message.exam,
     candidate_id: message.candidate.id,
     started_at: message.startedAt ? Temporal.Instant.from(message.startedAt).toString() : null,
@@ -66,6 +72,7 @@ const columns = [
   'result.revision',
   'result.body',
   'result.word',
+  'result.contested',
   'result.state',
   'result.reason',
   'result.parked_for',
@@ -97,6 +104,7 @@ type Row = {
   revision: number
   body: string
   word: string | null
+  contested: string | null
   state: Result['state']
   reason: string | null
   parked_for: Result['parkedFor']
@@ -109,6 +117,7 @@ function toResult(row: Row): Result {
     revision: row.revision,
     message: JSON.parse(row.body) as KeptMessage,
     word: row.word === null ? null : (JSON.parse(row.word) as KeptMessage),
+    contested: row.contested === null ? null : (JSON.parse(row.contested) as ReviewItem),
     state: row.state,
     reason: row.reason,
     parkedFor: row.parked_for,

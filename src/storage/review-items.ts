@@ -1,4 +1,4 @@
-import type { ReviewKind } from '../domain/review.ts'
+import type { Decisions, ReviewKind } from '../domain/review.ts'
 import type { Db } from './database.ts'
 import type { Tables } from './tables.ts'
 
@@ -124,6 +124,23 @@ export async function findItemsOf(db: Db, personId: string): Promise<KeptItem[]>
     .where('candidate.person_id', '=', personId)
     .execute()
   return rows.map(toItem)
+}
+
+/** What operators decided on the questions whether messages of a result are about somebody else; `candidates` are theirs. */
+export async function findDecisions(
+  db: Db,
+  { source, resultId }: { source: string; resultId: string },
+  candidates: string[],
+): Promise<Decisions> {
+  const rows = await db
+    .selectFrom('review_item')
+    .select(['id', 'decision'])
+    .where('source', '=', source)
+    .where('candidate_id', 'in', candidates)
+    .where('result_id', '=', resultId)
+    .where('kind', '=', 'somebody-else')
+    .execute()
+  return new Map(rows.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])))
 }
 
 type Page = {

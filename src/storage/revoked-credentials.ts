@@ -46,45 +46,54 @@ export async function replaceCredentials(
   return replaced.map(toCredential)
 }
 
-/** The revoked assertions that one RSA key signed. One that was never signed is in nobody's hands and not listed. */
-export async function findRevokedAssertions(db: Db, key: string) {
+/** Where a page of a list begins, after which id, and how much of it is wanted. */
+type Page = { after: string; limit: number }
+
+/** The revoked assertions that one RSA key signed, by their ids. One that was never signed is in nobody's hands and not listed. */
+export async function findRevokedAssertions(db: Db, key: string, { after, limit }: Page) {
   const rows = await db
     .selectFrom('credential')
     .select(['assertion_id', 'revoked_class'])
     .where('revoked_class', 'is not', null)
     .where('assertion_key', '=', key)
+    .where('assertion_id', '>', after)
     .unionAll(
       db
         .selectFrom('erased_credential')
         .select(['assertion_id', 'revoked_class'])
         .where('revoked_class', 'is not', null)
-        .where('assertion_key', '=', key),
+        .where('assertion_key', '=', key)
+        .where('assertion_id', '>', after),
     )
     .orderBy('assertion_id')
+    .limit(limit)
     .execute()
   return rows.flatMap(({ assertion_id, revoked_class }) =>
-    revoked_class ? [{ assertionId: assertion_id, revokedClass: revoked_class }] : [],
+    revoked_class ? [{ id: assertion_id, revokedClass: revoked_class }] : [],
   )
 }
 
-/** The revoked credentials whose status is 1EdTech's own list. */
-export async function findRevokedCredentials(db: Db) {
+/** The revoked credentials whose status is 1EdTech's own list, by their ids. */
+export async function findRevokedCredentials(db: Db, { after, limit }: Page) {
   const rows = await db
     .selectFrom('credential')
     .innerJoin('badge', 'badge.id', 'credential.badge_id')
     .select(['credential.credential_id', 'credential.revoked_class'])
     .where('credential.revoked_class', 'is not', null)
     .where('badge.status_method', '=', '1EdTechRevocationList')
+    .where('credential.credential_id', '>', after)
     .unionAll(
       db
         .selectFrom('erased_credential')
         .select(['credential_id', 'revoked_class'])
         .where('revoked_class', 'is not', null)
-        .where('status_method', '=', '1EdTechRevocationList'),
+        .where('status_method', '=', '1EdTechRevocationList')
+        .where('credential_id', '>', after),
     )
     .orderBy('credential_id')
+    .limit(limit)
     .execute()
   return rows.flatMap(({ credential_id, revoked_class }) =>
-    revoked_class ? [{ credentialId: credential_id, revokedClass: revoked_class }] : [],
+    revoked_class ? [{ id: credential_id, revokedClass: revoked_class }] : [],
   )
 }

@@ -56,6 +56,15 @@ export async function findStatusListChanges(db: Db, list: number): Promise<numbe
   return row?.changes
 }
 
+/** How often lists have changed in all: it grows with each revocation. */
+export async function countChanges(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('status_list')
+    .select((all) => all.fn.sum('changes').as('changes'))
+    .executeTakeFirst()
+  return Number(row?.changes ?? 0)
+}
+
 /** The places of a list that are revoked, those of erased people too. */
 export async function findRevokedPlaces(db: Db, list: number): Promise<number[]> {
   const rows = await db

@@ -42,6 +42,8 @@ export type Tables = AccountTables & {
     body: string
     received_at: string
     received_from: string
+    /** 1: kept before messages were held against each other. */
+    trusted: Generated<number>
   }
   result: {
     source: string
@@ -56,6 +58,8 @@ export type Tables = AccountTables & {
     parked_for: ParkedFor | null
     /** The last message that said how it went: released, and not under review. */
     word: string | null
+    /** JSON: the question about the last message, where it may be about somebody else. */
+    contested: string | null
   }
   person: { id: string }
   candidate: {
@@ -132,8 +136,9 @@ export type Tables = AccountTables & {
     revoked_class: RevocationClass | null
     /** When a corrected one took its place. */
     replaced_at: string | null
-    /** What it says of its holder besides the badge: their name, or another address. */
+    /** Their name, where it says it. */
     holder_name: string | null
+    /** The address that it is for, under a salt of its own; in old rows the badge's holds, unless it is for another address. */
     recipient_hash: string | null
     recipient_salt: string | null
   }

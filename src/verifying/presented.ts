@@ -1,3 +1,4 @@
+import { inspectJson } from '../../schemas/inspect-json.ts'
 import { type BadgeText, readPng } from '../baking/png.ts'
 import { readSvg } from '../baking/svg.ts'
 import { Problem } from '../problem.ts'
@@ -8,6 +9,7 @@ export type Presented =
   | { kind: 'credential-jwt'; jwt: string }
   | { kind: 'assertion-jws'; jws: string }
   | { kind: 'assertion'; document: Record<string, unknown> }
+  | { kind: 'assertion-address'; address: string }
 
 export type FileType = 'png' | 'svg' | 'json' | 'text'
 
@@ -32,6 +34,8 @@ function fromImage({ openbadgecredential, openbadges }: BadgeText) {
 export function fromText(text: string): Presented {
   const trimmed = text.trim()
   if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed)) return fromJws(trimmed)
+  // Old bakers wrote the address of the hosted assertion (conformance 5.12).
+  if (/^https?:\/\/\S+$/.test(trimmed)) return { kind: 'assertion-address', address: trimmed }
   const document = parse(trimmed)
   if (isCredential(document)) return { kind: 'credential', document }
   if (document.type === 'Assertion') return { kind: 'assertion', document }
@@ -42,7 +46,12 @@ export function fromText(text: string): Presented {
 }
 
 function fromJws(jws: string): Presented {
-  const payload = parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'))
+  const [head = '', body = ''] = jws
+    .split('.', 2)
+    .map((part) => Buffer.from(part, 'base64url').toString('utf8'))
+  // What else is wrong with a header is for whoever checks the signature.
+  if (readJson(head) !== undefined) refuseTwice(head)
+  const payload = parse(body)
   if (isCredential(payload) || 'vc' in payload) return { kind: 'credential-jwt', jwt: jws }
   return { kind: 'assertion-jws', jws }
 }
@@ -64,7 +73,18 @@ function parse(text: string): Record<string, unknown> {
       'too-large',
       `This JSON has more than ${mostObjects} objects, or ${mostValues} values, or is nested more than ${deepest} levels deep; no badge that can be checked here has.`,
     )
+  refuseTwice(text)
   return value as Record<string, unknown>
+}
+
+/** Of a key that comes twice, one reader takes the first value and another the last (RFC 8259, 4; RFC 7515, 4 for headers). */
+function refuseTwice(text: string) {
+  const [path] = inspectJson(text).repeated
+  if (path !== undefined)
+    throw new Problem(
+      'invalid',
+      `The file has the key ${path} twice in one object. Readers differ on which one counts, so nothing can be said of it.`,
+    )
 }
 
 function readJson(text: string): unknown {

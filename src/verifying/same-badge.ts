@@ -2,19 +2,38 @@ import { type Finding, fail, pass } from './checks.ts'
 import { payloadOf } from './credential-jwt.ts'
 import type { Presented } from './presented.ts'
 
-/** Whether the documents of one picture speak of one badge: a genuine one must not lend its name to another. */
-export function sameBadge(presented: Presented[]): Finding {
-  const facts = new Set(presented.map((each) => JSON.stringify(factsOf(each))))
-  if (facts.size === 1) return pass('file', 'All that the picture holds speaks of one badge.')
-  return fail('file', 'The picture holds documents of different badges.')
+export const oneBadge = 'All that the picture holds speaks of one badge.'
+export const otherBadges = 'The picture holds documents of different badges.'
+
+/**
+ * Whether the documents of one picture speak of one badge: a genuine one must not lend its name to another. A hosted assertion has a
+ * salt of its own, and an address says nothing by itself: of these, the issuer's record tells the badge, and there is no finding but
+ * when the dates differ.
+ */
+export function sameBadge(presented: Presented[]): Finding[] {
+  const wholes = presented.filter(isWhole)
+  const signed = wholes.filter(({ kind }) => kind !== 'assertion')
+  const differ =
+    countOf(signed.map(factsOf)) > 1 ||
+    countOf(wholes.map(factsOf).map(({ from, until }) => ({ from, until }))) > 1
+  if (differ) return [fail('file', otherBadges)]
+  return signed.length === presented.length ? [pass('file', oneBadge)] : []
 }
+
+const countOf = (values: object[]) => new Set(values.map((each) => JSON.stringify(each))).size
 
 type Facts = Record<string, unknown> & {
   credentialSubject?: { id?: string; identifier?: { identityHash?: string; salt?: string }[] }
   recipient?: { identity?: string; salt?: string }
 }
 
-function factsOf(presented: Presented) {
+function isWhole(presented: Presented): presented is Whole {
+  return presented.kind !== 'assertion-address'
+}
+
+type Whole = Exclude<Presented, { kind: 'assertion-address' }>
+
+function factsOf(presented: Whole) {
   const document = (
     presented.kind === 'credential' || presented.kind === 'assertion'
       ? presented.document

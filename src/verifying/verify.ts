@@ -16,8 +16,8 @@ export type Question = { issuer: Issuer } & (
   | { credential: string }
 )
 
-/** An unsigned hosted assertion: the address that it names, and the hash of its canonical form, if it has one. */
-export type Hosted = { hosted: string; hash: string | undefined }
+/** An unsigned hosted assertion: the address that it names, and the hash of its canonical form, if it has one; without content it is the address alone. */
+export type Hosted = { hosted: string; content?: { hash: string | undefined } }
 
 /** What a file proves by itself: findings about the whole of it, then each of its documents. Plain data, for another thread. */
 export type FileJudged = { findings: Finding[]; documents: (Judged | Hosted)[] }
@@ -37,7 +37,7 @@ export async function judge(question: Question): Promise<FileJudged> {
   if (!Array.isArray(presented)) return { findings: [presented], documents: [] }
   const documents: FileJudged['documents'] = []
   for (const each of presented) documents.push(await judgeDocument(each, issuer))
-  return { findings: presented.length > 1 ? [sameBadge(presented)] : [], documents }
+  return { findings: presented.length > 1 ? sameBadge(presented) : [], documents }
 }
 
 /** The hash that two documents share when they say the same; none when it cannot be canonical JSON, as with a lone surrogate. */
@@ -65,6 +65,10 @@ async function judgeDocument(presented: Presented, issuer: Issuer): Promise<Judg
   if (presented.kind === 'credential') return judgeCredential(presented.document, issuer)
   if (presented.kind === 'credential-jwt') return judgeCredentialJwt(presented.jwt, issuer)
   if (presented.kind === 'assertion-jws') return judgeAssertionJws(presented.jws, issuer)
+  if (presented.kind === 'assertion-address') return { hosted: presented.address }
   const { id } = presented.document
-  return { hosted: typeof id === 'string' ? id : '', hash: hashOf(presented.document) }
+  return {
+    hosted: typeof id === 'string' ? id : '',
+    content: { hash: hashOf(presented.document) },
+  }
 }

@@ -86,6 +86,26 @@ t.test(
   },
 )
 
+t.test(
+  'a result that moves into the second that is read, while another moves out, is not lost',
+  async (t) => {
+    const { vendor, run, kept } = await scene(t as Test)
+    vendor.results = [...'abd'].map((id) => result(id))
+    await run()
+    // Nothing is later than the second yet, which two passes agree on; “c” comes into it, and makes room by “a” when page 1 was read.
+    vendor.results.splice(2, 0, result('c'))
+    let answered = 0
+    vendor.meanwhile = () => {
+      answered += 1
+      if (answered !== 1) return
+      vendor.results = [...vendor.results.slice(1), result('a', 30)]
+    }
+    await run()
+    await run()
+    t.same(await kept(), [...'abcd'])
+  },
+)
+
 t.test('pages that never agree hold the cursor, and the operator hears what to mend', async (t) => {
   const { vendor, run, kept } = await scene(t as Test)
   let turn = 0

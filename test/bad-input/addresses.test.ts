@@ -2,7 +2,7 @@ import t from 'tap'
 import { get } from '../help/start.ts'
 import { checkRows } from './check-rows.ts'
 import { rows } from './corpus/addresses.ts'
-import { notConfirmed } from './row.ts'
+import { noAssertion, notConfirmed } from './row.ts'
 import { makeWorld } from './world.ts'
 
 await checkRows(t, 'an address that leads nowhere says so, whatever is in it', rows)
@@ -11,7 +11,7 @@ t.test(
   'a garbled address of a badge is answered, header for header, as an unknown one',
   async (t) => {
     const world = await makeWorld(t)
-    for (const row of rows.filter(({ says }) => says === notConfirmed)) {
+    for (const row of rows.filter(({ says }) => says === notConfirmed || says === noAssertion)) {
       const unknown = await get(world, unknownLike(row.url ?? ''), row.headers)
       const answer = await world.send(row)
       t.equal(answer.body, unknown.body, row.what)
@@ -26,5 +26,6 @@ t.test(
 function unknownLike(url: string): string {
   const unknown = 'AAAAAAAAAAAAAAAAAAAAAA'
   if (url.startsWith('/embed/') && !url.includes('%ZZ')) return `/embed/${unknown}`
+  if (url.startsWith('/ob2/')) return '/ob2/assertions/00000000-0000-4000-8000-000000000000'
   return `/b/${unknown}${url.endsWith('.json') ? '.json' : ''}`
 }

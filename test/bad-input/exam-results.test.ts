@@ -41,8 +41,10 @@ const odd: Record<string, Record<string, unknown>> = {
 
 await onEachDatabase(t, 'what is odd but right is taken: a pass', async (t, database) => {
   const blazon = await start(t, { database })
-  for (const [what, changes] of Object.entries(odd)) {
-    const message = passEvent({ resultId: what, startedAt: undefined, ...changes })
+  for (const [index, [what, changes]] of Object.entries(odd).entries()) {
+    // Without a start, two results with one end would be one sitting.
+    const endedAt = `2026-11-22T10:12:${10 + index}+08:00`
+    const message = passEvent({ resultId: what, startedAt: undefined, endedAt, ...changes })
     const { status } = await post(blazon, message)
     t.equal(status, 201, what)
   }

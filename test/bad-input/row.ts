@@ -36,3 +36,8 @@ export const notConfirmed: Says = [
   404,
   'We cannot confirm a badge at this address. It may be private, removed, or never have existed. Treat it as not verified.',
 ]
+/** What the address of a hosted assertion says, whether there is none or the badge is under review. */
+export const noAssertion: Says = [
+  404,
+  `${notConfirmed[1]} A badge that is under review is not confirmed here until the review is over.`,
+]

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
+import { openDoors } from '../../bench/doors-scene.ts'
 
 type Row = { name: string; ours: number; theirs: number; ratio: number }
 
@@ -40,4 +41,25 @@ t.test('the benchmark measures every row of its table', { timeout: 120_000 }, as
 
 t.test('the benchmark says how it is used', async (t) => {
   t.match(await bench('--help'), 'npm run bench')
+})
+
+t.test('bench:doors asks every public route', { timeout: 120_000 }, async (t) => {
+  const scene = await openDoors(1)
+  const routes = scene.routes.map(({ method, url }) => `${method} ${url}`)
+  await scene.close()
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['bench/doors.ts', '--quick', '--json', '--listed', '20'],
+    { cwd: root, timeout: 110_000 },
+  )
+  const { rows } = JSON.parse(stdout) as { rows: { name: string; status: number }[] }
+  const names = new Set(rows.map(({ name }) => name))
+  t.ok(routes.length > 90)
+  for (const route of routes)
+    t.ok(names.has(route) || route.startsWith('GET /assets/'), `${route} is asked`)
+  t.same(
+    rows.filter(({ status }) => status >= 500),
+    [],
+    'and none of them breaks',
+  )
 })

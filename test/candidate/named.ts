@@ -1,14 +1,33 @@
 import { issueForAddress } from '../../src/actions/issue-for-address.ts'
+import { openSession } from '../../src/actions/sign-in.ts'
 import { addAddress } from '../../src/storage/accounts.ts'
+import { inTransaction } from '../../src/storage/database.ts'
 import { get, type Started } from '../help/start.ts'
+import { cookie } from '../privacy/secrets.ts'
 import { arrive } from './arrive.ts'
 
-const other = 'other.address@example.org'
+export const other = 'other.address@example.org'
 const type = 'application/vc+ld+json'
 
 export const named = ({ links }: Of, form = 'named-credential.json') => `${links.page}/${form}`
-export const ask = (blazon: Started, badge: Of, form?: string) =>
-  get(blazon, named(badge, form), blazon.auth)
+/** Asks as the holder of a badge, who is signed in. */
+export async function ask(blazon: Started, badge: Of & { id: string }, form?: string) {
+  const { tools } = blazon
+  const { email } = await tools.db
+    .selectFrom('badge')
+    .innerJoin('candidate', (join) =>
+      join
+        .onRef('candidate.source', '=', 'badge.source')
+        .onRef('candidate.candidate_id', '=', 'badge.candidate_id'),
+    )
+    .select('candidate.email')
+    .where('badge.id', '=', badge.id)
+    .executeTakeFirstOrThrow()
+  const { secret } = await inTransaction(tools.db, (db) =>
+    openSession({ ...tools, db }, { email, agent: 'Firefox on Linux' }),
+  )
+  return get(blazon, named(badge, form), cookie(secret))
+}
 export const judge = async ({ app }: Started, payload: string) =>
   (
     await app.inject({

@@ -56,6 +56,13 @@ t.test(
     t.equal(refused.code, 1)
     t.match(refused.err, /add --yes/)
     t.equal(await answers('rsa-1'), 200)
+    for (const more of [[], ['--yes']]) {
+      const keys = ['compromise', 'rsa-1', 'rsa-9', 'UNKNOWN']
+      const strange = await command('commands/keys.ts', [...keys, ...more], { KEYS_DIR: dir })
+      t.equal(strange.code, 1)
+      t.match(strange.err, /has no key named rsa-9 or UNKNOWN\. Nothing was changed/)
+      t.notMatch(strange.err, /add --yes/)
+    }
     const done = await command('commands/keys.ts', ['compromise', 'rsa-1', '--yes', '--dir', dir])
     t.equal(done.code, 0, done.err)
     await until(async () => (await answers('rsa-1')) === 404, 60)

@@ -2,12 +2,22 @@ import t from 'tap'
 import type { ExamResult } from '../../schemas/exam-result.ts'
 import { acceptExamResult } from '../../src/actions/accept-exam-result.ts'
 import { showFile } from '../../src/actions/show-files.ts'
+import { openSession } from '../../src/actions/sign-in.ts'
+import { inTransaction } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { get, issue, passEvent, post, type Started, start } from '../help/start.ts'
 import { dieAtEachStep, fused } from './die-at-each-step.ts'
 
 const slugOf = ({ links }: { links: { page: string } }) => links.page.split('/').at(-1) ?? ''
-const operator = { viewer: 'owner', actor: 'test' } as const
+
+/** The holder, signed in. */
+async function owner({ tools }: Started) {
+  const { email = '' } = passEvent().candidate
+  const { accountId } = await inTransaction(tools.db, (db) =>
+    openSession({ ...tools, db }, { email, agent: 'Firefox' }),
+  )
+  return { viewer: 'public', accountId } as const
+}
 
 const credentials = ({ tools }: Started, badgeId: string) =>
   tools.db
@@ -23,6 +33,7 @@ onEachDatabase(
   async (t, database) => {
     const first = await start(t, { database, keepOpen: true })
     const badge = await issue(first)
+    const visitor = await owner(first)
     await first.close()
     const seen = new Set<string>()
     const slug = slugOf(badge)
@@ -30,7 +41,7 @@ onEachDatabase(
       t,
       database,
       async (started, fuse) => {
-        const file = await showFile(fused(started, fuse), slug, 'named-credential.json', operator)
+        const file = await showFile(fused(started, fuse), slug, 'named-credential.json', visitor)
         if (file.kind === 'hidden') throw new Error('the file is hidden')
         seen.add(String(file.bytes))
       },
@@ -64,7 +75,8 @@ onEachDatabase(
         const candidate = { ...passEvent().candidate, id: `N-${round}` }
         const badge = await issue(started, { resultId: `N-${round}`, candidate })
         badges[round] = badge.id
-        await showFile(started.tools, slugOf(badge), 'named-credential.json', operator)
+        const visitor = await owner(started)
+        await showFile(started.tools, slugOf(badge), 'named-credential.json', visitor)
         const tools = fused(started, fuse)
         await acceptExamResult(tools, { message: correction(round), actor: 'test' })
       },

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import { addresses } from '../../src/domain/addresses.ts'
 import { certificationNumber } from '../../src/domain/certification-number.ts'
-import { identityHash, initials, normalEmail } from '../../src/domain/identity.ts'
+import { identityHash, initials } from '../../src/domain/identity.ts'
+import { normalEmail } from '../../src/domain/mail-address.ts'
 import { randomIndex, slug, uuid } from '../../src/domain/random-ids.ts'
 
 /** Luhn mod 32, written from its definition: from the right, every second symbol doubled and its base-32 digits added. */

@@ -23,7 +23,7 @@ function resultOf(names: Holder[], id = passEvent().candidate.id): Result {
   const messages = names.map(({ fullName, latinName }, index) => {
     const { latinName: _, ...rest } = passEvent().candidate
     const candidate = { ...rest, id, fullName, ...(latinName && { latinName }) }
-    return { ...passEvent(), revision: index + 1, candidate }
+    return { message: { ...passEvent(), revision: index + 1, candidate } }
   })
   const fact = factOf(messages as Parameters<typeof factOf>[0])
   const state = { state: 'issued' as const, reason: null, parkedFor: null }

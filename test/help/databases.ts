@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -8,37 +8,51 @@ import type { Test } from 'tap'
 /** A fresh database, given away when the test ends. */
 export type Database = { name: 'SQLite' | 'PostgreSQL'; url: string }
 
+/** `empty`: without any table, as a first start finds it; otherwise with the tables of today and no row, which costs less. */
+type Options = { empty?: boolean }
+
 /** Runs the same test on SQLite and on PostgreSQL, each with a fresh database. */
 export function onEachDatabase(
   t: Test,
   title: string,
   run: (t: Test, database: Database) => Promise<unknown>,
+  options: Options = {},
 ) {
   for (const make of [sqliteDatabase, postgresDatabase])
     void t.test(`${title} (${make === sqliteDatabase ? 'SQLite' : 'PostgreSQL'})`, async (t) => {
-      await run(t as Test, await make(t as Test))
+      await run(t as Test, await make(t as Test, options))
     })
 }
 
-export async function sqliteDatabase(t: Test): Promise<Database> {
+export async function sqliteDatabase(t: Test, { empty }: Options = {}): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'blazon-test-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
-  return { name: 'SQLite', url: `sqlite:${join(folder, 'blazon.db')}` }
+  const file = join(folder, 'blazon.db')
+  const template = process.env.BLAZON_TEST_SQLITE
+  // A test file that runs by itself, without the global set-up, finds no template; its first start makes the tables.
+  if (template && !empty) copyFileSync(template, file)
+  return { name: 'SQLite', url: `sqlite:${file}` }
 }
 
-export async function postgresDatabase(t: Test): Promise<Database> {
+export async function postgresDatabase(t: Test, { empty }: Options = {}): Promise<Database> {
   const server = process.env.BLAZON_TEST_POSTGRES
   if (!server)
     throw new Error(
       'No PostgreSQL: run the tests with npm test, or with --test-global-setup=test/help/postgres.ts',
     )
   const name = `test_${randomBytes(8).toString('hex')}`
-  await asAdmin(server, `create database ${name}`)
+  await asAdmin(
+    server,
+    `create database ${name} template ${empty ? 'template1' : postgresTemplate} strategy file_copy`,
+  )
   t.teardown(() => asAdmin(server, `drop database ${name} with (force)`))
   return { name: 'PostgreSQL', url: `${server}/${name}` }
 }
 
-async function asAdmin(server: string, statement: string) {
+/** The database that others are copied from. Nobody is connected to it while tests run: PostgreSQL copies no database in use. */
+export const postgresTemplate = 'blazon_template'
+
+export async function asAdmin(server: string, statement: string) {
   const client = new pg.Client({ connectionString: `${server}/postgres` })
   await client.connect()
   await client.query(statement)

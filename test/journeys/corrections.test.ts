@@ -1,5 +1,6 @@
 import t from 'tap'
 import { onEachDatabase } from '../help/databases.ts'
+import { openItems } from '../help/review.ts'
 import { change, get, issue, passEvent, post, type Started, start } from '../help/start.ts'
 
 const candidate = passEvent().candidate
@@ -87,6 +88,59 @@ onEachDatabase(
       ])
       t.same(answers.map(({ body }) => body.result.state).sort(), ['issued', 'parked'])
     }
+  },
+)
+
+const sitting = { startedAt: undefined }
+
+onEachDatabase(
+  t,
+  'two results without a start are one sitting when source, candidate, exam family and end agree, and two when one differs',
+  async (t, database) => {
+    const blazon = await start(t, { database })
+    t.equal((await post(blazon, passEvent(sitting))).status, 201)
+    const again = await post(
+      blazon,
+      passEvent({ ...sitting, resultId: 'R-2', endedAt: '2026-11-22T02:12:00Z' }),
+    )
+    t.match(again, { status: 202, body: { result: { state: 'parked', reason: /R-2026-000123/ } } })
+    t.match(await openItems(blazon), [{ kind: 'duplicate', resultId: 'R-2' }])
+    const others = [
+      { endedAt: '2026-11-22T10:12:01+08:00' },
+      { candidate: { ...candidate, id: 'C-other', email: 'other@example.com' } },
+      { exam: 'PR000002' },
+    ]
+    for (const [index, more] of others.entries()) {
+      const { status } = await post(
+        blazon,
+        passEvent({ ...sitting, resultId: `R-other-${index}`, ...more }),
+      )
+      t.equal(status, 201, JSON.stringify(more))
+    }
+  },
+)
+
+onEachDatabase(
+  t,
+  'of two results without a start that come at the same moment one is minted and one parked, also over a restart',
+  async (t, database) => {
+    const [one, two] = [
+      await start(t, { database, keepOpen: true }),
+      await start(t, { database, keepOpen: true }),
+    ]
+    for (let pair = 0; pair < 5; pair += 1) {
+      const facts = { ...sitting, candidate: { ...candidate, id: `C-${pair}` } }
+      const answers = await Promise.all([
+        post(one, passEvent({ ...facts, resultId: `A-${pair}` })),
+        post(two, passEvent({ ...facts, resultId: `B-${pair}` })),
+      ])
+      t.same(answers.map(({ body }) => body.result.state).sort(), ['issued', 'parked'])
+    }
+    await Promise.all([one.close(), two.close()])
+    const again = await start(t, { database })
+    t.equal((await badgesOf(again)).length, 5)
+    const parked = (await openItems(again)).filter(({ kind }) => kind === 'duplicate')
+    t.equal(parked.length, 5)
   },
 )
 

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
-import { showFile } from '../../src/actions/show-files.ts'
 import type { Database } from '../help/databases.ts'
+import { issueNamed } from '../help/issue-named.ts'
 import { runMails, startWithMail } from '../help/mails.ts'
 import { issue, passEvent, post } from '../help/start.ts'
 
@@ -32,8 +32,7 @@ export async function issued(t: Test, database: Database) {
   const world = await startWithMail(t, database)
   const badge = await issue(world, { visibility: 'private' })
   await runMails(world)
-  const slug = badge.links.page.split('/').at(-1) ?? ''
-  await showFile(world.tools, slug, 'named-credential.json', { viewer: 'owner', actor: 'test' })
+  await issueNamed(world, badge)
   const told = () => world.inbox.mails.slice(1).map(({ mail }) => mail.subject?.split(':')[0])
   return { world, badge, told, exams: examSystem(world) }
 }

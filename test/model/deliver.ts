@@ -7,7 +7,7 @@ import { mergeCandidates } from '../../src/actions/merge-candidates.ts'
 import { readEligibility } from '../../src/actions/read-eligibility.ts'
 import type { Tools } from '../../src/actions/tools.ts'
 import { type Fuse, signatures, statements } from '../crash/faults.ts'
-import { type Decided, type Present, present, type Told } from './model.ts'
+import { type Decided, heard, type Present, present, type Told } from './model.ts'
 
 type Side = { tools: Tools; source: string }
 
@@ -55,10 +55,10 @@ async function recordedOf({ tools, source }: Side, candidates: string[], program
     .where('state', '=', 'open')
     .where('kind', '!=', 'second-account')
     .execute()
-  const review = items.map(({ kind, result_id, facts }) =>
-    kind === 'duplicate'
-      ? `${kind} ${(JSON.parse(facts) as { results: string[] }).results.join(' ')}`
-      : `${kind} ${result_id}`,
+  const review = items.map((item) =>
+    item.kind === 'duplicate'
+      ? `duplicate ${(JSON.parse(item.facts) as { results: string[] }).results.join(' ')}`
+      : nameOf(item),
   )
   const ledger: Present['ledger'] = {}
   for (const exam of programme.exams) {
@@ -75,22 +75,39 @@ async function recordedOf({ tools, source }: Side, candidates: string[], program
   return { certifications: certifications.toSorted(), review: review.toSorted(), ledger }
 }
 
+/** An item by its kind and result; what may be about somebody else is one message of it. */
+function nameOf({
+  kind,
+  result_id,
+  facts,
+}: {
+  kind: string
+  result_id: string | null
+  facts: string
+}) {
+  if (kind !== 'somebody-else') return `${kind} ${result_id}`
+  const { after } = JSON.parse(facts) as { after: { revision: number } }
+  return `${kind} ${result_id}@${after.revision}`
+}
+
 type World = { programme: Programme; decided: Decided; now: string }
 
 /** The model's answer, a person at a time. */
 export function expected(messages: ExamResult[], people: string[][], world: World): Told[] {
-  const last = new Map<string, ExamResult>()
-  for (const message of messages)
-    if ((last.get(message.resultId)?.revision ?? 0) < message.revision)
-      last.set(message.resultId, message)
-  return people.map((candidates) =>
-    present(
-      messages.filter(({ resultId }) =>
-        candidates.includes(last.get(resultId)?.candidate.id ?? ''),
-      ),
-      world,
-    ),
+  const results = [...Map.groupBy(messages, ({ resultId }) => resultId).values()].map((all) =>
+    heard(all, world.decided),
   )
+  return people.map((candidates) => {
+    const own = results.filter(({ counted }) =>
+      candidates.includes(counted.at(-1)?.candidate.id ?? ''),
+    )
+    const told = present(
+      own.flatMap(({ counted }) => counted),
+      world,
+    )
+    const review = [...told.review, ...own.flatMap(({ item }) => item ?? [])].toSorted()
+    return { ...told, review }
+  })
 }
 
 /** Delivers messages, one after another or two at a time, through one process or two. */
@@ -152,7 +169,7 @@ export async function decideSome(
   for (const pick of picks) {
     const open = await tools.db
       .selectFrom('review_item')
-      .select(['id', 'kind', 'result_id'])
+      .select(['id', 'kind', 'result_id', 'facts'])
       .where('source', '=', source)
       .where('state', '=', 'open')
       .where('kind', '!=', 'second-account')
@@ -172,14 +189,25 @@ export async function decideSome(
       decision: { action: action ?? 'deny' },
       actor: 'test',
     })
-    decided[`${item.kind} ${item.result_id}`] = action ?? ''
+    decided[nameOf(item)] = action ?? ''
   }
   return decided
 }
 
 const actions: Record<
   string,
-  ('issue' | 'deny' | 'ignore' | 'separate' | 'count' | 'dismiss' | 'supersede' | 'keep')[]
+  (
+    | 'issue'
+    | 'deny'
+    | 'ignore'
+    | 'separate'
+    | 'count'
+    | 'dismiss'
+    | 'supersede'
+    | 'keep'
+    | 'accept'
+    | 'refuse'
+  )[]
 > = {
   'unknown-exam': ['dismiss'],
   duplicate: ['ignore', 'separate'],
@@ -188,4 +216,5 @@ const actions: Record<
   early: ['issue', 'deny'],
   overlap: ['supersede', 'keep'],
   'unprintable-name': ['dismiss'],
+  'somebody-else': ['accept', 'refuse'],
 }

@@ -15,12 +15,52 @@ export type Present = {
   ledger: Record<string, string>
 }
 
+const time = (text?: string) => (text === undefined ? Number.POSITIVE_INFINITY : Date.parse(text))
+
+type Change = { from: ExamResult; to: ExamResult }
+
+const alike = (one: ExamResult, other: ExamResult) =>
+  one.candidate.id === other.candidate.id &&
+  one.candidate.fullName === other.candidate.fullName &&
+  one.candidate.email === other.candidate.email &&
+  (one.startedAt ?? one.endedAt) === (other.startedAt ?? other.endedAt)
+
+/**
+ * The messages of one result that count, and the one of which an operator must say whether it is about somebody else: in it name,
+ * address and start are others than in the message before. Operators are asked about the last message only, once for each change.
+ */
+export function heard(all: ExamResult[], decided: Decided) {
+  const answers: (Change & { answer: string })[] = []
+  for (;;) {
+    const counted: ExamResult[] = []
+    let open: Change | undefined
+    for (const to of all.toSorted((a, b) => a.revision - b.revision)) {
+      const from = counted.at(-1)
+      const change = from && isSomebodyElse(from, to) ? { from, to } : undefined
+      const known =
+        change && answers.find((each) => alike(each.from, change.from) && alike(each.to, to))
+      if (!change || known?.answer === 'accept') counted.push(to)
+      if (known?.answer !== 'refuse') open = known ? undefined : change
+    }
+    const item = open && `somebody-else ${open.to.resultId}@${open.to.revision}`
+    const answer = item && decided[item]
+    if (!open || !answer) return { counted, item }
+    answers.push({ ...open, answer })
+  }
+}
+
+function isSomebodyElse({ candidate: was, ...from }: ExamResult, to: ExamResult): boolean {
+  const { fullName, email } = to.candidate
+  if (was.fullName === fullName || was.email === email) return false
+  if (from.startedAt && to.startedAt) return time(from.startedAt) !== time(to.startedAt)
+  return from.endedAt && to.endedAt ? time(from.endedAt) !== time(to.endedAt) : false
+}
+
 /** The present, and which results of each group of equal ones do not count: of two that are the same in all, any may. */
 export type Told = Present & { twins: string[] }
 
 type Known = { id: string; last: ExamResult; word: ExamResult }
 
-const time = (text?: string) => (text === undefined ? Number.POSITIVE_INFINITY : Date.parse(text))
 const natural = (one: string, other: string) =>
   Number(/\d+/.exec(one)?.[0]) - Number(/\d+/.exec(other)?.[0])
 const when = (word: ExamResult) =>
@@ -64,10 +104,12 @@ export function present(
   const attempts: Known[] = []
   while (results.length > 0) {
     const [one] = results as [Known, ...Known[]]
-    const start = (known: Known) =>
-      known.word.startedAt !== undefined && known.word.outcome !== 'no-show'
-        ? `${known.word.exam} ${time(known.word.startedAt)}`
-        : known.id
+    const start = ({ id, last, word }: Known) => {
+      if (word.outcome === 'no-show') return id
+      if (word.startedAt !== undefined) return `${word.exam} ${time(word.startedAt)}`
+      if (word.endedAt === undefined) return id
+      return `${last.candidate.id} ${examOf(word.exam)?.family} ended ${time(word.endedAt)}`
+    }
     const group = results.filter((other) => start(other) === start(one))
     results = results.filter((other) => start(other) !== start(one))
     const about = group.map(({ id }) => id).toSorted()

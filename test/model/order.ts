@@ -49,7 +49,7 @@ export async function holdAgainstModel(
 const rules = [
   ...['valid', 'expired', 'suspended', 'renewed', 'failures 1', 'failures 2', 'failures 3'],
   ...['unknown-exam', 'duplicate', 'content-unknown', 'retake', 'early', 'overlap'],
-  'unprintable-name',
+  ...['unprintable-name', 'somebody-else', 'somebody-else:accept', 'somebody-else:refuse'],
   ...['retake:issue', 'retake:deny', 'duplicate:separate', 'duplicate:ignore'],
 ]
 

@@ -40,6 +40,7 @@ function own(changes: Partial<OwnBadge> = {}): OwnBadge {
     certificate: {
       address: 'https://badges.example.test/b/AAAAAAAAAAAAAAAAAAAAAA/certificate.pdf',
       missing: [],
+      held: false,
     },
     names: { full: 'Maria Ferreira', initials: 'M. F.', hidden: null },
     shareLinks: [],
@@ -103,6 +104,7 @@ export const ownBadges = {
     certificate: {
       address: 'https://badges.example.test/b/AAAAAAAAAAAAAAAAAAAAAA/certificate.pdf',
       missing: ['𲎯'],
+      held: false,
     },
   }),
   long: own({ names: { full: long, initials: 'P. D. M. A. F. V. A. W.', hidden: null } }),

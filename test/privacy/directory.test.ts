@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { changeBadge } from '../../src/storage/badges.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { owner, profile } from '../help/profile.ts'
 import { change } from '../help/start.ts'
@@ -9,11 +10,11 @@ const lists = ['/directory', '/directory/feed.json', '/sitemap.xml', '/sitemaps/
 const slugs = (text: string) => new Set(text.match(/(?<=\/b\/)[\w-]{22}/g))
 const bytesOf = (text: string) => Buffer.from(text).toString('latin1')
 
-/** A world in which whatever may be found is let be found. */
+/** A world in which every badge is on record as let be found, also where no way of ours leads to that. */
 async function scene(t: Test, database: Database) {
   const world = await makeWorld(t, database)
   for (const { id } of Object.values(world.badges))
-    await change(world, id, 'privacy', { discoverable: true })
+    await changeBadge(world.tools.db, id, { discoverable: true })
   return world
 }
 
@@ -55,7 +56,7 @@ onEachDatabase(
 
 onEachDatabase(
   t,
-  'whatever takes a badge from the public takes it from every list at once, and what gives it back gives it back',
+  'whatever takes a badge from the public takes it from every list at once; it comes back when somebody lets it be found again',
   async (t, database) => {
     const world = await scene(t, database)
     const { id } = world.badges.valid
@@ -67,8 +68,8 @@ onEachDatabase(
     }
     await all(true, 'at first')
     const steps = [
-      [{ visibility: 'private' }, { visibility: 'public' }],
-      [{ visibility: 'link' }, { visibility: 'public' }],
+      [{ visibility: 'private' }, { visibility: 'public', discoverable: true }],
+      [{ visibility: 'link' }, { visibility: 'public', discoverable: true }],
       [{ discoverable: false }, { discoverable: true }],
     ]
     for (const [off, on] of steps) {
@@ -77,6 +78,8 @@ onEachDatabase(
       await all(false, JSON.stringify(off))
       const again = await ask(world, '/directory', { 'if-none-match': kept })
       t.equal(again.statusCode, 200, 'a kept page is told to be old')
+      await change(world, id, 'privacy', { visibility: 'public' })
+      await all(false, 'public again, and not yet let be found')
       await change(world, id, 'privacy', on)
       await all(true, JSON.stringify(on))
     }

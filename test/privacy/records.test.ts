@@ -3,7 +3,7 @@ import t from 'tap'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { change, passEvent, post, type Started, start } from '../help/start.ts'
 import { addressOf, ask } from './compare.ts'
-import { makeWorld, secrets } from './states.ts'
+import { makeWorld, type State, secrets } from './states.ts'
 import { allForms } from './table.ts'
 
 type Line = { actor: string; action: string; subject: string; details: string }
@@ -63,6 +63,16 @@ await onEachDatabase(t, 'every look of an operator is on the audit log:', async 
       url,
     )
   }
+  for (const [state, badge] of Object.entries(world.badges))
+    for (const query of ['', '?check=now', '?check=now&lang=zh-CN', '?share=none&check=now'])
+      for (const accept of ['text/html', 'application/json', 'application/ld+json'])
+        t.same(
+          (
+            await look(`/b/${world.places[state as State].slug}${query}`, { ...world.auth, accept })
+          ).map(({ action, subject }) => [action, subject]),
+          [['badge.read', badge.id]],
+          `one look, one line: ${state}, ${query}, ${accept}`,
+        )
   const [list] = await look('/v1/badges?limit=2', world.auth)
   t.equal(list?.action, 'badge.list')
   for (const visitor of ['anonymous', 'a wrong key', 'a key without badges:read'] as const)

@@ -7,6 +7,7 @@ import { lockIssuedBadge } from '../../src/actions/lock-issued-badge.ts'
 import { findStanding } from '../../src/storage/credentials.ts'
 import { inTransaction } from '../../src/storage/database.ts'
 import type { Database } from '../help/databases.ts'
+import { issueNamed } from '../help/issue-named.ts'
 import { change, issue, type Started, start } from '../help/start.ts'
 
 /** Every state that a badge can be in, as the public, who may not know of some, and its owner see it. */
@@ -103,14 +104,14 @@ async function placeOf({ tools }: Started, { id, links }: BadgeAnswer): Promise<
 }
 
 /** What an owner may ask for besides: files with their name, and files for another address. */
-async function askForMore({ tools, app, auth }: Started, { id, links }: BadgeAnswer) {
-  const url = `${new URL(links.page).pathname}/named-credential.json`
-  await app.inject({ url, headers: auth })
+async function askForMore(blazon: Started, badge: BadgeAnswer) {
+  const { tools } = blazon
+  await issueNamed(blazon, badge)
   await inTransaction(tools.db, async (db) => {
-    const badge = await lockIssuedBadge(db, id)
+    const locked = await lockIssuedBadge(db, badge.id)
     await issueFor(
       { ...tools, db },
-      { badge, address: 'secret.address@other.example', actor: 'test' },
+      { badge: locked, address: 'secret.address@other.example', actor: 'test' },
     )
   })
 }

@@ -1,4 +1,15 @@
 import type { ShownState } from './states.ts'
+import {
+  always,
+  any,
+  browser,
+  credential,
+  documentForms,
+  everyState,
+  html,
+  json,
+  page,
+} from './table-documents.ts'
 import { networkForms } from './table-networks.ts'
 
 /** What one form of a badge answers in one state: the status, and what its bytes hold, or which picture they are; or as for none. */
@@ -17,44 +28,20 @@ export type Form = {
   size?: number
   /** How the answer looks when the badge may not be known of. */
   hidden: 'text/html' | 'application/problem+json' | 'image/png'
-  /** What networks fetch: a share link opens nothing of it. */
+  /** What networks and Open Badges 2.0 software fetch: a share link opens nothing of it. */
   forNetworks?: true
   public: Record<ShownState, Cell>
   /** Where the owner sees something else than the public. */
   owner: Partial<Record<ShownState, Cell>>
 }
 
-const html = 'text/html'
-const json = 'application/problem+json'
-const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
-const any = '*/*'
-
-const page: Record<ShownState, Exclude<Cell, 'hidden'>> = {
-  valid: [200, /<p class="verdict-words">Valid/],
-  expired: [200, /<p class="verdict-words">Expired on 14 March 2025</],
-  suspended: [200, /<p class="verdict-words">Status under review</],
-  revoked: [410, /<p class="verdict-words">No longer valid since 22 November 2026</],
-}
 const view: typeof page = {
   valid: [200, /^\{"status":"valid"/],
   expired: [200, /^\{"status":"expired".*"expiresOn":"2025-03-14"/],
   suspended: [200, /^\{"status":"suspended"/],
   revoked: [410, /^\{"status":"revoked","since":"2026-11-22T/],
 }
-const everyState = (cell: Cell): Form['public'] => ({
-  valid: cell,
-  expired: cell,
-  suspended: cell,
-  revoked: cell,
-})
-const always = (holds: RegExp) => everyState([200, holds])
 const baked = (holds: RegExp): Form['public'] => ({ ...always(holds), revoked: [410, 'revoked'] })
-const assertion = {
-  ...always(/^\{"@context":"https:\/\/w3id.org\/openbadges\/v2","type":"Assertion"/),
-  expired: [200, /"expires":"2025-03-14T/],
-  revoked: [410, /^\{"@context":"[^"]*","type":"Assertion","id":"[^"]*","revoked":true\}$/],
-} satisfies Form['public']
-
 const badgePage = {
   public: page,
   owner: { revoked: [200, page.revoked[1]] },
@@ -63,7 +50,6 @@ const badgeView = {
   public: view,
   owner: { revoked: [200, /^\{"status":"revoked","achievement"/] },
 } satisfies Partial<Form>
-const credential = /"type":\["VerifiableCredential","OpenBadgeCredential"\]/
 const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/
 const inPng = /^\u0089PNG.*openbadges\0.*openbadgecredential\0/s
 const inPng3 = /^\u0089PNG(?!.*openbadges\0).*openbadgecredential\0/s
@@ -204,33 +190,7 @@ export const forms: Form[] = [
     }),
   ),
   ...networkForms,
-  {
-    form: 'hosted assertion',
-    route: '/ob2/assertions/:id',
-    accept: any,
-    type: 'application/ld+json; charset=utf-8',
-    hidden: json,
-    public: assertion,
-    owner: {},
-  },
-  {
-    form: 'hosted assertion as JSON',
-    route: '/ob2/assertions/:id',
-    accept: 'application/json',
-    type: 'application/json; charset=utf-8',
-    hidden: json,
-    public: assertion,
-    owner: {},
-  },
-  {
-    form: 'hosted assertion as a page',
-    route: '/ob2/assertions/:id',
-    accept: browser,
-    type: 'text/html; charset=utf-8',
-    hidden: html,
-    public: page,
-    owner: {},
-  },
+  ...documentForms,
 ]
 
 /** The certificate has the full name, so the public never gets it, whatever else the badge shows. */

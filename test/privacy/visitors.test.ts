@@ -3,7 +3,15 @@ import t from 'tap'
 import { onEachDatabase } from '../help/databases.ts'
 import { addressOf, ask, asking } from './compare.ts'
 import { cookie, hidden, owned, safari, sessions, share } from './secrets.ts'
-import { makeWorld, type State, secrets, shownStates, unknown, type World } from './states.ts'
+import {
+  makeWorld,
+  type ShownState,
+  type State,
+  secrets,
+  shownStates,
+  unknown,
+  type World,
+} from './states.ts'
 import { type Cell, type Form, forms, isOwners } from './table.ts'
 
 type Asked = { form: Form; state: State; headers?: Record<string, string>; query?: string }
@@ -16,6 +24,8 @@ const at = (world: World, { form, state, headers = {}, query = '' }: Asked) =>
 
 /** A visitor with secrets that open nothing: the public's bytes, and nobody keeps the answer. */
 async function isPublic(t: Test, world: World, asked: Asked, what: string) {
+  const { form, state } = asked
+  if (form.public[state as ShownState] === 'hidden') return isNothing(t, world, asked, what)
   const open = await at(world, { ...asked, headers: {}, query: '' })
   const found = await at(world, asked)
   t.same([found.statusCode, found.bytes], [open.statusCode, open.bytes], what)
@@ -29,7 +39,12 @@ async function isNothing(t: Test, world: World, asked: Asked, what: string) {
   t.same(await at(world, asked), none, what)
 }
 
-async function holds(t: Test, world: World, asked: Asked, [status, contents]: Cell, what: string) {
+async function holds(t: Test, world: World, asked: Asked, cell: Cell, what: string) {
+  if (cell === 'hidden') {
+    await isNothing(t, world, asked, what)
+    return at(world, asked)
+  }
+  const [status, contents] = cell
   const found = await at(world, asked)
   t.equal(found.statusCode, status, what)
   t.equal(found.headers['cache-control'], 'private, no-store', what)

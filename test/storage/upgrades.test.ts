@@ -11,10 +11,10 @@ import {
   postgresDatabase,
   sqliteDatabase,
 } from '../help/databases.ts'
+import { folder, load } from '../help/load-dump.ts'
 import { hashOf, versions } from '../help/schema-versions.ts'
 import { get, passEvent, post, start } from '../help/start.ts'
 
-const folder = join(import.meta.dirname, 'dumps')
 const make = 'Run: node test/help/make-dumps.ts, and commit what it writes to test/storage/dumps.'
 
 t.test(
@@ -56,22 +56,6 @@ t.test('a migration imports nothing of today: it does the same for ever', async 
     ))
       t.ok(from === 'kysely' || from.startsWith('node:'), `${file} imports ${from}`)
 })
-
-/** Puts a dump into an empty database. */
-async function load({ name, url }: Database, version: string) {
-  const text = readFileSync(join(folder, `${version}.sql`), 'utf8')
-  const [, sqlite = '', postgres = '', both = ''] = text.split(/^-- (?:sqlite|postgres|both)$/m)
-  if (name === 'SQLite') {
-    const file = new DatabaseSync(url.slice('sqlite:'.length))
-    file.exec('pragma foreign_keys = on')
-    file.exec(`${sqlite}${both}`)
-    return file.close()
-  }
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(`${postgres}${both}`)
-  await client.end()
-}
 
 type Row = Record<string, unknown>
 type Rows = Record<string, Row[]>
@@ -156,6 +140,8 @@ onEachDatabase(
         t.same(texts(after, columns), texts(before[table] ?? [], columns), `${version}: ${table}`)
       }
       for (const [table, columns] of computed) {
+        // What a dump has already is compared above; it was made by the code of another day, with other ids.
+        if (columns.every((name) => name in (before[table]?.[0] ?? {}))) continue
         const text = `select * from ${table}`
         const mine = texts(await ask(db, text), columns)
         const all = new Set(texts(known[table] ?? [], columns))

@@ -5,20 +5,20 @@ import { ProblemDocument } from '../../../schemas/problem.ts'
 import { acceptExamResult } from '../../actions/accept-exam-result.ts'
 import { importResults } from '../../actions/import-results.ts'
 import { adapterOf } from '../../actions/read-adapters.ts'
-import { readCsv } from '../../adapters/csv.ts'
-import { mapRecord, mapTable } from '../../adapters/map.ts'
+import { vendorRows } from '../../adapters/file-rows.ts'
+import { mapRecord } from '../../adapters/map.ts'
 import { howMany } from '../../adapters/message.ts'
 import { Problem } from '../../problem.ts'
 import {
   expectType,
   fileLimit,
+  fileTextOf,
   jsonOf,
   messageLimit,
+  refuseArray,
   rowLimit,
   sendReport,
-  someRows,
   takeRaw,
-  textOf,
 } from '../bodies.ts'
 import { actorFor, guards } from '../guards.ts'
 import type { App, HttpTools } from '../tools.ts'
@@ -68,8 +68,11 @@ export function adapterRoutes(app: App, tools: HttpTools) {
       const { adapter, id } = request.params
       const { mapping } = adapterOf(tools, adapter)
       expectType(request, 'application/json')
-      const record = jsonOf(request.body, 'one result as JSON')
-      const row = mapRecord(mapping, record, { row: 1, now: tools.now(), resultId: id })
+      const one = 'one result as JSON'
+      const { value, mistakes } = jsonOf(request.body, one, { digits: true })
+      refuseArray(value, 'one result', 'put each under its own id')
+      const given = { row: 1, now: tools.now(), resultId: id, mistakes }
+      const row = mapRecord(mapping, value, given)
       if (row.mistakes)
         throw new Problem(
           'invalid',
@@ -77,7 +80,11 @@ export function adapterRoutes(app: App, tools: HttpTools) {
           row.mistakes,
         )
       const actor = actorFor(request)
-      const { how, ...answer } = await acceptExamResult(tools, { message: row.message, actor })
+      const { how, ...answer } = await acceptExamResult(tools, {
+        message: row.message,
+        sentIds: row.sentIds,
+        actor,
+      })
       return reply.status(statuses[how]).send(answer)
     },
   )
@@ -99,9 +106,10 @@ export function adapterRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const { mapping } = adapterOf(tools, request.params.adapter)
       expectType(request, 'text/csv')
-      const text = textOf(request.body, 'a header and a row for each result')
-      const table = await readCsv(text, { ...mapping.csv, most: rowLimit })
-      const rows = someRows(mapTable(mapping, table, tools.now()))
+      const send = 'a header and a row for each result'
+      const text = fileTextOf(request, send, mapping.encoding)
+      const given = { now: tools.now(), most: rowLimit, what: 'The body' }
+      const rows = await vendorRows(mapping, text, given)
       const report = await importResults(tools, { rows, actor: actorFor(request) })
       return sendReport(request, reply, report)
     },

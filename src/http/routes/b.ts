@@ -1,9 +1,9 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { BadgeView, GoneView } from '../../../schemas/view.ts'
-import { showBadge, type Visitor } from '../../actions/show-badge.ts'
-import { type File, showAddressFile, showFile } from '../../actions/show-files.ts'
-import { verifyAddress } from '../../actions/verify-badge.ts'
+import { type Found, showBadge, type Visitor } from '../../actions/show-badge.ts'
+import { showAddressFile, showFile } from '../../actions/show-files.ts'
+import { verifyFound } from '../../actions/verify-badge.ts'
 import {
   type FileForm,
   fileForms,
@@ -12,13 +12,13 @@ import {
   signedForms,
   sizeOf,
 } from '../../domain/badge-files.ts'
-import type { Shown } from '../../domain/privacy.ts'
 import { badgePage } from '../../pages/badge-page.ts'
 import { gonePage } from '../../pages/gone-page.ts'
 import type { Words } from '../../words/words.ts'
+import { answerDocumentOf, answerFile } from '../badge-files.ts'
 import { wordsFor } from '../languages.ts'
 import { callerOf } from '../limits.ts'
-import { credentialType, pageType } from '../negotiation.ts'
+import { badgePageType } from '../negotiation.ts'
 import { answer, answerNotConfirmed } from '../replies.ts'
 import { readId, readSlug } from '../slug.ts'
 import type { App, HttpTools } from '../tools.ts'
@@ -36,7 +36,9 @@ export function bRoutes(app: App, tools: HttpTools) {
     '/b/:slug',
     {
       schema: {
-        ...about('The badge page; its JSON when JSON is named, or at `.json`'),
+        ...about(
+          'The badge page; its JSON when JSON is named, or at `.json`; the hosted assertion as JSON-LD, the credential under its types',
+        ),
         querystring: Type.Object({
           // Any value: an odd one must not tell a badge from none.
           check: Type.Optional(
@@ -52,12 +54,15 @@ export function bRoutes(app: App, tools: HttpTools) {
     },
     async (request, reply) => {
       const suffixed = request.params.slug.endsWith('.json')
-      const type = suffixed ? 'application/json' : pageType(request.headers.accept)
+      const type = suffixed ? 'application/json' : badgePageType(request.headers.accept)
       const slug = readSlug(request.params.slug.replace(/\.json$/, ''))
       const visitor = await visitorOf(tools, request)
-      const shown = await showBadge(tools, { slug }, counted(visitor, request))
-      if (shown.kind === 'hidden')
+      if (type !== 'text/html' && type !== 'application/json')
+        return answerDocumentOf(tools, request, reply, { slug, type, visitor })
+      const found = await showBadge(tools, { slug }, counted(visitor, request))
+      if (found.kind === 'hidden')
         return answerNotConfirmed(request, reply, type === 'text/html' ? 'html' : 'json')
+      const { shown } = found
       if (shown.kind === 'gone' || !shown.view.indexable) reply.header('x-robots-tag', 'noindex')
       if (shown.kind === 'shown' && !shown.view.shared)
         reply.header(
@@ -73,7 +78,7 @@ export function bRoutes(app: App, tools: HttpTools) {
           status,
         })
       const check = (request.query as { check?: unknown }).check === 'now'
-      const body = await page(tools, shown, visitor, {
+      const body = await page(tools, found, {
         check,
         t: wordsFor(request, 'badge'),
         caller: callerOf(request),
@@ -108,42 +113,17 @@ export function bRoutes(app: App, tools: HttpTools) {
     )
 }
 
-async function answerFile(
-  tools: HttpTools,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { form, file }: { form: FileForm; file: File },
-) {
-  if (file.kind === 'hidden')
-    return answerNotConfirmed(
-      request,
-      reply,
-      form.endsWith('.png') ? await tools.pictures.notFound() : 'json',
-    )
-  reply.header('x-robots-tag', 'noindex')
-  const type = file.kind === 'gone' ? 'image/png' : typeOf(form, request.headers.accept)
-  const status = file.kind === 'gone' ? 410 : 200
-  return answer(request, reply, { type, body: file.bytes, caching: 'state', status })
-}
-
 async function page(
   tools: HttpTools,
-  shown: Exclude<Shown, { kind: 'hidden' }>,
-  visitor: Visitor,
+  found: Found,
   { check, t, caller }: { check: boolean; t: Words; caller: string },
 ) {
+  const { shown } = found
   if (shown.kind === 'gone') return gonePage(shown.view, t)
   const checkedAt = tools.now()
   if (!check) return badgePage(shown.view, { checkedAt }, t)
-  const verdict = await verifyAddress(tools, { address: shown.view.links.page, caller, visitor })
+  const verdict = await verifyFound(tools, found, caller)
   return badgePage(shown.view, { checkedAt, verdict }, t)
-}
-
-function typeOf(form: FileForm, accept: string | undefined) {
-  if (form.endsWith('.png')) return 'image/png'
-  if (form.endsWith('.svg')) return 'image/svg+xml; charset=utf-8'
-  if (form.endsWith('.json')) return `${credentialType(accept)}; charset=utf-8`
-  return 'text/plain; charset=utf-8' // conformance 10.8, 14.1
 }
 
 /** A page or its JSON is a view of a share link; what the page brings along is none. */

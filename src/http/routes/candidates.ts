@@ -5,6 +5,8 @@ import { Eligibility, Merge, MergeAnswer } from '../../../schemas/review.ts'
 import { eraseCandidate } from '../../actions/erase-account.ts'
 import { mergeCandidates } from '../../actions/merge-candidates.ts'
 import { readEligibility } from '../../actions/read-eligibility.ts'
+import { idTrouble, normalId } from '../../domain/identifiers.ts'
+import { Problem } from '../../problem.ts'
 import { actorFor, guards } from '../guards.ts'
 import type { App, HttpTools } from '../tools.ts'
 
@@ -56,9 +58,16 @@ export function candidateRoutes(app: App, tools: HttpTools) {
       },
     },
     async (request) => {
-      const { source, id } = request.params
+      const { source } = request.params
+      const id = normalId(request.params.id)
+      const trouble = idTrouble(id)
+      if (trouble)
+        throw new Problem('invalid', 'The address has a mistake.', [
+          { path: '/id', message: `id ${trouble}` },
+        ])
       return readEligibility(tools, {
         candidate: { source, id },
+        sentId: request.params.id,
         ...request.query,
         actor: actorFor(request),
       })

@@ -64,6 +64,7 @@ async function page(
   const badge = await ownBadge(tools, claim.badge, [])
   if (!claim.open || badge.claim !== 'open')
     return claimPage({ ...facts, secret, state: 'over', email }, t)
-  const { visibilityAtClaim: preselected } = tools.programmes.current().programme.policies
+  const { visibilityAtClaim: preselected = 'private' } =
+    tools.programmes.current().programme.policies
   return claimPage({ ...facts, secret, state: 'open', email, badge: { ...badge, preselected } }, t)
 }

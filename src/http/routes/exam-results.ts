@@ -8,21 +8,19 @@ import { isRightlySigned, isSigned } from '../../access/webhooks.ts'
 import { acceptExamResult } from '../../actions/accept-exam-result.ts'
 import { importResults } from '../../actions/import-results.ts'
 import type { Actor } from '../../actions/tools.ts'
-import { readCsv } from '../../adapters/csv.ts'
-import { howMany, mistakesIn, type Row } from '../../adapters/message.ts'
-import { ndjsonRows } from '../../adapters/ndjson.ts'
-import { ourRows } from '../../adapters/our-csv.ts'
+import { ownCsvRows, ownNdjsonRows } from '../../adapters/file-rows.ts'
+import { howMany, readMessage } from '../../adapters/message.ts'
 import { Problem } from '../../problem.ts'
 import {
   contentType,
   fileLimit,
+  fileTextOf,
   jsonOf,
   messageLimit,
+  refuseArray,
   rowLimit,
   sendReport,
-  someRows,
   takeRaw,
-  textOf,
 } from '../bodies.ts'
 import type { App, HttpTools } from '../tools.ts'
 import { actorOf } from '../visitors.ts'
@@ -80,12 +78,17 @@ export function examResultRoutes(app: App, tools: HttpTools) {
       const body = request.body as unknown as Buffer | undefined
       const actor = await knock(tools, request, body ?? Buffer.alloc(0))
       const type = contentType(request)
-      if (type === 'application/x-ndjson' || type === 'text/csv') {
-        const rows = someRows(await readRows(body, type, tools.now()))
+      const given = { now: tools.now(), most: rowLimit, what: 'The body' }
+      if (type === 'text/csv') {
+        const rows = await ownCsvRows(fileTextOf(request, csvWanted), given)
         return sendReport(request, reply, await importResults(tools, { rows, actor }))
       }
-      const message = read(body, tools.now())
-      const { how, ...answer } = await acceptExamResult(tools, { message, actor })
+      if (type === 'application/x-ndjson') {
+        const rows = ownNdjsonRows(fileTextOf(request, 'one message a line'), given)
+        return sendReport(request, reply, await importResults(tools, { rows, actor }))
+      }
+      const sent = read(body, tools.now())
+      const { how, ...answer } = await acceptExamResult(tools, { ...sent, actor })
       return reply.status(statuses[how]).header('cache-control', 'no-store').send(answer)
     },
   )
@@ -100,19 +103,11 @@ async function knock(tools: HttpTools, request: FastifyRequest, body: Buffer): P
   )
 }
 
-async function readRows(
-  body: Buffer | undefined,
-  type: 'application/x-ndjson' | 'text/csv',
-  now: string,
-): Promise<Row[]> {
-  if (type === 'text/csv')
-    return ourRows(await readCsv(textOf(body, csvWanted), { most: rowLimit }), now)
-  return ndjsonRows(textOf(body, 'one message a line'), now, rowLimit)
-}
-
-function read(body: Buffer | undefined, now: string): ExamResult {
-  const message = jsonOf(body, 'one message as JSON')
-  const mistakes = mistakesIn(message, now)
-  if (mistakes.length === 0) return message as ExamResult
-  throw new Problem('invalid', `The message has ${howMany(mistakes)}; nothing was kept.`, mistakes)
+function read(body: Buffer | undefined, now: string) {
+  const sent = jsonOf(body, 'one message as JSON')
+  refuseArray(sent.value, 'one message', 'send many as NDJSON, one a line, or as CSV')
+  const { message, sentIds, mistakes } = readMessage(sent.value, now)
+  const all = [...sent.mistakes, ...mistakes]
+  if (all.length === 0) return { message: message as ExamResult, sentIds }
+  throw new Problem('invalid', `The message has ${howMany(all)}; nothing was kept.`, all)
 }

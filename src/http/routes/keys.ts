@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { showDidDocument, showJwk, showJwkSet } from '../../actions/show-documents.ts'
 import { answerDocument } from '../documents.ts'
+import { didType } from '../negotiation.ts'
 import type { App, HttpTools } from '../tools.ts'
 
 /** The issuer's public keys, in each form that verifiers ask for. */
@@ -10,7 +11,9 @@ export function keyRoutes(app: App, tools: HttpTools) {
     '/.well-known/did.json',
     { schema: about('The issuer’s DID document') },
     async (request, reply) =>
-      answerDocument(request, reply, showDidDocument(tools), { type: 'application/did+ld+json' }),
+      answerDocument(request, reply, showDidDocument(tools), {
+        type: didType(request.headers.accept),
+      }),
   )
   app.get(
     '/.well-known/jwks.json',

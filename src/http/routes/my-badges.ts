@@ -60,7 +60,7 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
     return {
       ...pageFacts(tools, request, reply),
       signedIn: true,
-      preselected: policies.visibilityAtClaim,
+      preselected: policies.visibilityAtClaim ?? 'private',
     }
   }
 

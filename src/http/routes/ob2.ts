@@ -1,18 +1,18 @@
 import { Type } from 'typebox'
-import type { Visitor } from '../../actions/show-badge.ts'
 import {
   showAchievementView,
   showBadgeClass,
   showCryptographicKey,
   showIssuerProfile,
   showIssuerView,
-  showRevocationList,
 } from '../../actions/show-documents.ts'
 import { showAssertion } from '../../actions/show-files.ts'
+import { showRevocationList } from '../../actions/show-revocation-list.ts'
 import { achievementPage } from '../../pages/achievement-page.ts'
 import { badgePage } from '../../pages/badge-page.ts'
 import { gonePage } from '../../pages/gone-page.ts'
 import { issuerPage } from '../../pages/issuer-page.ts'
+import { answerAssertion, withoutShare } from '../badge-files.ts'
 import { answerDocument } from '../documents.ts'
 import { wordsFor } from '../languages.ts'
 import { objectType } from '../negotiation.ts'
@@ -39,22 +39,13 @@ export function ob2Routes(app: App, tools: HttpTools) {
       const type = objectType(request.headers.accept)
       const asked = await showAssertion(
         tools,
-        readSlug(request.params.id),
+        { hostedId: readSlug(request.params.id) },
         withoutShare(await visitorOf(tools, request)),
       )
-      if (asked.found.kind === 'hidden')
-        return answerNotConfirmed(request, reply, type === 'text/html' ? 'html' : 'json')
-      if (!('document' in asked)) throw new Error('a visible badge has no assertion')
-      const { found, document } = asked
+      if (type !== 'text/html') return answerAssertion(request, reply, { type, shown: asked })
+      const { found } = asked
+      if (found.kind === 'hidden') return answerNotConfirmed(request, reply, 'html')
       reply.header('x-robots-tag', 'noindex')
-      const status = found.badge.revokedAt ? 410 : 200
-      if (type !== 'text/html')
-        return answer(request, reply, {
-          type: `${type}; charset=utf-8`,
-          body: JSON.stringify(document),
-          caching: 'state',
-          status,
-        })
       const { shown } = found
       const body =
         shown.kind === 'gone'
@@ -64,7 +55,7 @@ export function ob2Routes(app: App, tools: HttpTools) {
         type: 'text/html; charset=utf-8',
         body,
         caching: 'state',
-        status,
+        status: found.badge.revokedAt ? 410 : 200,
       })
     },
   )
@@ -121,11 +112,4 @@ export function ob2Routes(app: App, tools: HttpTools) {
       )
     },
   )
-}
-
-/** A share link shows a badge's page; the hosted assertion is there when the badge is public (privacy, response matrix). */
-function withoutShare(visitor: Visitor): Visitor {
-  if (visitor.viewer === 'owner') return visitor
-  const { share: _, ...rest } = visitor
-  return rest
 }

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { show1EdTechRevocationList, showStatusList } from '../../actions/show-status-list.ts'
+import { show1EdTechRevocationList } from '../../actions/show-revocation-list.ts'
+import { showStatusList } from '../../actions/show-status-list.ts'
 import { answerDocument } from '../documents.ts'
 import { credentialType } from '../negotiation.ts'
 import { readNumber } from '../slug.ts'

@@ -1,3 +1,4 @@
+import { inspectJson } from '../../../schemas/inspect-json.ts'
 import { ProblemDocument } from '../../../schemas/problem.ts'
 import { Verdict } from '../../../schemas/verdict.ts'
 import { type FileType, verifyAddress, verifyFile } from '../../actions/verify-badge.ts'
@@ -12,7 +13,10 @@ const fileTypes = {
   'application/ld+json': 'json',
   'application/vc+ld+json': 'json',
   'application/vc': 'json',
+  'application/vc+json': 'json',
   'text/plain': 'text',
+  'application/jwt': 'text',
+  'application/vc+jwt': 'text',
 } as const
 
 /** Verification, open to everybody. */
@@ -76,8 +80,20 @@ function readAddress(body: Buffer, type: FileType): string | undefined {
   }
   if (value === null || typeof value !== 'object' || !('url' in value) || 'type' in value)
     return undefined
+  if (hasTwice(body.toString('utf8')))
+    throw new Problem('invalid', 'The body has a mistake.', [
+      { path: '/url', message: 'The body has a key twice in one object; send each once.' },
+    ])
   if (typeof value.url === 'string' && URL.canParse(value.url)) return value.url
   throw new Problem('invalid', 'The body has a mistake.', [
     { path: '/url', message: 'url must be the address of a badge, starting with https://' },
   ])
+}
+
+function hasTwice(text: string): boolean {
+  try {
+    return inspectJson(text).repeated.length > 0
+  } catch {
+    return false // nested too deep: judged as a file
+  }
 }

@@ -86,9 +86,10 @@ async function take(
       'malformed',
       'Say which version it is: X-Experience-API-Version: 1.0.3 (any 1.0 will do, and 2.0.0).',
     )
-  const sent = jsonOf(request.body, 'a statement as JSON')
-  const named = statementId === undefined ? sent : withId(sent, statementId)
-  const { statements, mistakes } = readStatements(mapping, named, tools.now())
+  const sent = jsonOf(request.body, 'a statement as JSON', { digits: true })
+  const named = statementId === undefined ? sent.value : withId(sent.value, statementId)
+  const { statements, mistakes: found } = readStatements(mapping, named, tools.now())
+  const mistakes = [...sent.mistakes, ...found]
   if (mistakes.length > 0)
     throw new Problem(
       'invalid',

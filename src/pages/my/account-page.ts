@@ -1,5 +1,6 @@
 import { type Account, type Address, partsOfAgent } from '../../domain/account.ts'
 import { dayOf } from '../../domain/attempt.ts'
+import { shownEmail } from '../../domain/mail-address.ts'
 import type { OwnSession } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../html.ts'
@@ -54,11 +55,11 @@ function addressRow({ email, main }: Address, facts: AccountFacts, t: Words): Ht
   const press = (what: 'main' | 'remove') =>
     buttonForm(`/my/addresses/${what}`, facts, {
       label: t.say(`addresses.${what}`),
-      about: t.say(`addresses.${what}.about`, { email }),
+      about: t.say(`addresses.${what}.about`, { email: shownEmail(email) }),
       kind: 'second small',
       hidden: { email },
     })
-  return html`<li><div class="about"><strong><bdi>${email}</bdi></strong>${main && tag('valid', 'tick', t.say('addresses.isMain'))}</div>
+  return html`<li><div class="about"><strong><bdi>${shownEmail(email)}</bdi></strong>${main && tag('valid', 'tick', t.say('addresses.isMain'))}</div>
 ${!main && html`<div class="actions">${press('main')}${press('remove')}</div>`}</li>
 `
 }

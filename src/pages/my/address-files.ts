@@ -1,4 +1,5 @@
 import { fileName, type SignedForm, signedForms } from '../../domain/badge-files.ts'
+import { shownEmail } from '../../domain/mail-address.ts'
 import type { AddressFiles, FormFacts, OwnBadge } from '../../domain/own-view.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../html.ts'
@@ -26,7 +27,7 @@ type Made = AddressFiles['made'][number]
 const [picture, ...more] = signedForms
 
 function taken(badge: OwnBadge, made: Made, t: Words): Html {
-  const file = t.say('files.address.for', { email: made.email })
+  const file = t.say('files.address.for', { email: shownEmail(made.email) })
   return html`<li><div class="about"><strong>${forAddress(made.email, t)}</strong>
 <p class="note">${t.say('files.address.picture')}</p></div>
 ${download(addressOf(badge, made, picture), fileName(badge.view, picture), file, t)}</li>
@@ -42,7 +43,7 @@ function moreForms(badge: OwnBadge, made: Made[], t: Words): Html {
 
 function row(badge: OwnBadge, made: Made, form: (typeof more)[number], t: Words): Html {
   const said = t.say(names[form])
-  const file = t.say('files.address.form', { form: said, email: made.email })
+  const file = t.say('files.address.form', { form: said, email: shownEmail(made.email) })
   return html`<li><div class="about"><strong>${said}</strong>
 <p class="note">${forAddress(made.email, t)}</p></div>
 ${download(addressOf(badge, made, form), fileName(badge.view, form), file, t)}</li>
@@ -65,7 +66,7 @@ function toMake({ id }: OwnBadge, email: string, facts: Facts, t: Words): Html {
   return html`<li><div class="about"><strong>${forAddress(email, t)}</strong></div>
 ${buttonForm(`/my/badges/${id}/addresses`, facts, {
   label: t.say('files.address.make'),
-  about: t.say('files.address.make.about', { email }),
+  about: t.say('files.address.make.about', { email: shownEmail(email) }),
   kind: 'second small',
   hidden: { email },
 })}</li>
@@ -73,5 +74,5 @@ ${buttonForm(`/my/badges/${id}/addresses`, facts, {
 }
 
 function forAddress(email: string, t: Words): Html {
-  return rich(t, 'files.address.for', { email: html`<bdi>${email}</bdi>` })
+  return rich(t, 'files.address.for', { email: html`<bdi>${shownEmail(email)}</bdi>` })
 }

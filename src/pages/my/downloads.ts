@@ -65,10 +65,10 @@ ${download(addressOf(badge, form), nameOf(badge, form), file, t)}</li>
 
 /** On either paper. Its QR code leads to the page, which others may not see. */
 function certificate({ certificate, visibility }: OwnBadge, t: Words): Html {
-  const { missing } = certificate
-  if (missing.length > 0)
+  const why = withheld(certificate, t)
+  if (why !== undefined)
     return html`<li><div class="about"><strong>${t.say('files.certificate')}</strong>
-<p class="note">${t.say('files.certificate.missing', { characters: missing.join(' ') })}</p></div></li>
+<p class="note">${why}</p></div></li>
 `
   const address = webAddress(certificate.address)
   const open = visibility === 'public'
@@ -79,6 +79,13 @@ function certificate({ certificate, visibility }: OwnBadge, t: Words): Html {
       html`<a class="button second small" href="${address}${query}" download aria-label="${t.say('files.certificate.about', { paper: t.say(paper) })}">${t.say(paper)}</a>`,
   )}</div></li>
 `
+}
+
+/** Why there is no certificate for now; characters that no font has stay missing when the name was checked. */
+function withheld({ missing, held }: OwnBadge['certificate'], t: Words): string | undefined {
+  if (missing.length > 0)
+    return t.say('files.certificate.missing', { characters: missing.join(' ') })
+  return held ? t.say('files.certificate.held') : undefined
 }
 
 const papers = [

@@ -35,13 +35,13 @@ export function field({ id, label, hint, input }: Field): Html {
 ${hint !== undefined && html`<p class="note" id="${id}-hint">${hint}</p>\n`}${input(tied)}</div>\n`
 }
 
-/** A field for an e-mail address. */
+/** A field for an e-mail address. Browsers take no letters beyond ASCII before the @ of the type `email`, and mail servers do. */
 export function emailField(label: string, hint: string): Html {
   return field({
     id: 'email',
     label,
     hint,
     input: (tied) =>
-      html`<input ${tied} type="email" name="email" autocomplete="email" inputmode="email" maxlength="254" required>`,
+      html`<input ${tied} type="text" name="email" autocomplete="email" inputmode="email" autocapitalize="none" spellcheck="false" dir="ltr" maxlength="254" pattern="\\s*[^\\s@]+@[^\\s@]+\\s*" required>`,
   })
 }

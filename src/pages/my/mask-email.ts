@@ -1,5 +1,8 @@
+import { shownEmail } from '../../domain/mail-address.ts'
+
 /** An address that only its owner can read: `z…i@example.com`. */
-export function maskEmail(email: string): string {
+export function maskEmail(written: string): string {
+  const email = shownEmail(written)
   const at = email.lastIndexOf('@')
   const [first = '', ...rest] = email.slice(0, at)
   const last = rest.length > 1 ? rest.at(-1) : ''

@@ -77,17 +77,28 @@ export const rows: Row[] = [
       422,
       'The result has 9 mistakes; nothing was kept.',
       {
-        '/exam': '“/testCode” must be text, a number, or true or false.',
+        '/exam': '“/testCode” must be text, or a whole number that is written in full.',
         '/outcome': '“/result” is “MAYBE”; the mapping knows PASS, FAIL, NA.',
         '/startedAt': '“/startTime” is no date and time with an offset, or is none that exists.',
         '/endedAt': '“/endTime” is no date and time with an offset, or is none that exists.',
         '/score': 'score is longer than 32 characters. It is read from “/score”.',
         '/candidate/id': 'id is missing. It is read from “/candidate/candidateId”.',
         '/candidate/fullName': 'fullName is missing. It is read from “/candidate/nameOnId”.',
-        '/candidate/email':
-          'email is not written as expected: One e-mail address, such as zhang.wei@example.com. It is read from “/candidate/email”.',
+        '/candidate/email': 'email has no @. It is read from “/candidate/email”.',
         '/candidate/locale':
           'locale is not written as expected: A language tag, such as zh-CN. It is read from “/candidate/language”.',
+      },
+    ],
+  ),
+  put(
+    'a mailto: for an address',
+    { ...sample, candidate: { ...sample.candidate, email: 'mailto:zhang.wei@example.com' } },
+    [
+      422,
+      'The result has a mistake; nothing was kept.',
+      {
+        '/candidate/email':
+          'email begins with mailto:; send the address alone. It is read from “/candidate/email”.',
       },
     ],
   ),
@@ -96,14 +107,8 @@ export const rows: Row[] = [
     [],
     [
       422,
-      'The result has 5 mistakes; nothing was kept.',
-      {
-        '/outcome': '“/result” is empty; the mapping knows PASS, FAIL, NA.',
-        '/exam': 'exam is missing. It is read from “/testCode”.',
-        '/candidate/id': 'id is missing. It is read from “/candidate/candidateId”.',
-        '/candidate/fullName': 'fullName is missing. It is read from “/candidate/nameOnId”.',
-        '/candidate/email': 'email is missing. It is read from “/candidate/email”.',
-      },
+      'The body is a JSON array, and this address takes one result: put each under its own id.',
+      { '/': 'the body must be an object.' },
     ],
   ),
   put(

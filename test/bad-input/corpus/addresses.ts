@@ -1,4 +1,4 @@
-import { notConfirmed, nothing, type Row } from '../row.ts'
+import { noAssertion, notConfirmed, nothing, type Row } from '../row.ts'
 
 const page = (what: string, url: string, says: Row['says']): Row => ({
   what,
@@ -60,9 +60,9 @@ export const rows: Row[] = [
   page('an unknown form of a badge', '/b/AAAAAAAAAAAAAAAAAAAAAA/badge.gif', nothing),
   object('two checks at once', '/b/AAAAAAAAAAAAAAAAAAAAAA?check=now&check=now', notConfirmed),
   page('two checks at once', '/b/AAAAAAAAAAAAAAAAAAAAAA?check=now&check=now', notConfirmed),
-  object('an assertion that is none', '/ob2/assertions/1', notConfirmed),
+  object('an assertion that is none', '/ob2/assertions/1', noAssertion),
   page('an assertion that is none', '/ob2/assertions/1', notConfirmed),
-  object('an assertion with NUL', '/ob2/assertions/%00', notConfirmed),
+  object('an assertion with NUL', '/ob2/assertions/%00', noAssertion),
   page('a profile of nobody', '/u/nobody-here', notConfirmed),
   object('a profile of nobody', '/u/nobody-here.json', notConfirmed),
   page('the feed of nobody', '/u/nobody-here/feed.json', notConfirmed),

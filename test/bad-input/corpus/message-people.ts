@@ -1,5 +1,5 @@
 import { mistakes, type Row } from '../row.ts'
-import { line, oneAddress, person } from './messages.ts'
+import { line, person } from './messages.ts'
 
 /** Messages with a candidate who cannot be. */
 export const rows: Row[] = [
@@ -36,37 +36,41 @@ export const rows: Row[] = [
   {
     what: 'an address without @',
     body: person({ email: 'zhang.wei' }),
-    says: mistakes({ '/candidate/email': `email ${oneAddress}` }),
+    says: mistakes({ '/candidate/email': 'email has no @.' }),
   },
   {
     what: 'an address without a host',
     body: person({ email: 'zhang.wei@' }),
-    says: mistakes({ '/candidate/email': `email ${oneAddress}` }),
+    says: mistakes({ '/candidate/email': 'email has nothing after the @.' }),
   },
   {
     what: 'two addresses',
     body: person({ email: 'a@example.com, b@example.com' }),
-    says: mistakes({ '/candidate/email': `email ${oneAddress}` }),
+    says: mistakes({ '/candidate/email': 'email has a space or a line break inside.' }),
   },
   {
     what: 'an address with two @',
     body: person({ email: 'a@b@example.com' }),
-    says: mistakes({ '/candidate/email': `email ${oneAddress}` }),
+    says: mistakes({ '/candidate/email': 'email has more than one @; send one address alone.' }),
   },
   {
     what: 'an address with a display name',
     body: person({ email: 'Wei <wei@example.com>' }),
-    says: mistakes({ '/candidate/email': `email ${oneAddress}` }),
+    says: mistakes({
+      '/candidate/email': 'email has < or > in it; send the address alone, without a name.',
+    }),
   },
   {
     what: 'an address with a line feed inside',
     body: person({ email: 'a@example.com\nBcc: b@example.com' }),
-    says: mistakes({ '/candidate/email': `email ${oneAddress}` }),
+    says: mistakes({ '/candidate/email': 'email has a space or a line break inside.' }),
   },
   {
     what: 'an address of 255 characters',
     body: person({ email: `${'a'.repeat(243)}@example.com` }),
-    says: mistakes({ '/candidate/email': 'email is longer than 254 characters.' }),
+    says: mistakes({
+      '/candidate/email': 'email is longer than 254 octets, and no mail server takes that.',
+    }),
   },
   {
     what: 'an empty address',

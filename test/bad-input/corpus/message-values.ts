@@ -53,8 +53,8 @@ export const rows: Row[] = [
     says: mistakes({ '/resultId': `resultId ${line}` }),
   },
   {
-    what: 'a line feed at the end of an exam code',
-    body: event({ exam: 'PR000001\n' }),
+    what: 'a line feed in an exam code',
+    body: event({ exam: 'PR00\n0001' }),
     says: mistakes({ '/exam': `exam ${line}` }),
   },
   {

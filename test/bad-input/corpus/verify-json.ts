@@ -65,7 +65,7 @@ export const rows: Row[] = [
   json(
     'our name in capitals',
     { url: 'https://BADGES.example.test/b/AAAAAAAAAAAAAAAAAAAAAA' },
-    elsewhere,
+    unconfirmed,
   ),
   json(
     'an address of the machine itself',

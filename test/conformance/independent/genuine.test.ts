@@ -7,6 +7,7 @@ import { issueFor } from '../../../src/actions/issue-for-address.ts'
 import { lockIssuedBadge } from '../../../src/actions/lock-issued-badge.ts'
 import { findStanding } from '../../../src/storage/credentials.ts'
 import { inTransaction } from '../../../src/storage/database.ts'
+import { issueNamed } from '../../help/issue-named.ts'
 import { change, get, issue, publicUrl, type Started, start } from '../../help/start.ts'
 import {
   changedProgramme,
@@ -83,7 +84,9 @@ t.test(
   async (t) => {
     blazon = await start(t as Test)
     setTime(t as Test, blazon, blazon.clock.now())
-    const { id, links } = await issue(blazon)
+    const badge = await issue(blazon)
+    const { id, links } = badge
+    await issueNamed(blazon, badge)
     const files = [
       ['credential.json', 'named-credential.json'],
       ['credential.jwt', 'named-credential.jwt'],

@@ -1,0 +1,92 @@
+/** What JSON text says beyond its value: keys that one object has twice, and whether a number is not written as JavaScript would. */
+export type Inspection = { repeated: string[]; oddNumbers: boolean }
+
+type Level = { keys: Set<string> | undefined; step: string | number }
+
+/** As many keys as are told at most. */
+export const mostRepeated = 100
+const mostSteps = 20
+const deepest = 100_000
+
+/**
+ * Looks through text that `JSON.parse` took. `repeated` has a JSON pointer (RFC 6901) for each key that is twice in one object, at
+ * most 100 of them: which of the two counts differs from reader to reader (RFC 8259, 4). Of a place with more than 20 steps, a pointer
+ * has the first ones, `…` and the last. One pass, no recursion. Throws a RangeError for more than 100,000 levels, which would cost
+ * hundreds of bytes each.
+ */
+export function inspectJson(text: string): Inspection {
+  const levels: Level[] = []
+  const repeated = new Set<string>()
+  let oddNumbers = false
+  let wantsKey = false
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    const level = levels.at(-1)
+    if (levels.length > deepest)
+      throw new RangeError(`it is nested more than ${deepest} levels deep`)
+    if (code === quote) {
+      const end = endOfString(text, at)
+      if (wantsKey && level?.keys) noteKey(levels, text.slice(at, end + 1), repeated)
+      wantsKey = false
+      at = end
+    } else if (code === openBrace) {
+      levels.push({ keys: new Set(), step: '' })
+      wantsKey = true
+    } else if (code === openBracket) levels.push({ keys: undefined, step: 0 })
+    else if (code === closeBrace || code === closeBracket) {
+      levels.pop()
+      wantsKey = false
+    } else if (code === comma && level) {
+      wantsKey = level.keys !== undefined
+      if (typeof level.step === 'number') level.step += 1
+    } else if (code === minus || (code >= zero && code <= nine)) {
+      const end = endOfNumber(text, at)
+      const token = text.slice(at, end)
+      oddNumbers ||= String(Number(token)) !== token
+      at = end - 1
+    }
+  }
+  return { repeated: [...repeated], oddNumbers }
+}
+
+const [quote, openBrace, closeBrace, openBracket, closeBracket] = [34, 123, 125, 91, 93]
+const [comma, minus, zero, nine, backslash] = [44, 45, 48, 57, 92]
+
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1)
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+  return end === -1 ? text.length : end
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1
+  while (text.charCodeAt(before) === backslash) before -= 1
+  return (at - before) % 2 === 0
+}
+
+const number = /[-+.\deE]*/y
+
+function endOfNumber(text: string, start: number): number {
+  number.lastIndex = start
+  return start + (number.exec(text)?.[0].length ?? 1)
+}
+
+function noteKey(levels: Level[], written: string, repeated: Set<string>) {
+  const key: string = written.includes('\\') ? JSON.parse(written) : written.slice(1, -1)
+  const level = levels.at(-1)
+  if (!level?.keys) return
+  level.step = key
+  if (level.keys.has(key) && repeated.size < mostRepeated) repeated.add(pointer(levels))
+  level.keys.add(key)
+}
+
+function pointer(levels: Level[]): string {
+  const last = levels.at(-1)
+  const told =
+    levels.length <= mostSteps || !last
+      ? levels
+      : [...levels.slice(0, mostSteps - 1), { step: '…' }, last]
+  return told
+    .map(({ step }) => `/${String(step).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('')
+}

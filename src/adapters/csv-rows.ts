@@ -1,0 +1,136 @@
+import { setImmediate } from 'node:timers/promises'
+import { Problem } from '../problem.ts'
+
+/**
+ * One row as it is read; `next` is where the following one begins, `looked` how far was looked for its end. A row with trouble has no
+ * cells.
+ */
+export type CsvRow = {
+  cells: string[]
+  lines: number
+  next: number
+  looked: number
+  broken?: true
+}
+
+/** As many characters as a cell of a spreadsheet holds at most: a quotation mark that closes later is a loose one. */
+const mostInCell = 32_767
+// Reading a row is one step, and other callers wait for it.
+const mostInRow = 1_048_576
+
+/**
+ * Reads one row of CSV at a place (RFC 4180; CR, LF and CRLF end a row). A quotation mark counts only at the beginning of a cell. Where
+ * one is not closed, or is closed within a cell, or cells in quotation marks go on for a mebibyte, the row is broken and ends with its
+ * line, so that it costs no other.
+ * Stops taking cells after `most`.
+ */
+export function readRow(text: string, start: number, delimiter: string, most: number): CsvRow {
+  const cells: string[] = []
+  let at = start
+  let lines = 1
+  for (;;) {
+    const cell = readCell(text, at, delimiter)
+    if (cell.broken || (lines > 1 && cell.end - start > mostInRow))
+      return { cells: [], lines: 1, next: nextLine(text, start), looked: cell.end, broken: true }
+    if (cells.length < most) cells.push(cell.value)
+    if (cell.quoted) lines += countLineEnds(text.slice(at, cell.end))
+    at = cell.end
+    if (text[at] !== delimiter) break
+    at += 1
+  }
+  const next = nextLine(text, at)
+  return { cells, lines, next, looked: next }
+}
+
+export type Numbered = CsvRow & { row: number }
+
+// Honest damage ends within its line or the next few.
+const mostLooks = 8
+
+/**
+ * Reads rows, with pauses: other callers are answered while a large file is read. What was looked through for the end of a broken row
+ * is read again, line by line. Throws `malformed` where that adds up to many times the file, which is no damage but meant to cost.
+ */
+export async function* readRows(
+  text: string,
+  { at, row, delimiter, most }: { at: number; row: number; delimiter: string; most: number },
+): AsyncGenerator<Numbered> {
+  let [looked, paused] = [0, 0]
+  for (let next = at, number = row; next < text.length; number += 1) {
+    const read = readRow(text, next, delimiter, most)
+    yield { ...read, row: number }
+    looked += read.looked - next
+    next = read.next
+    if (looked > mostLooks * (text.length + 65_536))
+      throw new Problem(
+        'malformed',
+        `Quotation marks are out of place in too many rows, up to row ${number}; save the file as CSV again. Nothing was kept.`,
+      )
+    if (looked - paused < 65_536) continue
+    paused = looked
+    await setImmediate()
+  }
+}
+
+/** A cell, or how far was looked for the end of one that is broken. */
+type Cell =
+  | { value: string; end: number; quoted: boolean; broken?: never }
+  | { end: number; broken: true }
+
+function readCell(text: string, start: number, delimiter: string): Cell {
+  const first = skipSpaces(text, start, delimiter)
+  if (text[first] === '"') return readQuoted(text, first, delimiter)
+  const end = endOfPlain(text, first, delimiter)
+  return { value: unwrapped(text.slice(first, end).trim()), end, quoted: false }
+}
+
+function readQuoted(text: string, first: number, delimiter: string): Cell {
+  const room = text.slice(0, first + mostInCell * 2 + 1)
+  let close = room.indexOf('"', first + 1)
+  while (close !== -1 && text[close + 1] === '"') close = room.indexOf('"', close + 2)
+  if (close === -1) return { end: room.length, broken: true }
+  const end = skipSpaces(text, close + 1, delimiter)
+  if (end < text.length && text[end] !== delimiter && !isLineEnd(text[end]))
+    return { end, broken: true }
+  const value = text
+    .slice(first + 1, close)
+    .replaceAll('""', '"')
+    .trim()
+  return { value: unwrapped(value), end, quoted: true }
+}
+
+/** Spreadsheets keep zeros at the head of a number by a formula: ="00123". */
+function unwrapped(value: string): string {
+  return value.length < mostInCell && /^="[^"]*"$/.test(value) ? value.slice(2, -1).trim() : value
+}
+
+function endOfPlain(text: string, start: number, delimiter: string): number {
+  let end = start
+  while (end < text.length && text[end] !== delimiter && !isLineEnd(text[end])) end += 1
+  return end
+}
+
+function skipSpaces(text: string, start: number, delimiter: string): number {
+  let at = start
+  while (text[at] !== delimiter && isSpace(text.charCodeAt(at))) at += 1
+  return at
+}
+
+function isSpace(code: number): boolean {
+  if (code < 0xa0) return code === 0x20 || code === 0x09 || code === 0x0b || code === 0x0c
+  return /\s/.test(String.fromCharCode(code))
+}
+
+function nextLine(text: string, start: number): number {
+  let at = start
+  while (at < text.length && !isLineEnd(text[at])) at += 1
+  return text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1
+}
+
+function countLineEnds(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0
+}
+
+function isLineEnd(character: string | undefined): boolean {
+  return character === '\n' || character === '\r'
+}

@@ -1,0 +1,14 @@
+import { findNamed } from '../../src/actions/issue-named.ts'
+import { findShown } from '../../src/actions/show-badge.ts'
+import type { Started } from './start.ts'
+
+/** Issues the credential with its holder's name, as the owner's first question does, where a test wants no account and no session. */
+export async function issueNamed(
+  { tools }: Pick<Started, 'tools'>,
+  { links }: { links: { page: string } },
+): Promise<void> {
+  const slug = links.page.split('/').at(-1) ?? ''
+  const found = await findShown(tools, { slug }, { viewer: 'owner', actor: 'test' })
+  const named = found.kind === 'hidden' ? undefined : await findNamed(tools, found, 'test')
+  if (!named) throw new Error(`no credential with a name was issued for ${links.page}`)
+}
