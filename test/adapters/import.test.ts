@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync'
 import t, { type Test } from 'tap'
 import { rotateKeyring } from '../../src/signing/change-keyring.ts'
 import { openDatabase } from '../../src/storage/database.ts'
-import { command } from '../help/command.ts'
+import { command, commandFlags } from '../help/command.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import {
   adaptersExample,
@@ -129,7 +129,7 @@ async function running(t: Test, { url, keys }: { url: string; keys: string }, ar
       .select('data_integrity_key as key')
       .where('data_integrity_key', 'is not', null)
       .execute()
-  const child = spawn(process.execPath, ['src/commands/import.ts', ...args], {
+  const child = spawn(process.execPath, [...commandFlags, 'src/commands/import.ts', ...args], {
     env: {
       PATH: process.env.PATH,
       DATABASE_URL: url,

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
+import { commandFlags } from '../help/command.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -14,6 +15,9 @@ t.test(
     for (const name of ['start', 'dev', 'keys', 'api-key', 'import', 'installation', 'jobs'])
       t.ok(scripts[name].includes(first), name)
     t.notOk(scripts.demo.includes(first), 'the demo is nobody’s installation')
+    for (const [name, script] of Object.entries<string>(scripts))
+      if (script.includes('src/commands/'))
+        t.ok(script.startsWith(`node ${commandFlags.join(' ')} `), name)
     const cwd = mkdtempSync(join(tmpdir(), 'blazon-env-'))
     t.teardown(() => rmSync(cwd, { recursive: true, force: true }))
     const read = (env: Record<string, string> = {}) =>

@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 
+/** As package.json starts commands: Node 26 may wait for ever at its end for a thread that compiles (nodejs/node, issue 54918). */
+export const commandFlags = ['--single-threaded']
+
 /** Runs a command as npm does; `cwd` is where it writes, `input` what it reads. One that never ends is killed, and has no code. */
 export function command(
   file: string,
@@ -12,7 +15,7 @@ export function command(
   input = '',
 ) {
   return new Promise<{ code: number | null; out: string; err: string }>((done) => {
-    const child = spawn(process.execPath, [join(root, 'src', file), ...args], {
+    const child = spawn(process.execPath, [...commandFlags, join(root, 'src', file), ...args], {
       cwd,
       env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...env },
     })

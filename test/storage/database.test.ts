@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../src/storage/database.ts'
+import { commandFlags } from '../help/command.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
 
 const opener = join(resolve(import.meta.dirname, '../..'), 'src/storage/database.ts')
@@ -10,7 +11,7 @@ const opener = join(resolve(import.meta.dirname, '../..'), 'src/storage/database
 /** Opens the database in a process of its own. */
 function open(url: string) {
   const script = `const { openDatabase } = await import(${JSON.stringify(opener)}); const db = await openDatabase(${JSON.stringify(url)}); await db.destroy()`
-  return spawn(process.execPath, ['--input-type=module', '-e', script], {
+  return spawn(process.execPath, [...commandFlags, '--input-type=module', '-e', script], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
 }
