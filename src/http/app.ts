@@ -1,3 +1,4 @@
+import ajvCompiler from '@fastify/ajv-compiler'
 import cookie from '@fastify/cookie'
 import proxyAddr from '@fastify/proxy-addr'
 import swagger from '@fastify/swagger'
@@ -41,6 +42,9 @@ import { xapiRoutes } from './routes/xapi.ts'
 import { everywhere, secure } from './security.ts'
 import type { App, HttpTools } from './tools.ts'
 
+/** One for the process: a schema that was compiled for one app is there for the next. */
+const buildValidator = ajvCompiler()
+
 /** The map of the site: every address that Blazon answers. */
 export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Promise<App> {
   const trusts = proxyAddr.compile(tools.trustedProxies)
@@ -51,6 +55,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     bodyLimit: messageLimit, // reading a megabyte of JSON stops everybody else; who takes more says so
     requestTimeout: 30_000, // a body that trickles in does not hold a connection for ever
     logController: new LogController({ disableRequestLogging: true }), // addresses of badges are not for logs; privacy, rule 6
+    schemaController: { compilersFactory: { buildValidator } },
     ajv: {
       customOptions: {
         coerceTypes: false,

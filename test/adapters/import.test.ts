@@ -10,6 +10,7 @@ import { rotateKeyring } from '../../src/signing/change-keyring.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { command, commandFlags } from '../help/command.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
+import { environment } from '../help/environment.ts'
 import {
   adaptersExample,
   examplesProgramme,
@@ -131,7 +132,7 @@ async function running(t: Test, { url, keys }: { url: string; keys: string }, ar
       .execute()
   const child = spawn(process.execPath, [...commandFlags, 'src/commands/import.ts', ...args], {
     env: {
-      PATH: process.env.PATH,
+      ...environment,
       DATABASE_URL: url,
       KEYS_DIR: keys,
       PROGRAMME_FILE: examplesProgramme,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
+import { environment } from './environment.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -17,7 +18,7 @@ export function command(
   return new Promise<{ code: number | null; out: string; err: string }>((done) => {
     const child = spawn(process.execPath, [...commandFlags, join(root, 'src', file), ...args], {
       cwd,
-      env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...env },
+      env: { ...environment, LOG_LEVEL: 'warn', ...env },
     })
     const limit = setTimeout(() => child.kill('SIGKILL'), 60_000)
     let out = ''

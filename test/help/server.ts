@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { environment } from './environment.ts'
 import { examplesProgramme, testKeys } from './start.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -20,7 +21,7 @@ export async function startServer(
   const child = spawn(process.execPath, ['src/main.ts'], {
     cwd: root,
     env: {
-      PATH: process.env.PATH,
+      ...environment,
       PORT: String(port),
       DATABASE_URL: databaseUrl,
       KEYS_DIR: testKeys,

@@ -7,6 +7,7 @@ import { runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { countJobs } from '../../src/storage/job-lists.ts'
 import { planJobs } from '../../src/storage/jobs.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
+import { environment } from '../help/environment.ts'
 import { clockAt, settingsOf, start } from '../help/start.ts'
 
 type Worker = { child: ChildProcess; said: string[] }
@@ -15,7 +16,7 @@ type Worker = { child: ChildProcess; said: string[] }
 async function startWorker(t: Test, { url }: Database): Promise<Worker> {
   const child = spawn(process.execPath, [resolve(import.meta.dirname, 'worker.ts')], {
     env: {
-      PATH: process.env.PATH,
+      ...environment,
       ...settingsOf(url),
       LOG_LEVEL: 'error',
     },
