@@ -75,7 +75,7 @@ async function recordedOf({ tools, source }: Side, candidates: string[], program
   return { certifications: certifications.toSorted(), review: review.toSorted(), ledger }
 }
 
-/** An item by its kind and result; what may be about somebody else is one message of it. */
+/** An item by its kind and result; what may be about somebody else is one message of it, held against another. */
 function nameOf({
   kind,
   result_id,
@@ -86,8 +86,9 @@ function nameOf({
   facts: string
 }) {
   if (kind !== 'somebody-else') return `${kind} ${result_id}`
-  const { after } = JSON.parse(facts) as { after: { revision: number } }
-  return `${kind} ${result_id}@${after.revision}`
+  type Facts = Record<'before' | 'after', { revision: number }>
+  const { before, after } = JSON.parse(facts) as Facts
+  return `${kind} ${result_id}@${before.revision}>${after.revision}`
 }
 
 type World = { programme: Programme; decided: Decided; now: string }

@@ -42,7 +42,8 @@ export function heard(all: ExamResult[], decided: Decided) {
       if (!change || known?.answer === 'accept') counted.push(to)
       if (known?.answer !== 'refuse') open = known ? undefined : change
     }
-    const item = open && `somebody-else ${open.to.resultId}@${open.to.revision}`
+    const item =
+      open && `somebody-else ${open.to.resultId}@${open.from.revision}>${open.to.revision}`
     const answer = item && decided[item]
     if (!open || !answer) return { counted, item }
     answers.push({ ...open, answer })
