@@ -69,4 +69,5 @@ onEachDatabase(
     t.equal((await get(blazon, '/')).statusCode, 200)
     await (await openDatabase(database.url)).destroy()
   },
+  { empty: true },
 )
