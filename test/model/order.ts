@@ -15,6 +15,9 @@ const variants = [
   { passOutsideWindow: 'ask', renewalAnchor: 'previousExpiry', inclusiveEnd: 'sameDay' },
 ] as const
 
+/** Whether all histories are asked for, by `npm run test:exhaustive`; `npm test` holds the first of them against the model. */
+export const exhaustive = process.env.EXHAUSTIVE === '1'
+
 /** How often each rule had a say, so that the histories cannot grow tame unseen. */
 export type Tally = Record<string, number>
 
@@ -41,6 +44,8 @@ export async function holdAgainstModel(
     )
     await holdInvariants(t, blazon)
   }
+  // So few histories need not meet every rule.
+  if (runs < 100) return tally
   for (const rule of rules)
     t.ok((tally[rule] ?? 0) >= runs / 100, `${rule} had its say ${tally[rule] ?? 0} times`)
   return tally
