@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats'
 import { ExamResult, type SentResult } from '../../schemas/exam-result.ts'
 import { sentences } from '../../schemas/sentences.ts'
 import { idTrouble, normalId, type SentIds } from '../domain/identifiers.ts'
-import { messageMistakes } from '../domain/result.ts'
+import { messageMistakes } from '../domain/message-mistakes.ts'
 import { type FieldError, Problem } from '../problem.ts'
 
 const ajv = new Ajv({ allErrors: true, verbose: true })
