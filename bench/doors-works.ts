@@ -64,29 +64,28 @@ async function hostileDoors({ ask, badge, tools }: DoorsScene) {
   const page = at(badge.links.page)
   const genuine = (await ask(`${page}/credential.json`)).body
   const json = { 'content-type': 'application/json' }
-  const verify =
-    (payload: Sent['payload'], type = 'application/json') =>
-    () =>
-      ask('/v1/verify', {
-        method: 'POST',
-        payload: payload as object,
-        headers: { 'content-type': type },
-      })
+  // As the network brings them: to make bytes of 8 MB of text is not the server's work.
+  const verify = (text: string, type = 'application/json') => {
+    const payload = Buffer.from(text)
+    return () => ask('/v1/verify', { method: 'POST', payload, headers: { 'content-type': type } })
+  }
   const get =
     (url: string, headers = {}) =>
     () =>
       ask(url, { headers })
-  const signed = (type: string, size: number) => () =>
-    ask('/v1/exam-results', {
-      method: 'POST',
-      payload: Buffer.alloc(size, 'a'),
-      headers: {
-        'content-type': type,
-        'webhook-id': 'm',
-        'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
-        'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}`,
-      },
-    })
+  const signed =
+    (type: string, size: number, payload = Buffer.alloc(size, 'a')) =>
+    () =>
+      ask('/v1/exam-results', {
+        method: 'POST',
+        payload,
+        headers: {
+          'content-type': type,
+          'webhook-id': 'm',
+          'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+          'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}`,
+        },
+      })
 
   const document = JSON.stringify(withAchievement(genuine, { alignment: alignments(135) }))
   return {

@@ -7,6 +7,9 @@ const page = new RegExp(`^/b/([\\w-]{22})(?:\\.json|/(${forms.join('|')}))?$`)
 const frame = /^\/embed\/([\w-]{22})$/
 const assertion = /^\/ob2\/assertions\/([\w-]{22})$/
 
+/** A longer address is no badge's, of ours or of others, and costs too much to parse (in characters). */
+export const longestAddress = 8192
+
 export type BadgeAddress = {
   at: { slug: string } | { hostedId: string }
   /** What a share link adds to the address of a page or a form of it. */
@@ -20,7 +23,7 @@ export type BadgeAddress = {
  * or none, percent-encoded letters, any query and fragment; nothing for an address that no route of a badge's answers.
  */
 export function badgeAddress(origin: string, address: string): BadgeAddress | undefined {
-  const url = URL.parse(address)
+  const url = address.length > longestAddress ? null : URL.parse(address)
   const path = url?.origin === new URL(origin).origin ? decode(url.pathname) : ''
   const [, slug, form] = page.exec(path) ?? []
   if (slug !== undefined) return { at: { slug }, ...shareOf(url, form), isFile: isFile(form) }

@@ -2,6 +2,7 @@ import { inspectJson } from '../../../schemas/inspect-json.ts'
 import { ProblemDocument } from '../../../schemas/problem.ts'
 import { Verdict } from '../../../schemas/verdict.ts'
 import { type FileType, verifyAddress, verifyFile } from '../../actions/verify-badge.ts'
+import { longestAddress } from '../../domain/badge-address.ts'
 import { Problem } from '../../problem.ts'
 import { callerOf, limitCallers, manyBadges } from '../limits.ts'
 import type { App, HttpTools } from '../tools.ts'
@@ -60,8 +61,6 @@ export async function verifyRoutes(app: App, tools: HttpTools) {
 function contentType(header: string | undefined) {
   return (header ?? '').split(';')[0]?.trim().toLowerCase() as keyof typeof fileTypes
 }
-
-const longestAddress = 8192
 
 /** The address in `{ "url": … }`, or alone as text; nothing when the body is a badge itself. */
 function readAddress(body: Buffer, type: FileType): string | undefined {
