@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { BadgeAnswer } from '../schemas/badge.ts'
-import { createApiKey } from '../src/actions/create-api-key.ts'
+import { createApiKey } from '../src/actions/operating/create-api-key.ts'
 import { readConfig } from '../src/config.ts'
 import { openBlazon } from '../src/main.ts'
 

@@ -1,5 +1,5 @@
-import { createApiKey } from '../src/actions/create-api-key.ts'
-import { verifyFile } from '../src/actions/verify-badge.ts'
+import { createApiKey } from '../src/actions/operating/create-api-key.ts'
+import { verifyFile } from '../src/actions/showing/verify-badge.ts'
 import { readConfig } from '../src/config.ts'
 import { listen, openBlazon } from '../src/main.ts'
 import { inTurn, repeat } from './repeat.ts'

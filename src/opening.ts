@@ -5,25 +5,25 @@ import {
   adoptProgramme,
   type ProgrammeFile,
   readProgrammeFile,
-} from './actions/adopt-programme.ts'
-import { makeCertificates } from './actions/certificates.ts'
+} from './actions/judging/adopt-programme.ts'
 import {
   checkInstallation,
   type Known,
   learnInstallation,
   presentInstallation,
-} from './actions/check-installation.ts'
-import { makePictures } from './actions/pictures.ts'
-import { makePreviews } from './actions/previews.ts'
-import { readAdapters } from './actions/read-adapters.ts'
-import type { RevocationLists } from './actions/show-revocation-list.ts'
-import type { StatusLists } from './actions/show-status-list.ts'
-import type { Tools } from './actions/tools.ts'
-import { makeVerifications } from './actions/verifications.ts'
+} from './actions/operating/check-installation.ts'
+import type { RevocationLists } from './actions/showing/show-revocation-list.ts'
+import type { StatusLists } from './actions/showing/show-status-list.ts'
+import { makeCertificates } from './actions/tools/certificates.ts'
+import { makePictures } from './actions/tools/pictures.ts'
+import { makePreviews } from './actions/tools/previews.ts'
+import { readAdapters } from './actions/tools/read-adapters.ts'
+import type { Tools } from './actions/tools/tools.ts'
+import { makeVerifications } from './actions/tools/verifications.ts'
 import { type Config, usualDatabase } from './config.ts'
-import { addresses } from './domain/addresses.ts'
-import type { Present } from './domain/installation.ts'
-import type { Random } from './domain/random-ids.ts'
+import { addresses } from './domain/programme/addresses.ts'
+import type { Present } from './domain/work/installation.ts'
+import type { Random } from './domain/work/random-ids.ts'
 import { makeMailer } from './mails/mailer.ts'
 import { makeMetrics } from './metrics.ts'
 import { Problem } from './problem.ts'

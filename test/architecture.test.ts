@@ -9,7 +9,7 @@ function allowedImports() {
   const page =
     readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
       .split('### Who may import whom')[1]
-      ?.split('\n## ')[0] ?? ''
+      ?.split(/\n#+ /)[0] ?? ''
   const rows = page.matchAll(/^\| `([a-z.]+)` \| ([^|]+) \|$/gm)
   return new Map(
     [...rows].map(([, room, allowed]) => [
@@ -84,6 +84,72 @@ t.test('no file imports from a room that its own may not know', async (t) => {
       return [`${file} may not import ${to}`]
     })
   t.same(broken, [])
+})
+
+/** Reads the table "Inside the large rooms" of ARCHITECTURE.md: the sub-rooms of each room, lowest first. */
+function subRooms() {
+  const page =
+    readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+      .split('### Inside the large rooms')[1]
+      ?.split(/\n#+ /)[0] ?? ''
+  const rows = page.matchAll(/^\| `([a-z]+)` \| ([^|]+) \|$/gm)
+  return new Map(
+    [...rows].map(([, room, order]) => [
+      room ?? '',
+      [...(order ?? '').matchAll(/`([a-z./]+)`/g)].map(([, name]) => name ?? ''),
+    ]),
+  )
+}
+
+/** The place of a file in the order of its room; a file that is named itself stands where it is named. */
+function placeOf(file: string, order: string[]): number {
+  const within = file.split('/').slice(2).join('/')
+  const named = order.indexOf(within)
+  return named >= 0 ? named : order.indexOf(dirname(within))
+}
+
+t.test('inside a large room imports go to what is lower', async (t) => {
+  const orders = subRooms()
+  t.ok(orders.size >= 5)
+  for (const [room, order] of orders) {
+    const own = sources.filter((file) => roomOf(file) === room)
+    t.same(
+      own.filter((file) => placeOf(file, order) < 0),
+      [],
+      `${room}: every folder is in the table`,
+    )
+    const broken = own
+      .flatMap(importsOf)
+      .filter(({ target }) => target.startsWith(`src/${room}/`) && target.endsWith('.ts'))
+      .filter(({ file, target }) => placeOf(target, order) > placeOf(file, order))
+      .map(({ file, target }) => `${file} may not import ${target}`)
+    t.same(broken, [], room)
+  }
+})
+
+t.test('no imports go in a circle, those of types included', async (t) => {
+  const targets = new Map(
+    sources.map((file) => [file, importsOf(file).map(({ target }) => target)] as const),
+  )
+  const done = new Set<string>()
+  const circles: string[] = []
+  const walk = (file: string, path: string[]) => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' -> '))
+    else if (!done.has(file)) {
+      for (const target of targets.get(file) ?? []) walk(target, [...path, file])
+      done.add(file)
+    }
+  }
+  for (const file of sources) walk(file, [])
+  t.same(circles, [])
+})
+
+t.test('no folder of src has more than 25 files', async (t) => {
+  const counts = Map.groupBy(sources, (file) => dirname(file))
+  t.same(
+    [...counts].filter(([, own]) => own.length > 25).map(([folder, own]) => [folder, own.length]),
+    [],
+  )
 })
 
 t.test('nothing imports http but main.ts', async (t) => {

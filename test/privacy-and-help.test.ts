@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import type { Programme } from '../schemas/programme.ts'
-import { readProgramme } from '../src/actions/adopt-programme.ts'
+import { readProgramme } from '../src/actions/judging/adopt-programme.ts'
 import { explain } from '../src/problem.ts'
 import { changedProgramme } from './help/programme.ts'
 import { get, start } from './help/start.ts'

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { ApiKey, Scope } from '../domain/api-key.ts'
+import type { ApiKey, Scope } from '../domain/work/api-key.ts'
 import { Problem } from '../problem.ts'
 
 /** Keys hold 256 random bits, so a plain SHA-256 is enough to keep them by. */

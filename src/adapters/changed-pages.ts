@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts'
 import { readMoment } from './dates.ts'
 import { writtenNumber } from './json.ts'
 import { textAt, valueAt } from './places.ts'
-import type { Answer, Page, Polled } from './poll-shapes.ts'
+import type { Answer, Page, Polled } from './polled.ts'
 
 /**
  * Where reading has come to: whatever changed before `since` is read. Within a pass through pages by number, `seen` are the marks of

@@ -2,8 +2,8 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { ExamResult, type SentResult } from '../../schemas/exam-result.ts'
 import { sentences } from '../../schemas/sentences.ts'
-import { idTrouble, normalId, type SentIds } from '../domain/identifiers.ts'
-import { messageMistakes } from '../domain/message-mistakes.ts'
+import { idTrouble, normalId, type SentIds } from '../domain/people/identifiers.ts'
+import { messageMistakes } from '../domain/rules/message-mistakes.ts'
 import { type FieldError, Problem } from '../problem.ts'
 
 const ajv = new Ajv({ allErrors: true, verbose: true })

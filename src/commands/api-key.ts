@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { createApiKey } from '../actions/create-api-key.ts'
-import { endApiKey, findKeyToEnd, readApiKeys, rotateApiKey } from '../actions/end-api-key.ts'
+import { createApiKey } from '../actions/operating/create-api-key.ts'
+import {
+  endApiKey,
+  findKeyToEnd,
+  readApiKeys,
+  rotateApiKey,
+} from '../actions/operating/end-api-key.ts'
 import { type Config, readConfig } from '../config.ts'
-import { expiryOf, type Scope, scopes } from '../domain/api-key.ts'
+import { expiryOf, type Scope, scopes } from '../domain/work/api-key.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from '../storage/database.ts'
 import { confirm } from './confirm.ts'

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util'
-import { changeInstallation, readInstallationChange } from '../actions/change-installation.ts'
+import {
+  changeInstallation,
+  readInstallationChange,
+} from '../actions/operating/change-installation.ts'
 import { readConfig } from '../config.ts'
 import { readSettled } from '../opening.ts'
 import { Problem } from '../problem.ts'

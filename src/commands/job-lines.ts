@@ -1,5 +1,5 @@
-import type { JobCounts } from '../actions/read-jobs.ts'
-import type { Job, JobState } from '../domain/job.ts'
+import type { JobCounts } from '../actions/operating/read-jobs.ts'
+import type { Job, JobState } from '../domain/work/job.ts'
 
 const columns = ['waiting', 'due', 'running', 'failed', 'done', 'cancelled'] as const
 

@@ -1,4 +1,4 @@
-import type { Addresses } from '../domain/addresses.ts'
+import type { Addresses } from '../domain/programme/addresses.ts'
 
 /** A public key as documents show it: `multibase` for Ed25519, a JWK for both. */
 export type PublishedKey = {

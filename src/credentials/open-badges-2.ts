@@ -1,8 +1,8 @@
 import { openBadges2Context } from '../../schemas/contexts/catalog.ts'
 import type { Programme, Skill } from '../../schemas/programme.ts'
-import type { Addresses } from '../domain/addresses.ts'
-import type { Badge, Credential, Recipient, RevocationClass } from '../domain/badge.ts'
-import { findAchievement, levelName } from '../domain/programme.ts'
+import type { Badge, Credential, Recipient, RevocationClass } from '../domain/badge/badge.ts'
+import type { Addresses } from '../domain/programme/addresses.ts'
+import { findAchievement, levelName } from '../domain/programme/programme.ts'
 
 type AssertionForm = { form: 'hosted' } | { form: 'signed'; credential: Credential; key: string }
 

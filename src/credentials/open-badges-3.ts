@@ -4,9 +4,9 @@ import {
   openBadgesExtensionsContext,
 } from '../../schemas/contexts/catalog.ts'
 import type { Exam, Programme } from '../../schemas/programme.ts'
-import type { Addresses } from '../domain/addresses.ts'
-import type { Badge, Credential, Recipient } from '../domain/badge.ts'
-import { examFor, findAchievement, findExam, levelName } from '../domain/programme.ts'
+import type { Badge, Credential, Recipient } from '../domain/badge/badge.ts'
+import type { Addresses } from '../domain/programme/addresses.ts'
+import { examFor, findAchievement, findExam, levelName } from '../domain/programme/programme.ts'
 import { writeAlignment } from './open-badges-2.ts'
 
 export const achievementCredentialSchema =

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { credentialsContext } from '../../schemas/contexts/catalog.ts'
-import type { Addresses } from '../domain/addresses.ts'
-import type { RevocationClass } from '../domain/badge.ts'
+import type { RevocationClass } from '../domain/badge/badge.ts'
+import type { Addresses } from '../domain/programme/addresses.ts'
 
 /** Places in one list: the least that the W3C allows, 16 KiB (conformance 12.3). */
 export const statusListLength = 131072

@@ -1,7 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Visitor } from '../actions/show-badge.ts'
-import { type File, type ShownAssertion, showAssertion, showFile } from '../actions/show-files.ts'
-import type { FileForm } from '../domain/badge-files.ts'
+import type { Visitor } from '../actions/showing/show-badge.ts'
+import {
+  type File,
+  type ShownAssertion,
+  showAssertion,
+  showFile,
+} from '../actions/showing/show-files.ts'
+import type { FileForm } from '../domain/badge/badge-files.ts'
 import { credentialType } from './negotiation.ts'
 import { answer, answerNotConfirmed } from './replies.ts'
 import type { HttpTools } from './tools.ts'

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { secretHash } from '../domain/secret.ts'
+import { secretHash } from '../domain/work/secret.ts'
 import { Problem } from '../problem.ts'
 import type { HttpTools } from './tools.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { Actor } from '../actions/tools.ts'
-import type { Scope } from '../domain/api-key.ts'
+import type { Actor } from '../actions/tools/tools.ts'
+import type { Scope } from '../domain/work/api-key.ts'
 import type { App, HttpTools } from './tools.ts'
 import { actorOf } from './visitors.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Owner } from '../actions/sign-in.ts'
+import type { Owner } from '../actions/holders/sign-in.ts'
 import { keepSession } from './cookies.ts'
 import type { App, HttpTools } from './tools.ts'
 import { ownerOf } from './visitors.ts'

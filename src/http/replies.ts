@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { notConfirmedPage } from '../pages/not-confirmed-page.ts'
+import { notConfirmedPage } from '../pages/badge/not-confirmed-page.ts'
 import type { Words } from '../words/words.ts'
 import { wordsFor } from './languages.ts'
 import { bringsSecrets } from './visitors.ts'

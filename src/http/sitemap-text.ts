@@ -1,4 +1,4 @@
-import { html } from '../pages/html.ts'
+import { html } from '../pages/kit/html.ts'
 
 const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 const shapes = { pages: ['urlset', 'url'], lists: ['sitemapindex', 'sitemap'] } as const

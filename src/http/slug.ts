@@ -1,4 +1,4 @@
-import { isHandle } from '../domain/profile.ts'
+import { isHandle } from '../domain/holders/profile.ts'
 
 /** A random id from an address; one that cannot exist for anything else, so that every address costs the same look-up. */
 export function readSlug(text: string): string {

@@ -6,10 +6,10 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
-import type { OpenJobs } from '../actions/read-jobs.ts'
-import type { RevocationLists } from '../actions/show-revocation-list.ts'
-import type { StatusLists } from '../actions/show-status-list.ts'
-import type { Counters, Tools } from '../actions/tools.ts'
+import type { OpenJobs } from '../actions/operating/read-jobs.ts'
+import type { RevocationLists } from '../actions/showing/show-revocation-list.ts'
+import type { StatusLists } from '../actions/showing/show-status-list.ts'
+import type { Counters, Tools } from '../actions/tools/tools.ts'
 
 /** What routes work with. */
 export type HttpTools = Tools & {

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { requireScope } from '../access/api-keys.ts'
-import { identifyCaller } from '../actions/identify-caller.ts'
-import type { Visitor } from '../actions/show-badge.ts'
-import { findOwner, type Owner } from '../actions/sign-in.ts'
-import type { Actor, Tools } from '../actions/tools.ts'
-import { agentOf } from '../domain/account.ts'
-import type { Scope } from '../domain/api-key.ts'
+import { findOwner, type Owner } from '../actions/holders/sign-in.ts'
+import { identifyCaller } from '../actions/operating/identify-caller.ts'
+import type { Visitor } from '../actions/showing/show-badge.ts'
+import type { Actor, Tools } from '../actions/tools/tools.ts'
+import { agentOf } from '../domain/people/account.ts'
+import type { Scope } from '../domain/work/api-key.ts'
 import { sessionCookie } from './cookies.ts'
 
 /**

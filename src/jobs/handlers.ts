@@ -1,10 +1,10 @@
-import { issueWaiting } from '../actions/issue-waiting.ts'
-import { pollResults } from '../actions/poll-results.ts'
-import { prune } from '../actions/prune-jobs.ts'
-import { reissueWithdrawn } from '../actions/reissue-withdrawn.ts'
-import { sendLink } from '../actions/send-link.ts'
-import { sendMail } from '../actions/send-mail.ts'
-import { instantAfter } from '../domain/job.ts'
+import { issueWaiting } from '../actions/intake/issue-waiting.ts'
+import { pollResults } from '../actions/intake/poll-results.ts'
+import { reissueWithdrawn } from '../actions/issuing/reissue-withdrawn.ts'
+import { sendLink } from '../actions/mailing/send-link.ts'
+import { sendMail } from '../actions/mailing/send-mail.ts'
+import { prune } from '../actions/operating/prune-jobs.ts'
+import { instantAfter } from '../domain/work/job.ts'
 import type { Handlers } from './run-jobs.ts'
 
 /** What each kind of job does. A kind that is missing here waits, in sight. */

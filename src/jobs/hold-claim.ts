@@ -1,6 +1,6 @@
-import type { Tools } from '../actions/tools.ts'
-import { instantAfter, lease } from '../domain/job.ts'
-import { extendClaim } from '../storage/claims.ts'
+import type { Tools } from '../actions/tools/tools.ts'
+import { instantAfter, lease } from '../domain/work/job.ts'
+import { extendClaim } from '../storage/jobs/claims.ts'
 
 /** A job that this process runs, held under a token until an instant that is moved on every so many milliseconds. */
 export type Run = {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Tools } from '../actions/tools.ts'
-import { instantAfter, type Job, lease, nextTry } from '../domain/job.ts'
+import type { Tools } from '../actions/tools/tools.ts'
+import { instantAfter, type Job, lease, nextTry } from '../domain/work/job.ts'
 import { Problem } from '../problem.ts'
-import { claimJob, endRun, releaseClaim } from '../storage/claims.ts'
-import { planAnew } from '../storage/jobs.ts'
+import { claimJob, endRun, releaseClaim } from '../storage/jobs/claims.ts'
+import { planAnew } from '../storage/jobs/jobs.ts'
 import { holdClaim, type Run } from './hold-claim.ts'
 import { takeFromDead } from './take-from-dead.ts'
 

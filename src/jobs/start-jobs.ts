@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Tools } from '../actions/tools.ts'
-import { releaseClaim } from '../storage/claims.ts'
+import type { Tools } from '../actions/tools/tools.ts'
+import { releaseClaim } from '../storage/jobs/claims.ts'
 import { type Handlers, newWatch, runNext, type Watch } from './run-jobs.ts'
 import { takeFromDead } from './take-from-dead.ts'
 

@@ -1,8 +1,8 @@
-import type { Tools } from '../actions/tools.ts'
-import { afterDeath } from '../domain/job.ts'
-import { isLinkMail } from '../domain/mail.ts'
-import { findAbandoned, takeAway } from '../storage/claims.ts'
-import { erasePayload } from '../storage/job-payloads.ts'
+import type { Tools } from '../actions/tools/tools.ts'
+import { isLinkMail } from '../domain/holders/mail.ts'
+import { afterDeath } from '../domain/work/job.ts'
+import { findAbandoned, takeAway } from '../storage/jobs/claims.ts'
+import { erasePayload } from '../storage/jobs/job-payloads.ts'
 
 const some = 100
 

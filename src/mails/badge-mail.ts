@@ -1,7 +1,7 @@
 import type { BadgeState, Visibility } from '../../schemas/badge.ts'
-import type { RevocationClass } from '../domain/badge.ts'
-import type { BadgeMailKind } from '../domain/mail.ts'
-import { shownEmail } from '../domain/mail-address.ts'
+import type { RevocationClass } from '../domain/badge/badge.ts'
+import type { BadgeMailKind } from '../domain/holders/mail.ts'
+import { shownEmail } from '../domain/people/mail-address.ts'
 import type { Words } from '../words/words.ts'
 import { frame, type MailParts, type MailText, type Sender } from './frame.ts'
 

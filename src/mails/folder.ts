@@ -2,7 +2,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { Problem } from '../problem.ts'
-import type { Handed } from './mailer.ts'
+import type { Handed } from './handed.ts'
 
 /**
  * Writes mails to a folder, each a file that any mail program opens. A file is there whole or not at all, and its name comes from

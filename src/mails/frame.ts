@@ -1,5 +1,5 @@
-import { type Html, html } from '../pages/html.ts'
-import { hostOf } from '../pages/links.ts'
+import { type Html, html } from '../pages/kit/html.ts'
+import { hostOf } from '../pages/kit/links.ts'
 import type { Words } from '../words/words.ts'
 
 /** What a mail says: its subject, as HTML and as plain text. */

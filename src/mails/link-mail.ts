@@ -1,5 +1,5 @@
-import type { LinkMailKind } from '../domain/mail.ts'
-import { shownEmail } from '../domain/mail-address.ts'
+import type { LinkMailKind } from '../domain/holders/mail.ts'
+import { shownEmail } from '../domain/people/mail-address.ts'
 import type { Words } from '../words/words.ts'
 import { frame, type MailText, type Sender } from './frame.ts'
 

@@ -1,8 +1,9 @@
 import { createTransport, type SendMailOptions } from 'nodemailer'
-import { safeAnswer } from '../domain/mail.ts'
+import { safeAnswer } from '../domain/holders/mail.ts'
 import { Problem } from '../problem.ts'
 import { mailFolder } from './folder.ts'
 import { type MailText, oneLine, pictureId } from './frame.ts'
+import type { Handed } from './handed.ts'
 
 /** A name, which may be in any script, and a mail address. */
 export type Mailbox = { name: string; address: string }
@@ -17,9 +18,6 @@ export type Mail = MailText & {
   date: string
   picture?: Buffer
 }
-
-/** What became of a mail: the server took it, or refused it for good; and what it said. */
-export type Handed = { state: 'sent' | 'bounced'; answer: string }
 
 /** Hands mails over. */
 export type Mailer = {

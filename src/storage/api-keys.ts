@@ -1,4 +1,4 @@
-import type { ApiKey } from '../domain/api-key.ts'
+import type { ApiKey } from '../domain/work/api-key.ts'
 import type { Db } from './database.ts'
 
 const columns = [

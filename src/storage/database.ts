@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Kysely, Migrator, sql } from 'kysely'
 import { Problem } from '../problem.ts'
-import { migrations } from './migrations.ts'
+import { migrations } from './migrations/migrations.ts'
 import { openPostgres, type PostgresOptions, unhurried } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'

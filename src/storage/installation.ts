@@ -1,4 +1,4 @@
-import type { Installation } from '../domain/installation.ts'
+import type { Installation } from '../domain/work/installation.ts'
 import type { Db } from './database.ts'
 
 /** What the database knows of its installation; nothing, before its first start. */

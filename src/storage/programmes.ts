@@ -1,4 +1,4 @@
-import type { Adoption, ProgrammeVersion } from '../domain/programme.ts'
+import type { Adoption, ProgrammeVersion } from '../domain/programme/programme.ts'
 import type { Db } from './database.ts'
 
 type Content = Omit<ProgrammeVersion, 'version'>

@@ -1,5 +1,5 @@
 import type { NameDisplay } from '../../schemas/badge.ts'
-import type { LinkPurpose } from '../domain/account.ts'
+import type { LinkPurpose } from '../domain/people/account.ts'
 
 /** What candidates have and decide; written as `Tables` are. */
 export type AccountTables = {

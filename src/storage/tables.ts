@@ -1,10 +1,10 @@
 import type { Generated } from 'kysely'
 import type { NameDisplay, Visibility } from '../../schemas/badge.ts'
 import type { ResultState } from '../../schemas/exam-result.ts'
-import type { CredentialKind, RevocationClass, StatusMethod } from '../domain/badge.ts'
-import type { JobState } from '../domain/job.ts'
-import type { Delivery, MailState } from '../domain/mail.ts'
-import type { ParkedFor } from '../domain/result.ts'
+import type { CredentialKind, RevocationClass, StatusMethod } from '../domain/badge/badge.ts'
+import type { Delivery, MailState } from '../domain/holders/mail.ts'
+import type { ParkedFor } from '../domain/rules/result.ts'
+import type { JobState } from '../domain/work/job.ts'
 import type { AccountTables } from './tables-accounts.ts'
 
 /** Instants are text, ISO with `Z`; flags are 0 or 1; documents are the JSON text itself: the same in both databases. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import t from 'tap'
 import { inspectJson } from '../../schemas/inspect-json.ts'
-import { readAdapters } from '../../src/actions/read-adapters.ts'
+import { readAdapters } from '../../src/actions/tools/read-adapters.ts'
 import { mapRecord } from '../../src/adapters/map.ts'
 import { adaptersExample, passEvent, type Started, start, withAdapters } from '../help/start.ts'
 

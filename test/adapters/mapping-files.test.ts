@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { readAdapters } from '../../src/actions/read-adapters.ts'
+import { readAdapters } from '../../src/actions/tools/read-adapters.ts'
 import { runJobs } from '../../src/main.ts'
 import { Problem } from '../../src/problem.ts'
 import { adaptersExample, start, withAdapters } from '../help/start.ts'

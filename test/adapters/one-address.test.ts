@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { pollJobs } from '../../src/actions/poll-results.ts'
+import { pollJobs } from '../../src/actions/intake/poll-results.ts'
 import { handlers } from '../../src/jobs/handlers.ts'
 import { planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { adaptersExample, passEvent, type Started, start, withAdapters } from '../help/start.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { pollJobs, pollResults } from '../../src/actions/poll-results.ts'
+import { pollJobs, pollResults } from '../../src/actions/intake/poll-results.ts'
 import { handlers } from '../../src/jobs/handlers.ts'
 import { planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { clockAt, start } from '../help/start.ts'

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { pollJobs } from '../../src/actions/poll-results.ts'
+import { pollJobs } from '../../src/actions/intake/poll-results.ts'
 import { handlers } from '../../src/jobs/handlers.ts'
 import { planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { clockAt, start } from '../help/start.ts'

@@ -7,7 +7,7 @@ import {
   adoptProgramme,
   readProgramme,
   readProgrammeFile,
-} from '../../src/actions/adopt-programme.ts'
+} from '../../src/actions/judging/adopt-programme.ts'
 import { Problem } from '../../src/problem.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { findArtwork } from '../../src/storage/programmes.ts'

@@ -3,7 +3,7 @@ import t from 'tap'
 import { notFoundDrawing, revokedDrawing, ribbonDrawing } from '../../src/baking/drawings.ts'
 import { drawNotFound, drawPicture, drawRevoked, drawWithRibbon } from '../../src/baking/picture.ts'
 import { bakePng, readPng } from '../../src/baking/png.ts'
-import { pictureSizes } from '../../src/domain/badge-files.ts'
+import { pictureSizes } from '../../src/domain/badge/badge-files.ts'
 import { artwork, jws, plainSvg } from './sample-files.ts'
 
 const svg = artwork('practitioner')

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { makeMailLink } from '../../src/actions/mail-links.ts'
+import { makeMailLink } from '../../src/actions/support/mail-links.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
 import { linkIn, runMails, startWithMail } from '../help/mails.ts'
 import { change, get, issue, passEvent, post, type Started } from '../help/start.ts'

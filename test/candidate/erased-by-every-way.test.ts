@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { ExamResult } from '../../schemas/exam-result.ts'
-import { acceptExamResult } from '../../src/actions/accept-exam-result.ts'
-import { eraseCandidate } from '../../src/actions/erase-account.ts'
+import { eraseCandidate } from '../../src/actions/holders/erase-account.ts'
+import { acceptExamResult } from '../../src/actions/intake/accept-exam-result.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import type { Started } from '../help/start.ts'
 import {

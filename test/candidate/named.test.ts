@@ -1,5 +1,5 @@
 import t from 'tap'
-import { shareBadge } from '../../src/actions/share-badge.ts'
+import { shareBadge } from '../../src/actions/holders/share-badge.ts'
 import { textIn } from '../conformance/extracted.ts'
 import { splitJws } from '../conformance/served.ts'
 import { onEachDatabase } from '../help/databases.ts'

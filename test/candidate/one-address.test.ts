@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
-import { makeMailLink } from '../../src/actions/mail-links.ts'
-import { identityHash } from '../../src/domain/identity.ts'
+import { makeMailLink } from '../../src/actions/support/mail-links.ts'
+import { identityHash } from '../../src/domain/people/identity.ts'
 import { splitJws } from '../conformance/served.ts'
 import { sqliteDatabase } from '../help/databases.ts'
 import { linkIn, mailsOf, runMails, startWithMail } from '../help/mails.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { namedForms } from '../../src/domain/badge-files.ts'
+import { namedForms } from '../../src/domain/badge/badge-files.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { signedIn } from '../help/names.ts'
 import { get, type Started, start } from '../help/start.ts'

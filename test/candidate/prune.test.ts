@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap'
-import { claimByLink } from '../../src/actions/claim-badge.ts'
-import { eraseAccount } from '../../src/actions/erase-account.ts'
-import { makeMailLink } from '../../src/actions/mail-links.ts'
-import { prune } from '../../src/actions/prune-jobs.ts'
+import { claimByLink } from '../../src/actions/holders/claim-badge.ts'
+import { eraseAccount } from '../../src/actions/holders/erase-account.ts'
+import { prune } from '../../src/actions/operating/prune-jobs.ts'
+import { makeMailLink } from '../../src/actions/support/mail-links.ts'
 import { issue, start } from '../help/start.ts'
 import { arrive, candidate } from './arrive.ts'
 

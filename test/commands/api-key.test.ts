@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
-import { createApiKey } from '../../src/actions/create-api-key.ts'
-import { endApiKey, findKeyToEnd, rotateApiKey } from '../../src/actions/end-api-key.ts'
+import { createApiKey } from '../../src/actions/operating/create-api-key.ts'
+import { endApiKey, findKeyToEnd, rotateApiKey } from '../../src/actions/operating/end-api-key.ts'
 import { command } from '../help/command.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
 import { clockAt, get, type Started, settingsOf, start } from '../help/start.ts'

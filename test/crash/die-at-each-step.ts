@@ -1,5 +1,5 @@
 import type { Test } from 'tap'
-import type { Tools } from '../../src/actions/tools.ts'
+import type { Tools } from '../../src/actions/tools/tools.ts'
 import type { Database } from '../help/databases.ts'
 import { type Started, start } from '../help/start.ts'
 import { type Fuse, signatures, statements } from './faults.ts'

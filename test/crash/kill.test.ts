@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
 import type { IntakeAnswer } from '../../schemas/badge.ts'
-import { createApiKey } from '../../src/actions/create-api-key.ts'
+import { createApiKey } from '../../src/actions/operating/create-api-key.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { freePort } from '../help/free-port.ts'

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { listSitemap, listSitemapPart } from '../../src/actions/list-sitemap.ts'
+import { listSitemap, listSitemapPart } from '../../src/actions/showing/list-sitemap.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { owner, profile } from '../help/profile.ts'
 import { change, get, issue, start } from '../help/start.ts'

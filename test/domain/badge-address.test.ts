@@ -1,5 +1,5 @@
 import t from 'tap'
-import { badgeAddress, longestAddress } from '../../src/domain/badge-address.ts'
+import { badgeAddress, longestAddress } from '../../src/domain/badge/badge-address.ts'
 
 t.test('an address longer than any badge’s is not parsed and is no badge’s', async (t) => {
   const page = `https://badges.example/b/${'a'.repeat(22)}`

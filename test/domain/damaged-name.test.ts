@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { damagedNames, damageOf } from '../../src/domain/damaged-name.ts'
-import { nameMistake } from '../../src/domain/name-text.ts'
+import { damagedNames, damageOf } from '../../src/domain/people/damaged-name.ts'
+import { nameMistake } from '../../src/domain/people/name-text.ts'
 
 const real = [
   ...['Ãlvaro', 'ÃLVARO NUÑEZ', 'JOÃO', 'José', 'Ångström', 'Åsa Öberg', 'Ærø', 'Þór Ðaníel'],

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import t from 'tap'
-import { addresses } from '../../src/domain/addresses.ts'
-import { certificationNumber } from '../../src/domain/certification-number.ts'
-import { identityHash, initials } from '../../src/domain/identity.ts'
-import { normalEmail } from '../../src/domain/mail-address.ts'
-import { randomIndex, slug, uuid } from '../../src/domain/random-ids.ts'
+import { certificationNumber } from '../../src/domain/badge/certification-number.ts'
+import { identityHash, initials } from '../../src/domain/people/identity.ts'
+import { normalEmail } from '../../src/domain/people/mail-address.ts'
+import { addresses } from '../../src/domain/programme/addresses.ts'
+import { randomIndex, slug, uuid } from '../../src/domain/work/random-ids.ts'
 
 /** Luhn mod 32, written from its definition: from the right, every second symbol doubled and its base-32 digits added. */
 function isCertificationNumber(number: string) {

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { identityHash } from '../../src/domain/identity.ts'
-import { addressMistake, isHashOf, normalEmail, shownEmail } from '../../src/domain/mail-address.ts'
+import { identityHash } from '../../src/domain/people/identity.ts'
+import {
+  addressMistake,
+  isHashOf,
+  normalEmail,
+  shownEmail,
+} from '../../src/domain/people/mail-address.ts'
 
 const refused: [string, RegExp][] = [
   ['zhang\u200b.wei@example.com', /invisible.*U\+200B/],

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { Holder } from '../../src/domain/badge.ts'
-import { correctNames, type NameRequest, requestItem } from '../../src/domain/name-request.ts'
-import { factOf, type Result } from '../../src/domain/result.ts'
+import type { Holder } from '../../src/domain/badge/badge.ts'
+import {
+  correctNames,
+  type NameRequest,
+  requestItem,
+} from '../../src/domain/holders/name-request.ts'
+import { factOf, type Result } from '../../src/domain/rules/result.ts'
 import { passEvent } from '../help/start.ts'
 
 const name = (fullName: string, latinName: string | null = null): Holder => ({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { nameMistake, tidyName } from '../../src/domain/name-text.ts'
+import { nameMistake, tidyName } from '../../src/domain/people/name-text.ts'
 
 const all = Array.from({ length: 0x110000 }, (_, point) => point)
   .filter((point) => point < 0xd800 || point > 0xdfff)

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { damageOf } from '../../src/domain/damaged-name.ts'
-import { isSameName } from '../../src/domain/name-request.ts'
+import { isSameName } from '../../src/domain/holders/name-request.ts'
+import { damageOf } from '../../src/domain/people/damaged-name.ts'
 
 const sound = [
   'С.С. Собянин',

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { validity } from '../../src/domain/validity.ts'
+import { validity } from '../../src/domain/rules/validity.ts'
 import { dayNumber, dayText, moved } from '../model/calendar.ts'
 
 // East and west of everything, half and three-quarter hours, summer times that change at midnight, late in the evening, by half an hour.

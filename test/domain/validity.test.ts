@@ -1,5 +1,5 @@
 import t from 'tap'
-import { validity } from '../../src/domain/validity.ts'
+import { validity } from '../../src/domain/rules/validity.ts'
 
 const shanghai = { timeZone: 'Asia/Shanghai', term: 'P2Y', inclusiveEnd: 'sameDay' as const }
 

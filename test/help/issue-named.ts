@@ -1,5 +1,5 @@
-import { findNamed } from '../../src/actions/issue-named.ts'
-import { findShown } from '../../src/actions/show-badge.ts'
+import { findNamed } from '../../src/actions/issuing/issue-named.ts'
+import { findShown } from '../../src/actions/showing/show-badge.ts'
 import type { Started } from './start.ts'
 
 /** Issues the credential with its holder's name, as the owner's first question does, where a test wants no account and no session. */

@@ -1,4 +1,4 @@
-import { openSession } from '../../src/actions/sign-in.ts'
+import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { openItems } from './review.ts'
 import type { Started } from './start.ts'
 import { type Visitor, visitor } from './visitor.ts'

@@ -9,7 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { migrations } from '../../src/storage/migrations.ts'
+import { migrations } from '../../src/storage/migrations/migrations.ts'
 
 /** The migrations that there are, oldest first. */
 export const versions = Object.keys(migrations(true)).toSorted()

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Test } from 'tap'
-import { pollResults } from '../../src/actions/poll-results.ts'
+import { pollResults } from '../../src/actions/intake/poll-results.ts'
 import type { Database } from './databases.ts'
 import { adaptersExample, passEvent, type Started, start } from './start.ts'
 import { sampleResults, startVendor } from './vendor.ts'

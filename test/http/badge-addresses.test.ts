@@ -1,9 +1,9 @@
 import t, { type Test } from 'tap'
 import type { Verdict } from '../../schemas/verdict.ts'
 import { bakePng } from '../../src/baking/png.ts'
-import { fileForms } from '../../src/domain/badge-files.ts'
-import { newSecret } from '../../src/domain/secret.ts'
-import { keepShareLink } from '../../src/storage/share-links.ts'
+import { fileForms } from '../../src/domain/badge/badge-files.ts'
+import { newSecret } from '../../src/domain/work/secret.ts'
+import { keepShareLink } from '../../src/storage/badges/share-links.ts'
 import { change, get, issue, passEvent, publicUrl, type Started, start } from '../help/start.ts'
 
 const nothing = 'AAAAAAAAAAAAAAAAAAAAAA'

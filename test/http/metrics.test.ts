@@ -1,8 +1,8 @@
 import type { KyselyPlugin } from 'kysely'
 import t from 'tap'
-import { createApiKey } from '../../src/actions/create-api-key.ts'
+import { createApiKey } from '../../src/actions/operating/create-api-key.ts'
 import { runDueJobs } from '../../src/jobs/run-jobs.ts'
-import { planJobs } from '../../src/storage/jobs.ts'
+import { planJobs } from '../../src/storage/jobs/jobs.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { get, issue, passEvent, post, type Started, start } from '../help/start.ts'
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { pruneJobs } from '../../src/actions/prune-jobs.ts'
-import { instantAfter } from '../../src/domain/job.ts'
+import { pruneJobs } from '../../src/actions/operating/prune-jobs.ts'
+import { instantAfter } from '../../src/domain/work/job.ts'
 import { type Handlers, runDueJobs } from '../../src/jobs/run-jobs.ts'
-import { cancelJobs, planAnew, planJobs, retryJob } from '../../src/storage/jobs.ts'
+import { cancelJobs, planAnew, planJobs, retryJob } from '../../src/storage/jobs/jobs.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
 import { clockAt, passEvent, post, type Started, start } from '../help/start.ts'
 

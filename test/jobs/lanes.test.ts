@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { startJobs } from '../../src/jobs/start-jobs.ts'
-import { planJobs } from '../../src/storage/jobs.ts'
+import { planJobs } from '../../src/storage/jobs/jobs.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { type Started, start } from '../help/start.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { claimReminderDays } from '../../src/domain/reminders.ts'
+import { claimReminderDays } from '../../src/domain/holders/reminders.ts'
 import { runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { change, clockAt, issue, passEvent, post, start } from '../help/start.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import type { BadgeAnswer } from '../../schemas/badge.ts'
-import { validity } from '../../src/domain/validity.ts'
+import { validity } from '../../src/domain/rules/validity.ts'
 import { judgeLikeJava } from '../conformance/java-validator.ts'
 import { judgeLikePython } from '../conformance/python-validator.ts'
 import { readForms, splitJws } from '../conformance/served.ts'

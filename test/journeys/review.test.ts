@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import type { ReviewDecision } from '../../schemas/review.ts'
-import { type ReviewKind, reviewActions } from '../../src/domain/review.ts'
+import { type ReviewKind, reviewActions } from '../../src/domain/rules/review.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { askFor, signedIn, wish } from '../help/names.ts'
 import { changedProgramme } from '../help/programme.ts'

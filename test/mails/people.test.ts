@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { isMailAddress, safeAnswer } from '../../src/domain/mail.ts'
+import { isMailAddress, safeAnswer } from '../../src/domain/holders/mail.ts'
 import { badgeMail } from '../../src/mails/badge-mail.ts'
 import { english } from '../../src/words/words.ts'
 import { onEachDatabase } from '../help/databases.ts'

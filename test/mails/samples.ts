@@ -1,5 +1,5 @@
-import type { BadgeMailKind } from '../../src/domain/mail.ts'
-import { badgeMailKinds } from '../../src/domain/mail.ts'
+import type { BadgeMailKind } from '../../src/domain/holders/mail.ts'
+import { badgeMailKinds } from '../../src/domain/holders/mail.ts'
 import { type BadgeMail, badgeMail } from '../../src/mails/badge-mail.ts'
 import type { MailText } from '../../src/mails/frame.ts'
 import { linkMail } from '../../src/mails/link-mail.ts'

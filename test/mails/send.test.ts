@@ -1,5 +1,5 @@
 import t from 'tap'
-import { claimByLink } from '../../src/actions/claim-badge.ts'
+import { claimByLink } from '../../src/actions/holders/claim-badge.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { linkIn, mailsOf, runMails, startWithMail } from '../help/mails.ts'
 import { change, clockAt, issue, passEvent, post } from '../help/start.ts'

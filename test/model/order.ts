@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Test } from 'tap'
 import type { Programme } from '../../schemas/programme.ts'
-import type { Tools } from '../../src/actions/tools.ts'
+import type { Tools } from '../../src/actions/tools/tools.ts'
 import type { Database } from '../help/databases.ts'
 import { changedProgramme } from '../help/programme.ts'
 import { type Started, start } from '../help/start.ts'

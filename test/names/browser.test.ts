@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { badgeMail } from '../../src/mails/badge-mail.ts'
-import { badgePage } from '../../src/pages/badge-page.ts'
+import { badgePage } from '../../src/pages/badge/badge-page.ts'
 import { english } from '../../src/words/words.ts'
 import { missingBrowser, openBrowser, overflows } from '../browser/browser.ts'
 import { servePages } from '../browser/serve-pages.ts'

@@ -1,8 +1,8 @@
 import t from 'tap'
 import type { VerdictWord } from '../../schemas/verdict.ts'
 import type { BadgeView } from '../../schemas/view.ts'
-import { badgePage as badgePageIn } from '../../src/pages/badge-page.ts'
-import type { Shown } from '../../src/pages/check-yourself.ts'
+import { badgePage as badgePageIn } from '../../src/pages/badge/badge-page.ts'
+import type { Shown } from '../../src/pages/badge/check-yourself.ts'
 import { english } from '../../src/words/words.ts'
 import * as views from './sample-views.ts'
 

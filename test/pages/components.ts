@@ -1,10 +1,10 @@
 import { noticesStylePath } from '../../src/pages/assets.ts'
-import { html } from '../../src/pages/html.ts'
-import { facts, part } from '../../src/pages/layout.ts'
-import { choices, emailField, toggle } from '../../src/pages/my/fields.ts'
-import { buttonForm, form, notice, ownPage } from '../../src/pages/my/own-page.ts'
-import { tag } from '../../src/pages/my/state-words.ts'
-import { table } from '../../src/pages/table.ts'
+import { html } from '../../src/pages/kit/html.ts'
+import { facts, part } from '../../src/pages/kit/layout.ts'
+import { table } from '../../src/pages/kit/table.ts'
+import { choices, emailField, toggle } from '../../src/pages/my/kit/fields.ts'
+import { buttonForm, form, notice, ownPage } from '../../src/pages/my/kit/own-page.ts'
+import { tag } from '../../src/pages/my/kit/state-words.ts'
 import { english } from '../../src/words/words.ts'
 
 const page = { issuerName: 'Northwind Cloud', token: 'a-token', signedIn: true }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { emailField } from '../../src/pages/my/fields.ts'
+import { emailField } from '../../src/pages/my/kit/fields.ts'
 
 const { text: field } = emailField('E-mail address', 'Where to')
 const pattern = new RegExp(`^(?:${/pattern="([^"]*)"/.exec(field)?.[1]})$`, 'v')

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { gonePage } from '../../src/pages/gone-page.ts'
-import { notConfirmedPage } from '../../src/pages/not-confirmed-page.ts'
+import { gonePage } from '../../src/pages/badge/gone-page.ts'
+import { notConfirmedPage } from '../../src/pages/badge/not-confirmed-page.ts'
 import { english } from '../../src/words/words.ts'
 import { badge, gone } from './sample-views.ts'
 

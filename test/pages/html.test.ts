@@ -1,6 +1,6 @@
 import t from 'tap'
-import { Html, html } from '../../src/pages/html.ts'
-import { link, mailLink, picture, webAddress } from '../../src/pages/links.ts'
+import { Html, html } from '../../src/pages/kit/html.ts'
+import { link, mailLink, picture, webAddress } from '../../src/pages/kit/links.ts'
 
 t.test('what somebody typed is printed as text, never read as markup', (t) => {
   const typed = `<script>alert("1 & 2")</script>'`

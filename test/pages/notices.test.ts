@@ -1,9 +1,9 @@
 import t from 'tap'
 import type { Achievement, Programme } from '../../schemas/programme.ts'
-import { viewHelp } from '../../src/domain/help.ts'
-import { privacyNotice } from '../../src/domain/privacy-notice.ts'
-import { helpPage } from '../../src/pages/help-page.ts'
-import { privacyPage } from '../../src/pages/privacy-page.ts'
+import { viewHelp } from '../../src/domain/holders/help.ts'
+import { privacyNotice } from '../../src/domain/holders/privacy-notice.ts'
+import { helpPage } from '../../src/pages/issuer/help-page.ts'
+import { privacyPage } from '../../src/pages/issuer/privacy-page.ts'
 import { english } from '../../src/words/words.ts'
 import { programme, site } from './sample-pages.ts'
 

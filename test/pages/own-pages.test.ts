@@ -1,5 +1,5 @@
 import t from 'tap'
-import { maskEmail } from '../../src/pages/my/mask-email.ts'
+import { maskEmail } from '../../src/pages/my/kit/mask-email.ts'
 import { claim, files as filesOf, myBadge, ownPages } from './own-pages.ts'
 import { ownBadges } from './own-views.ts'
 

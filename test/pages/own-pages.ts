@@ -1,12 +1,16 @@
-import { accountPage } from '../../src/pages/my/account-page.ts'
-import { addressConfirmPage } from '../../src/pages/my/address-confirm-page.ts'
-import { myBadgePage } from '../../src/pages/my/badge-page.ts'
-import { myBadgesPage } from '../../src/pages/my/badges-page.ts'
-import { claimPage } from '../../src/pages/my/claim-page.ts'
-import { erasedPage, erasePage } from '../../src/pages/my/erase-page.ts'
-import { filesPage } from '../../src/pages/my/files-page.ts'
-import { sharePage } from '../../src/pages/my/share-page.ts'
-import { type LinkState, signInConfirmPage, signInPage } from '../../src/pages/my/sign-in-page.ts'
+import { accountPage } from '../../src/pages/my/account/account-page.ts'
+import { addressConfirmPage } from '../../src/pages/my/account/address-confirm-page.ts'
+import { erasedPage, erasePage } from '../../src/pages/my/account/erase-page.ts'
+import { myBadgePage } from '../../src/pages/my/badge/badge-page.ts'
+import { myBadgesPage } from '../../src/pages/my/badge/badges-page.ts'
+import { filesPage } from '../../src/pages/my/badge/files-page.ts'
+import { claimPage } from '../../src/pages/my/claim/claim-page.ts'
+import {
+  type LinkState,
+  signInConfirmPage,
+  signInPage,
+} from '../../src/pages/my/claim/sign-in-page.ts'
+import { sharePage } from '../../src/pages/my/share/share-page.ts'
 import { english, type Words } from '../../src/words/words.ts'
 import * as own from './own-views.ts'
 import { issuer } from './sample-views.ts'

@@ -1,11 +1,11 @@
-import type { Account } from '../../src/domain/account.ts'
 import type {
   AddressFiles,
   Happening,
   Naming,
   OwnBadge,
   OwnSession,
-} from '../../src/domain/own-view.ts'
+} from '../../src/domain/holders/own-view.ts'
+import type { Account } from '../../src/domain/people/account.ts'
 import * as views from './sample-views.ts'
 
 type Listed = OwnBadge['shareLinks'][number]

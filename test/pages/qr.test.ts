@@ -1,6 +1,6 @@
 import t from 'tap'
 import { encode } from 'uqr'
-import { qrCode } from '../../src/pages/my/qr.ts'
+import { qrCode } from '../../src/pages/my/share/qr.ts'
 
 /** The dark modules of a drawing, as a reader of it would see them. */
 function modulesOf(svg: string): boolean[][] {

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { changeBadge } from '../../src/storage/badges.ts'
+import { changeBadge } from '../../src/storage/badges/badges.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { owner, profile } from '../help/profile.ts'
 import { change } from '../help/start.ts'

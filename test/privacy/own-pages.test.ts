@@ -1,5 +1,5 @@
 import t from 'tap'
-import { openSession } from '../../src/actions/sign-in.ts'
+import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { visitor } from '../help/visitor.ts'
 import { makeWorld } from './states.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { eraseAccount } from '../../src/actions/erase-account.ts'
+import { eraseAccount } from '../../src/actions/holders/erase-account.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { owner, profile } from '../help/profile.ts'
 import { change } from '../help/start.ts'

@@ -1,8 +1,8 @@
-import { openSession } from '../../src/actions/sign-in.ts'
-import { newSecret } from '../../src/domain/secret.ts'
-import type { ShareLink } from '../../src/domain/share-link.ts'
-import { addAddress } from '../../src/storage/accounts.ts'
-import { keepShareLink } from '../../src/storage/share-links.ts'
+import { openSession } from '../../src/actions/holders/sign-in.ts'
+import type { ShareLink } from '../../src/domain/badge/share-link.ts'
+import { newSecret } from '../../src/domain/work/secret.ts'
+import { addAddress } from '../../src/storage/accounts/accounts.ts'
+import { keepShareLink } from '../../src/storage/badges/share-links.ts'
 import { hiddenStates, type ShownState, type State, shownStates, type World } from './states.ts'
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0'

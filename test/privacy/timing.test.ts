@@ -1,5 +1,5 @@
 import t from 'tap'
-import { openSession } from '../../src/actions/sign-in.ts'
+import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { addressOf, ask, asking } from './compare.ts'
 import { hiddenStates, makeWorld, malformed, type State, unknown, type World } from './states.ts'

@@ -1,6 +1,6 @@
 import type { Visibility } from '../../schemas/badge.ts'
-import { claimOwn } from '../../src/actions/claim-badge.ts'
-import { openSession } from '../../src/actions/sign-in.ts'
+import { claimOwn } from '../../src/actions/holders/claim-badge.ts'
+import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { passEvent, type Started } from '../help/start.ts'
 import { visitor } from '../help/visitor.ts'
 

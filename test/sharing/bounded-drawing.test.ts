@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type Bounds, boundedDrawing } from '../../src/actions/bounded-drawing.ts'
+import { type Bounds, boundedDrawing } from '../../src/actions/tools/bounded-drawing.ts'
 
 /** A drawing whose end the test decides: what is under way, what was drawn, and how many were drawn at once at most. */
 function scene(bounds: Bounds) {

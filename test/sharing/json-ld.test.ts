@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { badgePage } from '../../src/pages/badge-page.ts'
+import { badgePage } from '../../src/pages/badge/badge-page.ts'
 import { english } from '../../src/words/words.ts'
 import { change, get, issue, start } from '../help/start.ts'
 import * as views from '../pages/sample-views.ts'

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
-import { makePreviews } from '../../src/actions/previews.ts'
+import { makePreviews } from '../../src/actions/tools/previews.ts'
 import { languagesOf } from '../../src/words/languages.ts'
 import { change, get, issue, passEvent, type Started, start } from '../help/start.ts'
 

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import type { Visibility } from '../../schemas/badge.ts'
-import { qrCode } from '../../src/pages/my/qr.ts'
+import { qrCode } from '../../src/pages/my/share/qr.ts'
 import { issue, start } from '../help/start.ts'
 import { share } from '../pages/own-pages.ts'
 import { ownBadges } from '../pages/own-views.ts'

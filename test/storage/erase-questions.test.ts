@@ -1,7 +1,7 @@
 import t from 'tap'
 import { openDatabase } from '../../src/storage/database.ts'
-import { eraseCandidate } from '../../src/storage/erase.ts'
-import { openItem } from '../../src/storage/review-items.ts'
+import { eraseCandidate } from '../../src/storage/erasure/erase.ts'
+import { openItem } from '../../src/storage/results/review-items.ts'
 import { onEachDatabase } from '../help/databases.ts'
 
 const erased = [

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import t from 'tap'
 import type { Db } from '../../src/storage/database.ts'
-import { findNamings } from '../../src/storage/namings.ts'
+import { findNamings } from '../../src/storage/erasure/namings.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { scans, watched } from '../help/plans.ts'
 import { issue, start } from '../help/start.ts'

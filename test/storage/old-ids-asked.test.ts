@@ -1,5 +1,5 @@
 import t from 'tap'
-import { settlePerson } from '../../src/actions/settle-person.ts'
+import { settlePerson } from '../../src/actions/judging/settle-person.ts'
 import type { Db } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { askFor, signedIn, wish } from '../help/names.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { eraseCandidate } from '../../src/actions/erase-account.ts'
+import { eraseCandidate } from '../../src/actions/holders/erase-account.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { eligibility } from '../help/review.ts'
 import { passEvent, post } from '../help/start.ts'

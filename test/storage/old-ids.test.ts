@@ -1,5 +1,5 @@
 import t from 'tap'
-import { settlePerson } from '../../src/actions/settle-person.ts'
+import { settlePerson } from '../../src/actions/judging/settle-person.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { openItems } from '../help/review.ts'
 import { get, passEvent, post, type Started } from '../help/start.ts'

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Test } from 'tap'
-import { acceptExamResult } from '../../src/actions/accept-exam-result.ts'
+import { acceptExamResult } from '../../src/actions/intake/accept-exam-result.ts'
 import { type Db, inTransaction } from '../../src/storage/database.ts'
-import { migrations } from '../../src/storage/migrations.ts'
+import { migrations } from '../../src/storage/migrations/migrations.ts'
 import type { Database } from '../help/databases.ts'
 import { passEvent, type Started, start } from '../help/start.ts'
 

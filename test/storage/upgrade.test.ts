@@ -1,7 +1,7 @@
 import { Migrator } from 'kysely'
 import t from 'tap'
 import { openDatabase } from '../../src/storage/database.ts'
-import { migrations } from '../../src/storage/migrations.ts'
+import { migrations } from '../../src/storage/migrations/migrations.ts'
 import { openPostgres } from '../../src/storage/postgres.ts'
 import { openSqlite } from '../../src/storage/sqlite.ts'
 import { onEachDatabase } from '../help/databases.ts'

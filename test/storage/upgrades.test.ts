@@ -47,11 +47,11 @@ t.test('there is a dump of each version but the newest', async (t) => {
 })
 
 t.test('a migration imports nothing of today: it does the same for ever', async (t) => {
-  const storage = resolve(import.meta.dirname, '../../src/storage')
-  const files = readdirSync(storage).filter((name) => name.startsWith('migrations-'))
+  const folder = resolve(import.meta.dirname, '../../src/storage/migrations')
+  const files = readdirSync(folder).filter((name) => /^\d/.test(name))
   t.ok(files.length > 10)
   for (const file of files)
-    for (const [, from = ''] of readFileSync(join(storage, file), 'utf8').matchAll(
+    for (const [, from = ''] of readFileSync(join(folder, file), 'utf8').matchAll(
       /from '([^']+)'/g,
     ))
       t.ok(from === 'kysely' || from.startsWith('node:'), `${file} imports ${from}`)

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import t, { type Test } from 'tap'
 import type { Verdict } from '../../schemas/verdict.ts'
-import { makeVerifications } from '../../src/actions/verifications.ts'
+import { makeVerifications } from '../../src/actions/tools/verifications.ts'
 import { ThreadEnded } from '../../src/drawing/off-thread.ts'
 import type { Question } from '../../src/verifying/verify.ts'
 import { get, issue, type Started, start } from '../help/start.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type Turns, takeTurns } from '../../src/actions/take-turns.ts'
+import { type Turns, takeTurns } from '../../src/actions/tools/take-turns.ts'
 
 /** Work whose end the test decides: what has begun, in order. */
 function scene(turns: Turns) {

@@ -1,0 +1,101 @@
+import type { Badge } from '../../domain/badge/badge.ts'
+import { type NameRequest, requestItem } from '../../domain/holders/name-request.ts'
+import {
+  mostWishesADay,
+  type NameWish,
+  tidyWish,
+  type WishMistake,
+  wishMistake,
+} from '../../domain/holders/name-wish.ts'
+import { ownerActor } from '../../domain/people/account.ts'
+import { instantBefore } from '../../domain/work/job.ts'
+import { Problem } from '../../problem.ts'
+import { writeAudit } from '../../storage/audit.ts'
+import { inTransaction } from '../../storage/database.ts'
+import {
+  changeNameRequest,
+  findNameRequests,
+  keepNameRequest,
+} from '../../storage/results/name-requests.ts'
+import { findItem, openItem } from '../../storage/results/review-items.ts'
+import type { ToSign } from '../issuing/sign-badges.ts'
+import { signBadges } from '../issuing/sign-badges.ts'
+import { settlePerson } from '../judging/settle-person.ts'
+import { lockPeople } from '../support/lock-people.ts'
+import { findOwnBadge } from '../support/own-badge.ts'
+import type { Tools } from '../tools/tools.ts'
+
+type Of = { accountId: string; badgeId: string }
+
+/**
+ * Asks the programme for another name on what a candidate has, as a question in the review queue; one at a time. Answers why the wish
+ * is not taken, or nothing when it is. Throws `not-found` for a badge that is not theirs, and `conflict` for one that is over.
+ */
+export async function askForName(
+  tools: Tools,
+  { wish, ...of }: Of & { wish: NameWish },
+): Promise<WishMistake | undefined> {
+  const tidy = tidyWish(wish)
+  return withBadge(tools, of, async (inside, badge) => {
+    const { db, now } = inside
+    if (badge.revokedAt || badge.declinedAt)
+      throw new Problem('conflict', 'This badge is over, so its name stays as it is.')
+    const mistake = wishMistake(tidy, badge.holder)
+    if (mistake) return mistake
+    const key = { source: badge.source, id: badge.candidateId }
+    const before = await findNameRequests(db, key)
+    const last = before.at(-1)
+    if (last && (await findItem(db, requestItem(last).id))?.state === 'open') return 'open'
+    const yesterday = instantBefore(now(), 'PT24H')
+    const recent = before.filter(({ askedAt }) => askedAt > yesterday)
+    if (recent.length >= mostWishesADay) return 'often'
+    const number = (last?.number ?? 0) + 1
+    const empty = { takenBackAt: null, answer: null }
+    const asked = { was: badge.holder, askedAt: now() }
+    const request: NameRequest = { ...key, ...tidy, ...empty, ...asked, number }
+    await keepNameRequest(db, request)
+    await openItem(db, requestItem(request), now())
+    await note(inside, of, 'badge.name-asked')
+    return undefined
+  })
+}
+
+/** Takes back what was asked, as long as nobody decided; asked again, there is nothing to take back. Throws `not-found`. */
+export async function takeBackName(tools: Tools, of: Of): Promise<void> {
+  await withBadge(tools, of, async (inside, badge) => {
+    const { db, now } = inside
+    const key = { source: badge.source, id: badge.candidateId }
+    const last = (await findNameRequests(db, key)).at(-1)
+    if (!last || last.takenBackAt !== null) return
+    if ((await findItem(db, requestItem(last).id))?.state !== 'open') return
+    await changeNameRequest(db, last, { takenBackAt: now() })
+    await note(inside, of, 'badge.name-taken-back')
+  })
+}
+
+/** Does it while the person is held, who is judged anew in the end; a badge is locked after its people. */
+async function withBadge<Answer>(
+  tools: Tools,
+  of: Of,
+  work: (tools: Tools, badge: Badge) => Promise<Answer>,
+): Promise<Answer> {
+  const actor = ownerActor(of.accountId)
+  const { answer, toSign } = await inTransaction(tools.db, async (db) => {
+    const inside = { ...tools, db }
+    const { source, candidateId } = await findOwnBadge(db, of)
+    const people = await lockPeople(inside, [{ source, id: candidateId }])
+    const badge = await findOwnBadge(db, of)
+    if (badge.candidateId !== candidateId)
+      throw new Problem('conflict', 'The badge has just changed. Look at it again, and ask anew.')
+    const answer = await work(inside, badge)
+    const toSign: ToSign = []
+    for (const personId of people) toSign.push(...(await settlePerson(inside, { personId, actor })))
+    return { answer, toSign }
+  })
+  await signBadges(tools, toSign, actor)
+  return answer
+}
+
+async function note({ db, now }: Tools, { accountId, badgeId }: Of, action: string) {
+  await writeAudit(db, { at: now(), actor: ownerActor(accountId), action, subject: badgeId })
+}

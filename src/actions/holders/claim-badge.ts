@@ -1,0 +1,110 @@
+import type { Visibility } from '../../../schemas/badge.ts'
+import type { Badge } from '../../domain/badge/badge.ts'
+import { withConsequences } from '../../domain/badge/settings.ts'
+import { ownerActor } from '../../domain/people/account.ts'
+import { instantAfter } from '../../domain/work/job.ts'
+import { Problem } from '../../problem.ts'
+import { writeAudit } from '../../storage/audit.ts'
+import { changeBadge, findBadge, lockBadge } from '../../storage/badges/badges.ts'
+import { findHolderEmail, setOwner } from '../../storage/badges/owned-badges.ts'
+import { dropShareLinks } from '../../storage/badges/share-links.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { findLink, spendLink } from '../support/mail-links.ts'
+import { lockOwnBadge } from '../support/own-badge.ts'
+import { cancelClaimReminders } from '../support/plan-mails.ts'
+import type { Tools } from '../tools/tools.ts'
+import { openSession, type SignedIn } from './sign-in.ts'
+
+/** How long a candidate can take back that they declined, as an ISO duration; an operator can later. */
+export const declineUndo = 'PT720H'
+
+/** What a candidate makes of a badge: they take it, and say who sees it, or they decline it. */
+export type Answer = { visibility: Visibility } | 'decline'
+
+/** The badge that a claim link is for; nothing, when it leads nowhere any more. `open` says whether it can still be spent. */
+export type Claimable = { badge: Badge; email: string; open: boolean }
+
+/** Looks at what a claim link offers, without spending it. */
+export async function readClaim(tools: Tools, secret: string): Promise<Claimable | undefined> {
+  const found = await findLink(tools, 'claim', secret)
+  if (found.state === 'unknown' || !found.link.badgeId) return undefined
+  const badge = await findBadge(tools.db, found.link.badgeId)
+  if (!badge?.issuedAt || !(await isFor(tools, badge, found.link.email))) return undefined
+  return { badge, email: found.link.email, open: found.state === 'open' }
+}
+
+/**
+ * Spends a claim link: the address on the result is proved, the candidate signed in, and the badge theirs, as they answered. Nothing,
+ * when the link was spent before, ran out, or the exam system has another address for the candidate by now.
+ */
+export async function claimByLink(
+  tools: Tools,
+  { secret, answer, agent }: { secret: string; answer: Answer; agent: string },
+): Promise<(SignedIn & { badgeId: string }) | undefined> {
+  return inTransaction(tools.db, async (db) => {
+    const claim = await readClaim({ ...tools, db }, secret)
+    const link = claim && (await spendLink({ ...tools, db }, 'claim', secret))
+    if (!link) return undefined
+    const signedIn = await openSession({ ...tools, db }, { email: link.email, agent })
+    const of = { accountId: signedIn.accountId, badgeId: claim.badge.id }
+    await lockBadge(db, claim.badge.id)
+    const badge = await findBadge(db, claim.badge.id)
+    // Somebody with the same address took it already; they see it among theirs.
+    if (badge && badge.accountId === null) await settle({ ...tools, db }, of, answer)
+    return { ...signedIn, badgeId: claim.badge.id }
+  })
+}
+
+/** Claims or declines a badge of whoever is signed in. Throws `not-found`, and `conflict` when it was declined too long ago. */
+export async function claimOwn(
+  tools: Tools,
+  { accountId, badgeId, answer }: { accountId: string; badgeId: string; answer: Answer },
+): Promise<void> {
+  await inTransaction(tools.db, (db) => settle({ ...tools, db }, { accountId, badgeId }, answer))
+}
+
+async function settle(
+  tools: Tools,
+  { accountId, badgeId }: { accountId: string; badgeId: string },
+  answer: Answer,
+) {
+  const { db, now } = tools
+  const badge = await lockOwnBadge(db, { accountId, badgeId })
+  const actor = ownerActor(accountId)
+  if (answer === 'decline') {
+    if (badge.declinedAt !== null) return
+    await setOwner(db, badgeId, { accountId, claimedAt: null, declinedAt: now() })
+    await changeBadge(db, badgeId, { visibility: 'private', discoverable: false })
+    await dropShareLinks(db, badgeId)
+    await cancelClaimReminders(tools, badgeId)
+    await writeAudit(db, { at: now(), actor, action: 'badge.declined', subject: badgeId })
+    return
+  }
+  if (badge.claimedAt !== null) return
+  if (badge.declinedAt !== null && Date.parse(now()) > undoUntil(badge.declinedAt))
+    throw new Problem(
+      'conflict',
+      'You declined this badge more than 30 days ago. Ask the programme to open it again.',
+      [],
+      { word: 'problem.declined-late' },
+    )
+  await setOwner(db, badgeId, { accountId, claimedAt: now(), declinedAt: null })
+  const change = withConsequences(badge, { visibility: answer.visibility })
+  await changeBadge(db, badgeId, change)
+  await cancelClaimReminders(tools, badgeId)
+  await writeAudit(db, {
+    at: now(),
+    actor,
+    action: 'badge.claimed',
+    subject: badgeId,
+    details: change,
+  })
+}
+
+function undoUntil(declinedAt: string) {
+  return Date.parse(instantAfter(declinedAt, declineUndo))
+}
+
+async function isFor({ db }: Tools, badge: Badge, email: string) {
+  return (await findHolderEmail(db, badge)) === email
+}

@@ -1,0 +1,152 @@
+import type { ErasureAnswer } from '../../../schemas/candidate.ts'
+import type { Copies, Mark } from '../../domain/holders/erasure.ts'
+import { handleMark, handleRest } from '../../domain/holders/profile.ts'
+import type { Account } from '../../domain/people/account.ts'
+import { ownerActor } from '../../domain/people/account.ts'
+import type { CandidateKey, Person } from '../../domain/rules/person.ts'
+import { instantAfter } from '../../domain/work/job.ts'
+import { Problem } from '../../problem.ts'
+import { findAccount, findAccountId, lockAccount } from '../../storage/accounts/accounts.ts'
+import {
+  dropFormerHandles,
+  dropProfile,
+  findProfileOf,
+  restHandle,
+} from '../../storage/accounts/profiles.ts'
+import { writeAudit } from '../../storage/audit.ts'
+import { findOwnersOf } from '../../storage/badges/owned-badges.ts'
+import { type Db, inTransaction } from '../../storage/database.ts'
+import { eraseLinksTo, eraseAccount as forgetAccount } from '../../storage/erasure/erase.ts'
+import { eraseMails } from '../../storage/mails/mails.ts'
+import { keptSpelling } from '../../storage/results/candidate-spelling.ts'
+import { findCandidates, findPerson } from '../../storage/results/people.ts'
+import type { ToSign } from '../issuing/sign-badges.ts'
+import { signBadges } from '../issuing/sign-badges.ts'
+import { peopleOfAccount } from '../support/people-of-account.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+import { eraseThem } from './erase-them.ts'
+
+/**
+ * Erases whoever is signed in: the account and the people that it is. What stays is what `erasePerson` says. One transaction.
+ * Throws `unavailable` where the key ring has no secret for the marks.
+ */
+export async function eraseAccount(
+  tools: Tools,
+  { accountId, copies }: { accountId: string; copies: Copies },
+): Promise<void> {
+  const mark = markOf(tools)
+  const actor = ownerActor(accountId)
+  const toSign = await inTransaction(tools.db, async (db) => {
+    const inside = { ...tools, db }
+    await lockAccount(db, accountId)
+    return eraseOne(inside, { accountId, mark, copies, actor })
+  })
+  await signBadges(tools, toSign, actor)
+}
+
+/**
+ * Erases somebody whom an exam system knows, for an operator: people write who cannot sign in. An account of theirs goes, too, with
+ * everybody else that it is. One transaction; asked again, there is nobody any more. Throws `not-found`, and `unavailable` where the
+ * key ring has no secret for the marks.
+ */
+export async function eraseCandidate(
+  tools: Tools,
+  { candidate: asked, copies, actor }: { candidate: CandidateKey; copies: Copies; actor: Actor },
+): Promise<ErasureAnswer> {
+  const mark = markOf(tools)
+  const { answer, toSign } = await inTransaction(tools.db, async (db) => {
+    const inside = { ...tools, db }
+    const candidate = await keptSpelling(db, asked)
+    const personId = await findPerson(db, candidate)
+    const candidates = personId === undefined ? [candidate] : await findCandidates(db, personId)
+    const emails = await emailsOf(db, personId)
+    const accounts = personId === undefined ? [] : await accountsOf(db, personId, emails)
+    const toSign: ToSign = []
+    for (const accountId of accounts) await lockAccount(db, accountId)
+    for (const accountId of accounts)
+      toSign.push(...(await eraseOne(inside, { accountId, mark, copies, actor })))
+    const rest = await eraseThem(inside, { candidates, emails, mark, copies, actor })
+    toSign.push(...rest.toSign)
+    if (personId === undefined && !rest.found)
+      throw new Problem(
+        'not-found',
+        `There is no candidate ${candidate.id} of ${candidate.source}; whoever was erased is not there any more.`,
+      )
+    await eraseAddresses(inside, emails)
+    const subject = personId ?? `${candidate.source}/parked`
+    await writeAudit(db, { at: tools.now(), actor, action: 'person.erased', subject })
+    return { answer: { candidates: candidates.map(({ source, id }) => ({ source, id })) }, toSign }
+  })
+  await signBadges(tools, toSign, actor)
+  return answer
+}
+
+function markOf({ keyring: { mark } }: Pick<Tools, 'keyring'>): Mark {
+  if (mark) return mark
+  throw new Problem(
+    'unavailable',
+    'Nothing was erased: the key ring has no identity.key, so a result that is sent again would come back. Ask the programme to restore it.',
+    [],
+    { word: 'problem.no-erasing' },
+  )
+}
+
+async function emailsOf(db: Db, personId: string | undefined): Promise<string[]> {
+  const candidates = personId === undefined ? [] : await findCandidates(db, personId)
+  return candidates.map(({ email }) => email).filter((email) => email !== '')
+}
+
+/** Who proved an address of a person, or claimed a badge of theirs. */
+async function accountsOf(db: Db, personId: string, emails: string[]): Promise<string[]> {
+  const accounts = new Set(await findOwnersOf(db, personId))
+  for (const email of emails) {
+    const accountId = await findAccountId(db, email)
+    if (accountId !== undefined) accounts.add(accountId)
+  }
+  return [...accounts].toSorted()
+}
+
+type One = { accountId: string; mark: Mark; copies: Copies; actor: Actor }
+
+async function eraseOne(tools: Tools, { accountId, mark, copies, actor }: One): Promise<ToSign> {
+  const { db, mailer, now } = tools
+  const account = await findAccount(db, accountId)
+  if (!account) return []
+  const emails = account.addresses.map(({ email }) => email)
+  const candidates = await candidatesOf(tools, account)
+  const all = [...emails, ...candidates.map(({ email }) => email)]
+  const { toSign } = await eraseThem(tools, { candidates, emails: all, mark, copies, actor })
+  await mailer.forget(await eraseMails(db, { accountId }))
+  await eraseAddresses(tools, emails)
+  await eraseProfile(tools, accountId, mark)
+  await forgetAccount(db, accountId)
+  await writeAudit(db, { at: now(), actor, action: 'account.erased', subject: accountId })
+  return toSign
+}
+
+/** A profile and its handles; what stays is a mark of each, so that nobody else answers at an address that was theirs. */
+async function eraseProfile({ db, now }: Tools, accountId: string, mark: Mark) {
+  const profile = await findProfileOf(db, accountId)
+  const until = instantAfter(now(), handleRest)
+  const handles = [
+    ...(await dropFormerHandles(db, accountId)),
+    ...(profile ? [{ handle: profile.handle, until }] : []),
+  ]
+  await dropProfile(db, accountId)
+  for (const { handle, until } of handles)
+    await restHandle(db, { handle: handleMark(mark, handle), accountId: null, until })
+}
+
+/** Mails that went to addresses, and links that are on their way there. */
+async function eraseAddresses({ db, mailer }: Tools, emails: string[]) {
+  await mailer.forget(await eraseMails(db, { emails }))
+  await eraseLinksTo(db, emails)
+}
+
+/** Every candidate of the people that the account is. */
+async function candidatesOf({ db }: Tools, account: Account): Promise<Person[]> {
+  const all: Person[] = []
+  for (const personId of await peopleOfAccount(db, account))
+    all.push(...(await findCandidates(db, personId)))
+  return all
+}

@@ -1,0 +1,74 @@
+import {
+  attemptMark,
+  bodyMark,
+  type Copies,
+  erasedAttempts,
+  type Mark,
+  resultMark,
+} from '../../domain/holders/erasure.ts'
+import {
+  eraseBadge,
+  eraseCandidate,
+  eraseResult,
+  erasePerson as forget,
+} from '../../storage/erasure/erase.ts'
+import {
+  keepErasedCredentials,
+  keepErasedResult,
+  replaceErasedAttempts,
+} from '../../storage/erasure/erased.ts'
+import { eraseMails } from '../../storage/mails/mails.ts'
+import { findLastMessages } from '../../storage/results/result-messages.ts'
+import { revokeCopies } from '../issuing/change-state.ts'
+import { type Judged, judgePerson } from '../judging/judge-person.ts'
+import type { Tools } from '../tools/tools.ts'
+
+type Asked = { personId: string; mark: Mark; copies: Copies }
+
+/**
+ * Erases a person, who is held, inside the transaction that `tools.db` is: their results, badges and mails about them. What stays are
+ * marks that tell nothing without the key ring, days of failures that a wait still rests on, and the random ids that verifiers ask
+ * for (privacy, decisions on record).
+ */
+export async function erasePerson(tools: Tools, { personId, mark, copies }: Asked): Promise<void> {
+  const { db, now, programmes } = tools
+  const judged = await judgePerson(tools, personId)
+  const { candidates, judgement, results, badges } = judged
+  const { policies } = programmes.current().programme
+  await replaceErasedAttempts(
+    db,
+    markedFamilies(tools, judged, mark),
+    erasedAttempts(mark, candidates, judgement.ledgers, policies.retakeWaits),
+  )
+  for (const result of results) {
+    const [last] = await findLastMessages(db, result, 1)
+    if (!last) continue
+    const erased = { mark: resultMark(mark, result), bodyMark: bodyMark(mark, last.bodyHash) }
+    await keepErasedResult(db, { ...erased, revision: last.revision }, now())
+  }
+  for (const badge of badges) await eraseBadgeOf(tools, badge.id, resultMark(mark, badge))
+  for (const result of results) {
+    if (copies === 'revoke') await revokeCopies(tools, resultMark(mark, result))
+    await eraseResult(db, result)
+  }
+  for (const candidate of candidates) await eraseCandidate(db, candidate)
+  await forget(db, personId)
+}
+
+/** Erases a badge and the mails about it; what verifiers need of its credentials stays under a mark that is kept. */
+export async function eraseBadgeOf(
+  { db, mailer }: Pick<Tools, 'db' | 'mailer'>,
+  badgeId: string,
+  of: string,
+): Promise<void> {
+  await mailer.forget(await eraseMails(db, { badgeId }))
+  await keepErasedCredentials(db, badgeId, of)
+  await eraseBadge(db, badgeId)
+}
+
+function markedFamilies({ programmes }: Tools, { candidates }: Judged, mark: Mark): string[] {
+  const families = new Set(programmes.current().programme.exams.map(({ family }) => family))
+  return candidates.flatMap((candidate) =>
+    [...families].map((family) => attemptMark(mark, candidate, family)),
+  )
+}

@@ -1,0 +1,23 @@
+import type { OwnSession } from '../../domain/holders/own-view.ts'
+import type { Session } from '../../domain/people/account.ts'
+import { endSessions, listSessions } from '../../storage/accounts/sessions.ts'
+import type { Tools } from '../tools/tools.ts'
+
+/** Where an account is signed in, the latest used first. */
+export async function listOwnSessions(
+  { db, now }: Pick<Tools, 'db' | 'now'>,
+  current: Session,
+): Promise<OwnSession[]> {
+  const sessions = await listSessions(db, current.accountId, now())
+  return sessions.map((session) => ({ ...session, current: session.id === current.id }))
+}
+
+/** Ends one session of an account, or all but the one that asks. Ending one that is over changes nothing. */
+export async function endOwnSessions(
+  { db }: Pick<Tools, 'db'>,
+  current: Session,
+  which: string,
+): Promise<void> {
+  const chosen = which === 'others' ? { except: current.id } : { id: which }
+  await endSessions(db, current.accountId, chosen)
+}

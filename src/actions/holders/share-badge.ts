@@ -1,0 +1,81 @@
+import { mostShareLinks, type ShareLink } from '../../domain/badge/share-link.ts'
+import { ownerActor } from '../../domain/people/account.ts'
+import { uuid } from '../../domain/work/random-ids.ts'
+import { newSecret } from '../../domain/work/secret.ts'
+import { Problem } from '../../problem.ts'
+import { writeAudit } from '../../storage/audit.ts'
+import { changeBadge } from '../../storage/badges/badges.ts'
+import { dropShareLink, keepShareLink, listShareLinks } from '../../storage/badges/share-links.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { lockOwnBadge } from '../support/own-badge.ts'
+import type { Tools } from '../tools/tools.ts'
+
+type Own = { accountId: string; badgeId: string }
+type Wanted = Pick<
+  ShareLink,
+  'label' | 'withName' | 'withFiles' | 'withCertificate' | 'expiresAt' | 'viewLimit'
+>
+
+/**
+ * Makes a link that shows a badge to whoever has it; a private badge is behind links from then on. The address is answered once and
+ * kept nowhere. Throws `not-found`, and `conflict` when the badge is not claimed or has as many links as it may.
+ */
+export async function shareBadge(
+  tools: Tools,
+  { accountId, badgeId, wanted }: Own & { wanted: Wanted },
+): Promise<{ link: ShareLink; url: string }> {
+  const { secret, hash } = newSecret(tools.random)
+  return inTransaction(tools.db, async (db) => {
+    const badge = await lockOwnBadge(db, { accountId, badgeId })
+    if (badge.claimedAt === null)
+      throw new Problem('conflict', 'Claim the badge first; then you can share it.', [], {
+        word: 'problem.share-first',
+      })
+    const at = tools.now()
+    const links = await listShareLinks(db, [badgeId])
+    if (links.length >= mostShareLinks)
+      throw new Problem(
+        'conflict',
+        `This badge has ${mostShareLinks} links already. Revoke one that you no longer need.`,
+        [],
+        { word: 'problem.share-most', values: { most: mostShareLinks } },
+      )
+    const link: ShareLink = {
+      ...wanted,
+      id: uuid(tools.random),
+      badgeId,
+      views: 0,
+      createdAt: at,
+      seenAt: null,
+    }
+    await keepShareLink(db, hash, link)
+    if (badge.visibility === 'private') await changeBadge(db, badgeId, { visibility: 'link' })
+    await writeAudit(db, {
+      at,
+      actor: ownerActor(accountId),
+      action: 'badge.shared',
+      subject: badgeId,
+      details: { link: link.id },
+    })
+    return { link, url: tools.addresses.shareLink(badge.slug, secret) }
+  })
+}
+
+/** Takes a share link back. Throws `not-found`. */
+export async function unshareBadge(
+  tools: Tools,
+  { accountId, badgeId, linkId }: Own & { linkId: string },
+): Promise<void> {
+  await inTransaction(tools.db, async (db) => {
+    await lockOwnBadge(db, { accountId, badgeId })
+    if (!(await dropShareLink(db, badgeId, linkId)))
+      throw new Problem('not-found', 'This link was revoked already.')
+    await writeAudit(db, {
+      at: tools.now(),
+      actor: ownerActor(accountId),
+      action: 'badge.unshared',
+      subject: badgeId,
+      details: { link: linkId },
+    })
+  })
+}

@@ -1,0 +1,89 @@
+import type { ExamResult, SentResult } from '../../../schemas/exam-result.ts'
+import {
+  attemptMark,
+  bodyMark,
+  type Mark,
+  messageMarks,
+  resultMark,
+} from '../../domain/holders/erasure.ts'
+import { asDoubles, type SentIds, spellingsOf } from '../../domain/people/identifiers.ts'
+import { inTransaction } from '../../storage/database.ts'
+import {
+  changeErasedResult,
+  findErasedMark,
+  lockErasedResult,
+  moveErasedAttempts,
+} from '../../storage/erasure/erased.ts'
+import { revokeCopies } from '../issuing/change-state.ts'
+import { hashOf } from '../support/kept-message.ts'
+import type { Tools } from '../tools/tools.ts'
+
+/** How a message about an erased result came out. */
+export type AcceptedErased = { kept: 'new' | 'same' | 'other' | 'outdated'; message: ExamResult }
+
+/**
+ * Applies a message to what stays of an erased result, and keeps nothing of its body: it mints nothing, and if it says that there is
+ * no pass, the copies that were left valid are revoked. Nothing, when neither the result nor what it told of this candidate was erased.
+ * What an earlier version erased is known by the ids as they were sent, or rounded where all the rest of the message agrees.
+ */
+export async function acceptErased(
+  tools: Tools,
+  { message: sent, sentIds }: { message: SentResult; sentIds?: SentIds | undefined },
+): Promise<AcceptedErased | undefined> {
+  const { mark } = tools.keyring
+  if (!mark) return undefined
+  const spellings = spellingsOf(sent, sentIds)
+  const marks = spellings.flatMap((each) => messageMarks(mark, each))
+  const known = await findErasedMark(tools.db, marks)
+  if (known === undefined) return acceptRounded(tools, sent, mark)
+  return inTransaction(tools.db, async (db) => {
+    const erased = await lockErasedResult(db, known)
+    if (!erased) return undefined
+    const marked = (as: SentResult, revision: number) =>
+      bodyMark(mark, hashOf(tools, { ...as, revision }))
+    const same = spellings.some((each) => marked(each, erased.revision) === erased.bodyMark)
+    const revision = sent.revision ?? (same ? erased.revision : erased.revision + 1)
+    const message = { ...sent, revision }
+    if (revision < erased.revision) return { kept: 'outdated', message }
+    if (revision === erased.revision) return { kept: same ? 'same' : 'other', message }
+    await changeErasedResult(db, { mark: erased.mark, revision, bodyMark: marked(sent, revision) })
+    if (isNoPass(message)) await revokeCopies({ db }, erased.mark)
+    return { kept: 'new', message }
+  })
+}
+
+/** A message whose result an earlier version erased under the rounded numbers that it read: the same one, if it says the same. */
+async function acceptRounded(
+  tools: Tools,
+  sent: SentResult,
+  mark: Mark,
+): Promise<AcceptedErased | undefined> {
+  const rounded = asDoubles(sent)
+  const erased = rounded && (await lockErasedResult(tools.db, resultMark(mark, rounded)))
+  if (!erased) return undefined
+  const { revision } = erased
+  if (bodyMark(mark, hashOf(tools, { ...rounded, revision })) !== erased.bodyMark) return undefined
+  return { kept: 'same', message: { ...sent, revision } }
+}
+
+/** Failures of an erased candidate that are known by an id as it was sent are those of its normal form from now on. */
+export async function followAttempts(
+  { db, programmes, keyring: { mark } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
+  [message, ...others]: ExamResult[],
+): Promise<void> {
+  if (!mark || !message) return
+  const { source, candidate } = message
+  const ids = new Set(others.map((other) => other.candidate.id))
+  ids.delete(candidate.id)
+  const families = new Set(programmes.current().programme.exams.map(({ family }) => family))
+  for (const id of ids)
+    for (const family of families)
+      await moveErasedAttempts(db, {
+        from: attemptMark(mark, { source, id }, family),
+        to: attemptMark(mark, { source, id: candidate.id }, family),
+      })
+}
+
+function isNoPass({ released, outcome }: ExamResult) {
+  return released && outcome !== 'passed' && outcome !== 'under-review'
+}

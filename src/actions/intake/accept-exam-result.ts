@@ -1,0 +1,205 @@
+import type { IntakeAnswer } from '../../../schemas/badge.ts'
+import type { ExamResult, SentResult } from '../../../schemas/exam-result.ts'
+import { badgeAnswer } from '../../domain/badge/badge.ts'
+import { messageMarks } from '../../domain/holders/erasure.ts'
+import { type SentIds, spellingsOf } from '../../domain/people/identifiers.ts'
+import { resultKey } from '../../domain/rules/result.ts'
+import { Problem } from '../../problem.ts'
+import { findBadgeOfResult } from '../../storage/badges/badges.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { findErasedMark } from '../../storage/erasure/erased.ts'
+import {
+  findMessage,
+  findToldCandidates,
+  keepMessage,
+} from '../../storage/results/result-messages.ts'
+import { findResult, presentResult } from '../../storage/results/results.ts'
+import type { ToSign } from '../issuing/sign-badges.ts'
+import { signBadges } from '../issuing/sign-badges.ts'
+import { settlePerson } from '../judging/settle-person.ts'
+import { hashOf, keptMessage } from '../support/kept-message.ts'
+import { lockPeople } from '../support/lock-people.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+import { type AcceptedErased, acceptErased, followAttempts } from './accept-erased.ts'
+import { revisionOf, type Telling } from './count-revisions.ts'
+
+export type Accepted = IntakeAnswer & {
+  /** `minted` by this message, `replayed`, `pending` (held, waiting, parked), or `recorded`. */
+  how: 'minted' | 'replayed' | 'pending' | 'recorded'
+}
+
+type Arrival = {
+  message: SentResult
+  /** How its ids were spelled, where that is not the normal form. */
+  sentIds?: SentIds | undefined
+  actor: Actor
+  /** Where it is one of several of its result in a file that counts no revisions. */
+  telling?: Telling | undefined
+}
+
+/**
+ * Takes one message of the exam system: keeps it under its id, once, judges its candidate anew, and mints what is earned in the
+ * same request. One without a revision is a replay of the last when it says the same, and the next revision when it does not.
+ * Answers after the commit. Throws `conflict` when the id was used with another body.
+ */
+export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<Accepted> {
+  const { actor } = arrival
+  const toErased = () => acceptErased(tools, arrival)
+  const erased = await toErased()
+  if (erased) return answerErased(tools, erased)
+  const accepted = await keepAndSettle(tools, arrival).catch(async (error: unknown) => {
+    const meanwhile = await toErased()
+    if (meanwhile) return answerErased(tools, meanwhile)
+    throw error
+  })
+  if ('how' in accepted) return accepted
+  const { kept, message, toSign } = accepted
+  if (kept === 'other') throw usedBefore(message)
+  await signBadges(tools, toSign, actor)
+  const answer = await presentAnswer(tools, message)
+  const own = toSign.find((each) => resultKey(each) === resultKey(message))
+  const how = howItWent(kept, own?.isNew === true, answer)
+  tools.metrics.accepted(answer.result.state, how)
+  return { ...answer, how }
+}
+
+function usedBefore({ resultId, revision }: ExamResult) {
+  return new Problem(
+    'conflict',
+    `Result ${resultId} revision ${revision} was already received with another body. Send a correction as revision ${revision + 1} or higher.`,
+  )
+}
+
+/** The holder has erased their data: what is said of the result is acknowledged, and mints nothing (privacy, decisions on record). */
+function answerErased({ metrics }: Tools, { kept, message }: AcceptedErased): Accepted {
+  if (kept === 'other') throw usedBefore(message)
+  const { source, resultId, revision } = message
+  const state = kept === 'outdated' ? 'outdated' : 'recorded'
+  const how = kept === 'same' ? 'replayed' : 'recorded'
+  metrics.accepted(state, how)
+  const reason = 'Its holder has erased their data, so nothing is issued for it.'
+  return {
+    result: { source, resultId, revision, state, ...(state === 'recorded' && { reason }) },
+    how,
+  }
+}
+
+/** Whether a message would be refused because its id was used with another body. */
+export async function isTaken(
+  tools: Pick<Tools, 'db' | 'keyring'>,
+  message: ExamResult,
+): Promise<boolean> {
+  const kept = await findMessage(tools.db, message)
+  return kept !== undefined && kept.bodyHash !== hashOf(tools, message)
+}
+
+type Kept = { kept: 'new' | 'same' | 'other'; message: ExamResult; toSign: ToSign }
+
+/** Judging may fail, say when a corrected badge cannot be signed; then the message is kept all the same, and its result waits. */
+async function keepAndSettle(tools: Tools, arrival: Arrival): Promise<Kept> {
+  for (let tries = 1; tries <= 2; tries += 1)
+    try {
+      return await keep(tools, arrival, true)
+    } catch (error) {
+      const { source } = arrival.message
+      tools.log.warn({ source, err: error, tries }, 'a result could not be judged')
+    }
+  return keep(tools, arrival, false)
+}
+
+async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Kept> {
+  const { actor } = arrival
+  return inTransaction(tools.db, async (tx) => {
+    const { kept, message } = await keepNumbered({ ...tools, db: tx }, arrival)
+    if (kept === 'other') return { kept, message, toSign: [] }
+    if (kept === 'same') return { kept, message, toSign: await leftOver(tools, tx, message) }
+    const candidates = await findToldCandidates(tx, message)
+    const people = await lockPeople({ ...tools, db: tx }, candidates)
+    const spellings = spellingsOf(message, arrival.sentIds)
+    await refuseErased({ ...tools, db: tx }, spellings)
+    await followAttempts({ ...tools, db: tx }, spellings)
+    const { before, now } = await presentResult(tx, message)
+    const held = new Set(candidates.map(({ id }) => id))
+    if (!held.has(now) || (before !== undefined && !held.has(before)))
+      throw new Error('another message has moved the result to somebody else meanwhile')
+    const toSign: ToSign = []
+    for (const personId of judged ? people : [])
+      toSign.push(...(await settlePerson({ ...tools, db: tx }, { personId, actor })))
+    return { kept, message, toSign }
+  })
+}
+
+/** Whoever was erased while this message waited for them stays erased: the message is taken again, and meets what is left. */
+async function refuseErased({ db, keyring: { mark } }: Tools, spellings: ExamResult[]) {
+  if (!mark) return
+  const marks = spellings.flatMap((each) => messageMarks(mark, each))
+  if ((await findErasedMark(db, marks)) !== undefined)
+    throw new Error('the holder of this result has erased their data meanwhile')
+}
+
+/** Of two that reach for the same revision the row says who was first; the other looks again. */
+async function keepNumbered(tools: Tools, { message: sent, actor, telling }: Arrival) {
+  for (;;) {
+    const message = { ...sent, revision: sent.revision ?? (await revisionOf(tools, sent, telling)) }
+    const kept = await keepMessage(tools.db, {
+      message: keptMessage(tools, message),
+      bodyHash: hashOf(tools, message),
+      receivedAt: tools.now(),
+      receivedFrom: actor,
+    })
+    if (kept !== 'other' || sent.revision !== undefined) return { kept, message }
+  }
+}
+
+/** A replay takes up what could not be signed before. */
+async function leftOver(tools: Tools, db: Tools['db'], message: ExamResult): Promise<ToSign> {
+  const result = await findResult(db, message.source, message.resultId)
+  if (result?.state !== 'waiting') return []
+  const people = await lockPeople({ ...tools, db }, [
+    { source: message.source, id: result.message.candidate.id },
+  ])
+  const toSign: ToSign = []
+  for (const personId of people)
+    toSign.push(...(await settlePerson({ ...tools, db }, { personId, actor: 'blazon' })))
+  return toSign
+}
+
+function howItWent(kept: 'new' | 'same', reserved: boolean, { result, badge }: IntakeAnswer) {
+  if (kept === 'same') return 'replayed'
+  if (reserved && badge && result.state === 'issued') return 'minted'
+  return ['held', 'waiting', 'parked'].includes(result.state) ? 'pending' : 'recorded'
+}
+
+/** What counts of a result has a lower revision: an operator refused this one. */
+function refusedAnswer(of: Pick<ExamResult, 'source' | 'resultId' | 'revision'>): IntakeAnswer {
+  const reason =
+    'An operator decided that this message is about somebody else, so it changes nothing.'
+  return { result: { ...of, state: 'recorded', reason } }
+}
+
+async function presentAnswer(
+  { db, addresses, now }: Tools,
+  { source, resultId, revision }: ExamResult,
+): Promise<IntakeAnswer> {
+  const result = await findResult(db, source, resultId)
+  if (!result) throw new Error('an accepted result is not on record')
+  const badge = await findBadgeOfResult(db, source, resultId)
+  if (result.revision < revision && !result.contested)
+    return refusedAnswer({ source, resultId, revision })
+  const outdated = result.revision > revision
+  const waits =
+    result.state === 'waiting'
+      ? 'The badge could not be signed yet. Blazon tries again by itself; sending the message again does no harm.'
+      : null
+  const reason = outdated ? null : (result.reason ?? waits)
+  return {
+    result: {
+      source,
+      resultId,
+      revision,
+      state: outdated ? 'outdated' : result.state,
+      ...(reason && { reason }),
+    },
+    ...(badge && { badge: badgeAnswer(badge, addresses, now()) }),
+  }
+}

@@ -1,0 +1,53 @@
+import type { ExamResult } from '../../../schemas/exam-result.ts'
+import type { Statement } from '../../adapters/xapi.ts'
+import type { SentIds } from '../../domain/people/identifiers.ts'
+import { Problem } from '../../problem.ts'
+import { findMessage } from '../../storage/results/result-messages.ts'
+import { isVoided, keepVoided } from '../../storage/results/voided-statements.ts'
+import { letOthers } from '../support/let-others.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+import { acceptExamResult, isTaken } from './accept-exam-result.ts'
+import { invalidate } from './invalidate-voided.ts'
+
+type Arrival = { source: string; statements: Statement[]; actor: Actor }
+
+/**
+ * Takes xAPI statements; the id of a statement is that of its result, and a voided one is `invalidated`, whichever came first. May be
+ * sent again. Throws `conflict` for an id that was used with another body, before anything is kept.
+ */
+export async function acceptStatements(tools: Tools, arrival: Arrival): Promise<void> {
+  const { statements } = arrival
+  for (const { id, message } of statements)
+    if (message && (await isTaken(tools, message)))
+      throw new Problem(
+        'conflict',
+        `Statement ${id} was already received with another body; a statement never changes. Nothing was kept.`,
+      )
+  // Voidings first, so that nothing is minted that must go at once.
+  for (const { voids } of statements)
+    if (voids !== undefined) await voidStatement(tools, voids, arrival)
+  for (const { message, sentIds } of statements)
+    if (message) await takeResult(tools, { message, sentIds }, arrival)
+}
+
+/**
+ * Each writes its own fact before it looks for the other's: of two at once, one at least sees both. What a crash leaves between
+ * the two facts is made good by `invalidateVoided`.
+ */
+async function voidStatement(tools: Tools, statementId: string, { source, actor }: Arrival) {
+  await letOthers()
+  await keepVoided(tools.db, { source, statementId }, tools.now())
+  const kept = await findMessage(tools.db, { source, resultId: statementId, revision: 1 })
+  if (kept) await invalidate(tools, { message: kept.message, actor })
+}
+
+type Result = { message: ExamResult; sentIds: SentIds | undefined }
+
+async function takeResult(tools: Tools, { message, sentIds }: Result, { source, actor }: Arrival) {
+  await letOthers()
+  const statement = { source, statementId: message.resultId }
+  const before = await isVoided(tools.db, statement)
+  if (before) await invalidate(tools, { message, actor })
+  await acceptExamResult(tools, { message, sentIds, actor })
+  if (!before && (await isVoided(tools.db, statement))) await invalidate(tools, { message, actor })
+}

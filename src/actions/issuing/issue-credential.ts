@@ -1,0 +1,16 @@
+import type { Badge } from '../../domain/badge/badge.ts'
+import { keepDataIntegrity, reserveCredential } from '../../storage/badges/credentials.ts'
+import type { Tools } from '../tools/tools.ts'
+import { newCredential, type Variant } from './reserve-badge.ts'
+import { signCredential } from './sign-credential.ts'
+
+/**
+ * Issues one credential of an issued badge, in the one transaction that `tools.db` is, which holds the badge: ids and a place of its
+ * own, checked, signed, on record. Nobody hears of it before the commit.
+ */
+export async function issueCredential(tools: Tools, badge: Badge, variant: Variant): Promise<void> {
+  const credential = await newCredential(tools, badge.id, variant)
+  await reserveCredential(tools.db, credential)
+  const { bytes, key } = await signCredential(tools, badge, credential)
+  await keepDataIntegrity(tools.db, credential.id, bytes, key)
+}

@@ -1,0 +1,64 @@
+import type { Badge } from '../../domain/badge/badge.ts'
+import { writeAudit } from '../../storage/audit.ts'
+import { findBadge, lockBadge } from '../../storage/badges/badges.ts'
+import { findStanding } from '../../storage/badges/credentials.ts'
+import { findShownBadge } from '../../storage/badges/shown-badges.ts'
+import { type Db, inTransaction } from '../../storage/database.ts'
+import { lockPeople } from '../support/lock-people.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+import type { Found } from './found-badge.ts'
+import { issueCredential } from './issue-credential.ts'
+import { ownSalt } from './own-salt.ts'
+
+/**
+ * What the forms that name the holder are made from: a credential of its own, issued when its owner first asks for it. Nothing for a
+ * revoked or declined badge that has none: nothing new is signed for it.
+ */
+export async function findNamed(
+  tools: Tools,
+  found: Found,
+  actor: Actor,
+): Promise<Found | undefined> {
+  const there = await findIssuedNamed(tools, found)
+  if (there) return there
+  await inTransaction(tools.db, (db) => issueNamed({ ...tools, db }, found.badge.id, actor))
+  return findIssuedNamed(tools, found)
+}
+
+/** The same, where there is one already. */
+export async function findIssuedNamed(
+  { db }: Pick<Tools, 'db'>,
+  found: Found,
+): Promise<Found | undefined> {
+  const there = await findShownBadge(db, { slug: found.badge.slug }, { kind: 'named' })
+  return there && { ...found, ...there }
+}
+
+async function issueNamed(tools: Tools, id: string, actor: Actor): Promise<void> {
+  const { db, now } = tools
+  const badge = await lockPersonAndBadge(tools, id)
+  if (!badge?.issuedAt || badge.revokedAt || badge.declinedAt) return
+  if ((await findStanding(db, id, 'named')).length > 0) return
+  const name = badge.holder.fullName
+  await issueCredential(tools, badge, {
+    kind: 'named',
+    name,
+    recipient: await ownSalt(tools, badge),
+  })
+  await writeAudit(db, { at: now(), actor, action: 'badge.named', subject: id })
+}
+
+/**
+ * A badge as it is now, held with its person until the transaction ends, so that what is signed for it is neither overtaken by a
+ * correction nor by a revocation.
+ */
+export async function lockPersonAndBadge(
+  tools: Tools & { db: Db },
+  id: string,
+): Promise<Badge | undefined> {
+  const found = await findBadge(tools.db, id)
+  if (!found) return undefined
+  await lockPeople(tools, [{ source: found.source, id: found.candidateId }])
+  await lockBadge(tools.db, id)
+  return findBadge(tools.db, id)
+}

@@ -1,0 +1,59 @@
+import { Problem } from '../../problem.ts'
+import { findBadge, lockBadge } from '../../storage/badges/badges.ts'
+import { findBadgesOnKey, moveHosted } from '../../storage/badges/badges-on-keys.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { findResult } from '../../storage/results/results.ts'
+import { letOthers } from '../support/let-others.ts'
+import { lockPeople } from '../support/lock-people.ts'
+import type { Tools } from '../tools/tools.ts'
+import { reissue } from './reissue-badge.ts'
+
+const batch = 100
+
+/**
+ * Issues anew every live badge that rests on a withdrawn key, one transaction each; what is done already rests on it no more, so
+ * it can be cut off anywhere and run again. Answers how many were issued anew. Throws `unavailable` where the key still counts.
+ */
+export async function reissueWithdrawn(
+  tools: Tools,
+  key: string,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<number> {
+  if (!tools.keyring.withdrawn.includes(key))
+    throw new Problem(
+      'unavailable',
+      `The ring of this process does not have ${key} as compromised: give every process the same KEYS_DIR.`,
+    )
+  let count = 0
+  for (let after = ''; ; ) {
+    const ids = await findBadgesOnKey(tools.db, key, { after, limit: batch })
+    for (const id of ids) {
+      await letOthers()
+      signal?.throwIfAborted()
+      count += await reissueOne(tools, id)
+    }
+    if (ids.length < batch) return count
+    after = ids.at(-1) ?? ''
+  }
+}
+
+async function reissueOne(tools: Tools, id: string): Promise<0 | 1> {
+  return inTransaction(tools.db, async (db) => {
+    const found = await findBadge(db, id)
+    if (!found) return 0
+    await lockPeople({ ...tools, db }, [{ source: found.source, id: found.candidateId }])
+    await lockBadge(db, id)
+    const badge = await findBadge(db, id)
+    if (!badge || badge.revokedAt) return 0
+    // Nothing of it is signed yet, and the key that signs is the active one.
+    if (!badge.issuedAt) {
+      await moveHosted(db, id, tools.keyring.active('RS256'))
+      return 0
+    }
+    const result = await findResult(db, badge.source, badge.resultId)
+    if (!result) throw new Error(`the result of badge ${id} is not on record`)
+    const { email } = result.message.candidate
+    await reissue({ ...tools, db }, { badge, facts: {}, email, actor: 'blazon' })
+    return 1
+  })
+}

@@ -1,0 +1,124 @@
+import { statusListLength } from '../../credentials/status-lists.ts'
+import type { Badge, Credential, Recipient } from '../../domain/badge/badge.ts'
+import { certificationNumber } from '../../domain/badge/certification-number.ts'
+import { identityHash } from '../../domain/people/identity.ts'
+import { normalEmail } from '../../domain/people/mail-address.ts'
+import type { Link } from '../../domain/rules/chain.ts'
+import { wholeSeconds } from '../../domain/rules/validity.ts'
+import { type Random, randomIndex, slug, uuid } from '../../domain/work/random-ids.ts'
+import { reserveBadge, takeCertificationNumber } from '../../storage/badges/badges.ts'
+import { reserveCredential } from '../../storage/badges/credentials.ts'
+import { isPlaceTaken, openStatusList } from '../../storage/badges/status-lists.ts'
+import type { Db } from '../../storage/database.ts'
+import type { Tools } from '../tools/tools.ts'
+
+type Needs = Pick<Tools, 'db' | 'random' | 'now' | 'keyring'>
+
+type Reservation = { link: Link; number: string; renews: string | null }
+
+/**
+ * Puts on record what is about to be signed: every id, the place in the status list, the time. All ids are independent and
+ * random, so that none leads to another (privacy, rule 3).
+ */
+export async function reserve(tools: Needs, { link, number, renews }: Reservation): Promise<Badge> {
+  const { db, random, now, keyring } = tools
+  const { result, word, exam, version } = link.attempt
+  const { policies } = version.programme
+  const { candidate } = result.message
+  const badge: Badge = {
+    id: uuid(random),
+    slug: slug(random),
+    hostedId: slug(random),
+    subjectId: uuid(random),
+    source: result.source,
+    resultId: result.resultId,
+    revision: result.revision,
+    candidateId: candidate.id,
+    holder: { fullName: candidate.fullName, latinName: candidate.latinName ?? null },
+    exam: word.exam,
+    achievement: exam.achievement,
+    programmeVersion: version.version,
+    certificationNumber: number,
+    ...link.validity,
+    score: exam.showScore && word.score !== undefined ? word.score : null,
+    recipient: policies.emailIdentifier ? newRecipient(candidate.email, random) : null,
+    hostedKey: keyring.active('RS256'),
+    statusMethod: policies.statusMethod,
+    visibility: 'private',
+    nameDisplay: policies.nameDisplay,
+    discoverable: false,
+    showExpired: true,
+    reservedAt: wholeSeconds(now()),
+    issuedAt: null,
+    suspendedAt: null,
+    suspendedBy: null,
+    revokedAt: null,
+    revokedClass: null,
+    revokedBy: null,
+    changes: 0,
+    renews,
+    accountId: null,
+    claimedAt: null,
+    declinedAt: null,
+  }
+  await reserveBadge(db, badge)
+  const credential = await newCredential(tools, badge.id, standard)
+  // The hosted assertion and the credential are two, each with a salt of its own (conformance 1.8).
+  const recipient = badge.recipient && newRecipient(candidate.email, random)
+  await reserveCredential(db, { ...credential, recipient })
+  return badge
+}
+
+/** What sets one credential of a badge apart from the others. */
+export type Variant = Pick<Credential, 'kind' | 'name' | 'recipient'>
+export const standard: Variant = { kind: 'standard', name: null, recipient: null }
+
+/** The ids and the place of a credential that nobody has signed yet. */
+export async function newCredential(
+  { db, random, now }: Pick<Tools, 'db' | 'random' | 'now'>,
+  badgeId: string,
+  { kind, name, recipient }: Variant,
+): Promise<Credential> {
+  return {
+    id: uuid(random),
+    badgeId,
+    kind,
+    name,
+    recipient,
+    assertionId: uuid(random),
+    credentialId: uuid(random),
+    ...(await newPlace(db, random)),
+    reservedAt: wholeSeconds(now()),
+    dataIntegrity: null,
+    assertionJws: null,
+    assertionKey: null,
+    credentialJwt: null,
+    replacedAt: null,
+  }
+}
+
+/** An address as files know it, under a salt of its own. */
+export function newRecipient(email: string, random: Random): Recipient {
+  const salt = Buffer.from(random(16)).toString('hex') // conformance 1.8: fresh for each
+  return { hash: identityHash(normalEmail(email), salt), salt }
+}
+
+/** A certification number that nobody has. */
+export async function newNumber(
+  { db, random }: Pick<Tools, 'db' | 'random'>,
+  prefix: string,
+): Promise<string> {
+  for (;;) {
+    const number = certificationNumber(prefix, random(9))
+    if (await takeCertificationNumber(db, number)) return number
+  }
+}
+
+/** A free place, each equally likely, in a list that is less than half full (conformance 12.4). */
+async function newPlace(db: Db, random: Random) {
+  const statusList = await openStatusList(db, statusListLength / 2)
+  for (;;) {
+    const statusIndex = randomIndex(random, statusListLength)
+    if (!(await isPlaceTaken(db, statusList, statusIndex))) return { statusList, statusIndex }
+  }
+}

@@ -1,0 +1,120 @@
+import type { ReviewAnswer, ReviewDecision } from '../../../schemas/review.ts'
+import type { CandidateKey } from '../../domain/rules/person.ts'
+import { Problem } from '../../problem.ts'
+import { writeAudit } from '../../storage/audit.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { changeNameRequest } from '../../storage/results/name-requests.ts'
+import { findToldCandidates } from '../../storage/results/result-messages.ts'
+import { presentResult } from '../../storage/results/results.ts'
+import { decideItem, findItem, type KeptItem } from '../../storage/results/review-items.ts'
+import type { ToSign } from '../issuing/sign-badges.ts'
+import { signBadges } from '../issuing/sign-badges.ts'
+import { lockPeople } from '../support/lock-people.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+import { judgePerson } from './judge-person.ts'
+import { merge } from './merge-candidates.ts'
+import { actionsOn, reviewAnswer } from './read-review.ts'
+import { settlePerson } from './settle-person.ts'
+
+type Asked = { id: string; decision: ReviewDecision; actor: Actor }
+
+/**
+ * Decides an item of the review queue; what follows from it is done in the same transaction. The same decision again changes
+ * nothing and answers the same. Throws `not-found`; `conflict` when it is decided otherwise, has settled itself, or the action
+ * would do nothing any more; `invalid` when the action is none of the item's.
+ */
+export async function decideReview(tools: Tools, asked: Asked): Promise<ReviewAnswer> {
+  const { item, toSign } = await inTransaction(tools.db, (tx) =>
+    decide({ ...tools, db: tx }, asked),
+  )
+  await signBadges(tools, toSign, asked.actor)
+  return reviewAnswer(item)
+}
+
+async function decide(tools: Tools, { id, decision, actor }: Asked) {
+  const { db, now } = tools
+  const people = await lockPeople(tools, await candidatesOf(tools, await find(tools, id)))
+  const item = await find(tools, id)
+  if (item.decision === decision.action) return { item, toSign: [] }
+  refuse(item, decision)
+  if (decision.action === 'revoke') await refuseIdle(tools, people, id)
+  const at = now()
+  await decideItem(db, id, { decision: decision.action, at, by: actor })
+  await tell(tools, item, decision)
+  if (item.kind === 'somebody-else' && item.resultId)
+    await presentResult(db, { source: item.source, resultId: item.resultId })
+  await writeAudit(db, {
+    at,
+    actor,
+    action: 'review.decided',
+    subject: id,
+    details: { kind: item.kind, decision: decision.action },
+    note: decision.note,
+  })
+  const toSign: ToSign = []
+  const candidates = await candidatesOf(tools, item)
+  if (decision.action === 'merge') toSign.push(...(await merge(tools, { candidates, actor })))
+  else
+    for (const personId of people) toSign.push(...(await settlePerson(tools, { personId, actor })))
+  return { item: await find(tools, id), toSign }
+}
+
+async function find({ db }: Tools, id: string): Promise<KeptItem> {
+  const item = await findItem(db, id)
+  if (!item) throw new Problem('not-found', `There is no review item with the id ${id}.`)
+  return item
+}
+
+/** What the candidate reads; the note beside it stays internal. */
+async function tell(
+  { db }: Tools,
+  { source, candidateId, facts }: KeptItem,
+  { answer = '' }: ReviewDecision,
+) {
+  if (answer.trim() === '') return
+  const which = { source, id: candidateId, number: facts.number as number }
+  await changeNameRequest(db, which, { answer: answer.trim() })
+}
+
+function refuse(item: KeptItem, { action, answer, note = '' }: ReviewDecision) {
+  if (action === 'release' && note.trim() === '')
+    throw new Problem('invalid', 'The body has a mistake.', [
+      { path: '/note', message: 'note is missing; say why the name is right.' },
+    ])
+  if (answer !== undefined && item.kind !== 'name-correction')
+    throw new Problem('invalid', 'The body has a mistake.', [
+      { path: '/answer', message: 'answer goes with a name-correction only; write a note.' },
+    ])
+  if (actionsOn(item).includes(action)) return
+  if (item.state === 'decided')
+    throw new Problem(
+      'conflict',
+      `This was decided already: ${item.decision}. A decision stands; the badge itself can be revoked under /v1/badges.`,
+    )
+  if (item.state === 'gone')
+    throw new Problem('conflict', 'This has settled itself meanwhile; there is nothing to decide.')
+  throw new Problem('invalid', 'The body has a mistake.', [
+    { path: '/action', message: `action must be one of ${actionsOn(item).join(', ')}.` },
+  ])
+}
+
+/** A revocation rests on the rule that the attempt broke: with a failure dropped or a date corrected it would do nothing. */
+async function refuseIdle(tools: Tools, people: Iterable<string>, id: string) {
+  for (const personId of people) {
+    const { judgement } = await judgePerson(tools, personId)
+    const ledgers = [...judgement.ledgers.values()]
+    if (ledgers.some(({ asks }) => asks.some(({ item }) => item.id === id))) return
+  }
+  throw new Problem(
+    'conflict',
+    'The attempt no longer breaks the retake rule, so there is nothing to revoke here. The badge itself can be revoked under /v1/badges.',
+  )
+}
+
+async function candidatesOf({ db }: Tools, item: KeptItem): Promise<CandidateKey[]> {
+  const { source, candidateId, resultId, kind, facts } = item
+  if (kind === 'second-account') return facts.candidates as CandidateKey[]
+  const own = { source, id: candidateId }
+  if (kind !== 'somebody-else' || !resultId) return [own]
+  return [own, ...(await findToldCandidates(db, { source, resultId }))]
+}

@@ -1,0 +1,114 @@
+import type { Badge } from '../../domain/badge/badge.ts'
+import { attemptMark } from '../../domain/holders/erasure.ts'
+import { correctNames, nameQuestions } from '../../domain/holders/name-request.ts'
+import type { ProgrammeVersion } from '../../domain/programme/programme.ts'
+import { type Judgement, judge } from '../../domain/rules/judgement.ts'
+import type { CandidateKey, Person } from '../../domain/rules/person.ts'
+import { damagedName, unprintableName } from '../../domain/rules/printing.ts'
+import { type Result, resultKey } from '../../domain/rules/result.ts'
+import type { Decisions } from '../../domain/rules/review.ts'
+import { cannotDraw } from '../../drawing/can-draw.ts'
+import { findBadgesOf } from '../../storage/badges/badges.ts'
+import { findErasedAttempts } from '../../storage/erasure/erased.ts'
+import { findNameRequestsOf } from '../../storage/results/name-requests.ts'
+import { findCandidates } from '../../storage/results/people.ts'
+import { findResultsOf } from '../../storage/results/results.ts'
+import { findItemsOf, type KeptItem } from '../../storage/results/review-items.ts'
+import type { Tools } from '../tools/tools.ts'
+
+/** A person's present, with what it was judged from. */
+export type Judged = {
+  judgement: Judgement
+  /** With the names that operators approved. */
+  results: Result[]
+  /** Unrevoked badges by result, issued or only reserved. */
+  live: Map<string, Badge>
+  /** Every badge of the person's results, as it was before anything changed. */
+  badges: Badge[]
+  items: KeptItem[]
+  /** Every candidate that the person is. */
+  candidates: Person[]
+  /** Certification numbers that a certification of this person has taken so far, while badges are kept. */
+  numbers: Set<string>
+}
+
+/** Reads all that is on record of a person and judges it anew. */
+export async function judgePerson(
+  { db, programmes, keyring }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
+  personId: string,
+): Promise<Judged> {
+  const badges = await findBadgesOf(db, personId)
+  const items = await findItemsOf(db, personId)
+  const candidates = await findCandidates(db, personId)
+  const decisions = new Map(
+    items.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])),
+  )
+  // Hardly anybody has one, and this runs for every message.
+  const asks = items.some(({ kind }) => kind === 'name-correction')
+  const requests = asks ? await findNameRequestsOf(db, personId) : []
+  const results = correctNames(await findResultsOf(db, personId), requests, decisions)
+  const live = new Map<string, Badge>()
+  const pinned = new Map<string, ProgrammeVersion>()
+  for (const badge of badges.filter(({ revokedAt }) => revokedAt === null)) {
+    live.set(resultKey(badge), badge)
+    const version = await programmes.at(db, badge.programmeVersion)
+    if (version) pinned.set(resultKey(badge), version)
+  }
+  const judgement = judge({
+    results,
+    current: programmes.current(),
+    pinned,
+    live: new Set(live.keys()),
+    revoked: revokedByOperator(badges),
+    erased: await erasedDays({ db, programmes, keyring }, candidates),
+    decisions,
+  })
+  judgement.items.push(...unprintableNames(judgement, decisions))
+  const earned = results.filter((result) => judgement.verdicts.get(resultKey(result))?.link)
+  judgement.items.push(...nameQuestions(earned, requests))
+  return { judgement, results, live, badges, items, candidates, numbers: new Set() }
+}
+
+/** Names of holders that cannot be printed; a result without a badge prints nothing. */
+function unprintableNames({ verdicts }: Judgement, decisions: Decisions) {
+  return [...verdicts.values()].flatMap(({ result, link }) => {
+    if (!link) return []
+    const missing = cannotDraw(result.message.candidate.fullName)
+    const damaged = damagedName(result)
+    if (damaged && decisions.get(damaged.id) !== 'release') return [damaged]
+    return [damaged, unprintableName(result, missing)].filter((item) => item !== undefined)
+  })
+}
+
+/** The days of failures of candidates who were erased and came back, by exam family. */
+export async function erasedDays(
+  { db, programmes, keyring: { mark } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
+  candidates: CandidateKey[],
+): Promise<Map<string, string[]>> {
+  if (!mark) return new Map()
+  const families = new Set(programmes.current().programme.exams.map(({ family }) => family))
+  const marks = new Map<string, string>()
+  for (const candidate of candidates)
+    for (const family of families) marks.set(attemptMark(mark, candidate, family), family)
+  const found = await findErasedAttempts(db, [...marks.keys()])
+  const byFamily = Map.groupBy(found, (row) => marks.get(row.mark) ?? '')
+  return new Map(
+    [...byFamily].map(([family, rows]) => [family, [...new Set(rows.map(({ day }) => day))]]),
+  )
+}
+
+/** The last badge of each result, where an operator revoked it. */
+function revokedByOperator(badges: Badge[]) {
+  const last = new Map<string, Badge>()
+  for (const badge of badges.toSorted(byEnd)) last.set(resultKey(badge), badge)
+  return new Map(
+    [...last].flatMap(([key, { id, revision, revokedBy }]) =>
+      revokedBy === 'operator' ? [[key, { badgeId: id, revision }] as const] : [],
+    ),
+  )
+}
+
+function byEnd(one: Badge, other: Badge) {
+  const [first, second] = [one.revokedAt ?? '9', other.revokedAt ?? '9']
+  return one.revision - other.revision || Number(first > second) - Number(first < second)
+}

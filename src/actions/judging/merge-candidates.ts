@@ -1,0 +1,70 @@
+import type { Merge, MergeAnswer } from '../../../schemas/review.ts'
+import type { CandidateKey } from '../../domain/rules/person.ts'
+import { Problem } from '../../problem.ts'
+import { writeAudit } from '../../storage/audit.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { keptSpelling } from '../../storage/results/candidate-spelling.ts'
+import { findCandidates, findPerson, mergePeople } from '../../storage/results/people.ts'
+import type { ToSign } from '../issuing/sign-badges.ts'
+import { signBadges } from '../issuing/sign-badges.ts'
+import { lockPeople } from '../support/lock-people.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+import { closeMerged } from './keep-candidates.ts'
+import { settlePerson } from './settle-person.ts'
+
+type Asked = { merge: Merge; actor: Actor }
+
+/**
+ * Makes two candidates one person, whose badges and attempts are judged together from then on. Where both have a badge for one
+ * achievement, an operator is asked. Merging again changes nothing. Throws `not-found` for a candidate that nothing is known of.
+ */
+export async function mergeCandidates(
+  tools: Tools,
+  { merge: asked, actor }: Asked,
+): Promise<MergeAnswer> {
+  const into = await keptSpelling(tools.db, asked.into)
+  const from = await keptSpelling(tools.db, asked.from)
+  const { note } = asked
+  const toSign = await inTransaction(tools.db, async (tx) => {
+    for (const key of [into, from])
+      if ((await findPerson(tx, key)) === undefined)
+        throw new Problem('not-found', `There is no candidate ${key.id} of ${key.source}.`)
+    return merge({ ...tools, db: tx }, { candidates: [into, from], actor, note })
+  })
+  await signBadges(tools, toSign, actor)
+  const personId = (await findPerson(tools.db, into)) ?? ''
+  const candidates = await findCandidates(tools.db, personId)
+  return { candidates: candidates.map(({ source, id }) => ({ source, id })) }
+}
+
+type Group = { candidates: CandidateKey[]; actor: Actor; note?: string | undefined }
+
+/** Makes candidates one person, inside the transaction that `tools.db` is. Answers the results whose badge is still to be signed. */
+export async function merge(tools: Tools, { candidates, actor, note }: Group): Promise<ToSign> {
+  const { db, now } = tools
+  // Every candidate of every one of them is held first, so that nobody who holds one waits for us.
+  const all: CandidateKey[] = []
+  for (const key of candidates) all.push(...(await samePerson(db, key)))
+  await lockPeople(tools, all)
+  const [into, ...others] = new Set(await Array.fromAsync(candidates, (key) => findPerson(db, key)))
+  if (!into || others.length === 0) return []
+  for (const from of others) {
+    if (!from) continue
+    await mergePeople(db, into, from)
+    await writeAudit(db, {
+      at: now(),
+      actor,
+      action: 'person.merged',
+      subject: into,
+      details: { from },
+      note,
+    })
+  }
+  await closeMerged(tools, await findCandidates(db, into))
+  return settlePerson(tools, { personId: into, actor })
+}
+
+async function samePerson(db: Tools['db'], key: CandidateKey): Promise<CandidateKey[]> {
+  const personId = await findPerson(db, key)
+  return personId === undefined ? [] : findCandidates(db, personId)
+}

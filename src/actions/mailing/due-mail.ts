@@ -1,0 +1,52 @@
+import type { Badge } from '../../domain/badge/badge.ts'
+import {
+  type BadgeMailKind,
+  type EventKind,
+  notDue,
+  overtakenBy,
+} from '../../domain/holders/mail.ts'
+import type { ProgrammeVersion } from '../../domain/programme/programme.ts'
+import type { Job } from '../../domain/work/job.ts'
+import { happenedAfter } from '../../storage/audit.ts'
+import { findBadge } from '../../storage/badges/badges.ts'
+import { findRenewals } from '../../storage/badges/shown-badges.ts'
+import type { Tools } from '../tools/tools.ts'
+
+/** One address of a mail, and whose it is. */
+export type Recipient = { email: string; whose: 'candidate' | 'main' | 'other' }
+
+/** A badge with what decides whether a mail about it is due, and who it goes to. */
+export type Mailed = { badge: Badge; version: ProgrammeVersion; renewed: boolean }
+
+/** A badge as mails about it see it. */
+export async function findMailed(
+  { db, programmes }: Pick<Tools, 'db' | 'programmes'>,
+  id: string,
+): Promise<Mailed | undefined> {
+  const badge = await findBadge(db, id)
+  const version = badge && (await programmes.at(db, badge.programmeVersion))
+  if (!badge || !version) return undefined
+  const { renewedBy } = await findRenewals(db, badge)
+  return { badge, version, renewed: renewedBy !== undefined }
+}
+
+/** Why a mail must not go out now, as a sentence. */
+export function whyNot(
+  { now }: Pick<Tools, 'now'>,
+  kind: BadgeMailKind,
+  { badge, version, renewed }: Mailed,
+): string | undefined {
+  const { timeZone } = version.programme
+  return notDue(kind, { badge, renewed, now: now(), timeZone })
+}
+
+/** Why the mail of an event would be out of date. The later event has a mail of its own, so the holder hears how it ended. */
+export async function overtaken(
+  { db }: Pick<Tools, 'db'>,
+  { badge, kind, event }: Job['payload'],
+): Promise<string | undefined> {
+  if (typeof event !== 'number') return undefined
+  const action = overtakenBy[kind as EventKind]
+  const later = await happenedAfter(db, { subject: String(badge), action, line: event })
+  return later ? 'A later change has a mail of its own.' : undefined
+}

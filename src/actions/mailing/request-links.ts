@@ -1,0 +1,56 @@
+import { isMailAddress, type LinkMailKind } from '../../domain/holders/mail.ts'
+import { normalEmail } from '../../domain/people/mail-address.ts'
+import { instantAfter, instantBefore } from '../../domain/work/job.ts'
+import { uuid } from '../../domain/work/random-ids.ts'
+import { secretHash } from '../../domain/work/secret.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { planJobs } from '../../storage/jobs/jobs.ts'
+import { keepAsked, lockAsked, pruneAsked } from '../../storage/mails/mail-limits.ts'
+import type { Tools } from '../tools/tools.ts'
+
+/** So many links a while are mailed to one address, whoever asks. */
+export const mostLinks = 5
+export const linksWhile = 'PT1H'
+
+/** Where a link is to be mailed, and in which language. */
+type Asked = { email: string; lang?: string }
+
+/**
+ * Asks for a sign-in link by mail. It looks up nobody: that an address is known is found out later, by the job, so that neither the
+ * answer nor the time it takes tells. Asked too often for one address, it does nothing, known or not.
+ */
+export function requestSignIn(tools: Tools, asked: Asked): Promise<void> {
+  return request(tools, { kind: 'sign-in', ...asked })
+}
+
+/** Asks for a link, by mail, that proves another address of whoever is signed in. Limited as sign-in links are. */
+export function requestAddress(tools: Tools, asked: Asked & { accountId: string }): Promise<void> {
+  return request(tools, { kind: 'address', ...asked })
+}
+
+type Wanted = Asked & { kind: LinkMailKind; accountId?: string }
+
+async function request(tools: Tools, wanted: Wanted) {
+  const { db, random, now } = tools
+  const email = normalEmail(wanted.email)
+  if (!isMailAddress(email)) return
+  const at = now()
+  await pruneAsked(db, at)
+  await inTransaction(db, async (tx) => {
+    const mark = markOf(tools, email)
+    const before = await lockAsked(tx, mark, at)
+    const since = instantBefore(at, linksWhile)
+    const asked = before.filter((each) => Date.parse(each) > Date.parse(since))
+    if (asked.length >= mostLinks) return
+    await keepAsked(tx, mark, { asked: [...asked, at], until: instantAfter(at, linksWhile) })
+    const { kind } = wanted
+    const payload = { ...wanted, email, at }
+    await planJobs(tx, [{ kind, key: `${kind}:${uuid(random)}`, payload, runAt: at }], at)
+  })
+}
+
+/** What an address is counted under. Rings that are older than their secret have a plain hash instead, for the hour it is kept. */
+function markOf({ keyring }: Tools, email: string) {
+  const text = `mailed links ${email}`
+  return keyring.mark?.(text) ?? secretHash(text)
+}

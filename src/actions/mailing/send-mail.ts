@@ -1,0 +1,115 @@
+import type { Badge } from '../../domain/badge/badge.ts'
+import {
+  type BadgeMailKind,
+  type Delivery,
+  isMailAddress,
+  type MailState,
+  messageIdOf,
+} from '../../domain/holders/mail.ts'
+import type { Job } from '../../domain/work/job.ts'
+import { uuid } from '../../domain/work/random-ids.ts'
+import type { Handed } from '../../mails/handed.ts'
+import type { Mail } from '../../mails/mailer.ts'
+import { Problem } from '../../problem.ts'
+import { findAccount } from '../../storage/accounts/accounts.ts'
+import { findHolderEmail } from '../../storage/badges/owned-badges.ts'
+import { findDelivery, keepDelivery } from '../../storage/mails/mails.ts'
+import type { Tools } from '../tools/tools.ts'
+import type { Recipient } from './due-mail.ts'
+import { findMailed, overtaken, whyNot } from './due-mail.ts'
+import { writeBadgeMail } from './write-mail.ts'
+
+/**
+ * Sends the mail of a job `{ badge, kind }`, with the number of its `event` where it may happen again, if it is still due, to the address that is the holder's now, and keeps what became of
+ * it. Safe to run again: an address that the mail went to gets no second one. Throws `unavailable` when a server took one not yet.
+ */
+export async function sendMail(
+  tools: Tools,
+  { key, payload }: Pick<Job, 'key' | 'payload'>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const kind = payload.kind as BadgeMailKind
+  const mailed = await findMailed(tools, String(payload.badge))
+  // Nobody has heard of a reservation that was dropped.
+  if (!mailed) return
+  const { badge } = mailed
+  const why = whyNot(tools, kind, mailed) ?? (await overtaken(tools, payload))
+  const to = why === undefined ? await recipientsOf(tools, kind, badge) : []
+  const about = { job: key, kind, badgeId: badge.id, accountId: badge.accountId }
+  const nobody = why ?? 'There is no address that mail can be sent to.'
+  if (to.length === 0) return keepSkipped(tools, about, nobody)
+  const failures: unknown[] = []
+  for (const recipient of to)
+    await sendOnce(tools, { ...about, email: recipient.email }, signal, () =>
+      writeBadgeMail(tools, { kind, recipient, ...mailed }),
+    ).catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw failures[0]
+}
+
+/** Unclaimed, it goes where the exam system says now; claimed, to the main address, and on the last day to every other one, too. */
+async function recipientsOf(
+  { db }: Tools,
+  kind: BadgeMailKind,
+  badge: Badge,
+): Promise<Recipient[]> {
+  return (await addressesOf(db, kind, badge)).filter(({ email }) => isMailAddress(email))
+}
+
+async function addressesOf(db: Tools['db'], kind: string, badge: Badge): Promise<Recipient[]> {
+  if (badge.accountId === null) {
+    const email = await findHolderEmail(db, badge)
+    return email === undefined ? [] : [{ email, whose: 'candidate' }]
+  }
+  const account = await findAccount(db, badge.accountId)
+  const all = account?.addresses ?? []
+  return all
+    .filter(({ main }) => main || kind === 'expires-0')
+    .map(({ email, main }) => ({ email, whose: main ? 'main' : 'other' }))
+}
+
+/** What a mail is about, as its record says it. */
+export type About = Pick<Delivery, 'kind' | 'badgeId' | 'accountId'> & { job: string }
+
+/**
+ * Hands one mail over and keeps what became of it. When the process dies after the server took the mail and before that is on
+ * record, the mail is handed over again, under the same Message-ID: that is as near to once as SMTP comes.
+ */
+export async function sendOnce(
+  tools: Tools,
+  about: About & { email: string },
+  signal: AbortSignal | undefined,
+  write: () => Promise<Omit<Mail, 'messageId' | 'date'>>,
+): Promise<void> {
+  const { db, mailer, now } = tools
+  const messageId = messageIdOf(about.job, about.email, hostOf(tools))
+  const before = await findDelivery(db, messageId)
+  if (before?.state === 'sent' || before?.state === 'bounced') return
+  const mail = { ...(await write()), messageId, date: now() }
+  const handed = await mailer.send(mail, signal).catch((error: unknown) => ({ error }))
+  if (!('error' in handed)) return keep(tools, { ...about, messageId }, handed)
+  if (handed.error instanceof Problem)
+    await keep(tools, { ...about, messageId }, { state: 'failed', answer: handed.error.message })
+  throw handed.error
+}
+
+async function keepSkipped(tools: Tools, about: About, answer: string) {
+  const messageId = messageIdOf(about.job, '', hostOf(tools))
+  await keep(tools, { ...about, email: null, messageId }, { state: 'skipped', answer })
+}
+
+type Kept = About & { email: string | null; messageId: string }
+
+async function keep(
+  { db, random, now }: Tools,
+  { kind, badgeId, accountId, email, messageId }: Kept,
+  { state, answer }: { state: MailState; answer: Handed['answer'] },
+) {
+  const at = now()
+  const bouncedAt = state === 'bounced' ? at : null
+  const of = { kind, badgeId, accountId, email, messageId }
+  await keepDelivery(db, { id: uuid(random), ...of, state, answer, at, bouncedAt })
+}
+
+function hostOf({ addresses }: Pick<Tools, 'addresses'>) {
+  return new URL(addresses.origin).hostname
+}

@@ -1,0 +1,29 @@
+import type { BadgeAnswer } from '../../../schemas/badge.ts'
+import { badgeAnswer } from '../../domain/badge/badge.ts'
+import { writeAudit } from '../../storage/audit.ts'
+import { setOwner } from '../../storage/badges/owned-badges.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
+import { planClaimReminders } from '../support/plan-mails.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+
+type Asked = { id: string; note?: string | undefined; actor: Actor }
+
+/** Lets a candidate claim a badge that they declined, however long ago that was. One that is not declined stays as it is. Throws `not-found`. */
+export async function reopenBadge(tools: Tools, { id, note, actor }: Asked): Promise<BadgeAnswer> {
+  return inTransaction(tools.db, async (db) => {
+    const badge = await lockIssuedBadge(db, id)
+    if (badge.declinedAt !== null) {
+      await setOwner(db, id, { accountId: null, claimedAt: null, declinedAt: null })
+      await planClaimReminders({ ...tools, db }, badge)
+      await writeAudit(db, {
+        at: tools.now(),
+        actor,
+        action: 'badge.reopened',
+        subject: id,
+        note,
+      })
+    }
+    return badgeAnswer(await lockIssuedBadge(db, id), tools.addresses, tools.now())
+  })
+}

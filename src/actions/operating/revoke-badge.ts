@@ -1,0 +1,50 @@
+import type { BadgeAnswer, Revocation } from '../../../schemas/badge.ts'
+import { badgeAnswer } from '../../domain/badge/badge.ts'
+import { Problem } from '../../problem.ts'
+import { findBadge } from '../../storage/badges/badges.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { applyRevocation } from '../issuing/change-state.ts'
+import { signBadges } from '../issuing/sign-badges.ts'
+import { settlePerson } from '../judging/settle-person.ts'
+import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
+import { lockPeople } from '../support/lock-people.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+
+type Asked = { id: string; revocation: Revocation; actor: Actor }
+
+/**
+ * Revokes a badge for good, in every form, and judges its holder anew: what rested on it may change. Asking again with the same
+ * class changes nothing; with another class it throws `conflict`. Throws `not-found`.
+ */
+export async function revokeBadge(tools: Tools, asked: Asked): Promise<BadgeAnswer> {
+  const { id, actor } = asked
+  const toSign = await inTransaction(tools.db, (tx) => revoke({ ...tools, db: tx }, asked))
+  await signBadges(tools, toSign, actor)
+  return badgeAnswer(await lockIssuedBadge(tools.db, id), tools.addresses, tools.now())
+}
+
+async function revoke(tools: Tools, { id, revocation, actor }: Asked) {
+  const { db } = tools
+  const found = await findBadge(db, id)
+  const people = found
+    ? await lockPeople(tools, [{ source: found.source, id: found.candidateId }])
+    : []
+  const badge = await lockIssuedBadge(db, id)
+  if (badge.revokedAt && badge.revokedClass !== revocation.class)
+    throw new Problem(
+      'conflict',
+      `The badge was already revoked as ${badge.revokedClass}; that cannot be changed.`,
+    )
+  if (badge.revokedAt) return []
+  await applyRevocation(tools, {
+    badge,
+    actor,
+    note: revocation.note,
+    revokedClass: revocation.class,
+    by: 'operator',
+  })
+  const toSign = await Promise.all(
+    people.map((personId) => settlePerson(tools, { personId, actor })),
+  )
+  return toSign.flat()
+}

@@ -1,0 +1,59 @@
+import type { BadgeAnswer, PrivacyChange, PrivacySettings } from '../../../schemas/badge.ts'
+import { badgeAnswer } from '../../domain/badge/badge.ts'
+import { asksToFindHidden, withConsequences } from '../../domain/badge/settings.ts'
+import { Problem } from '../../problem.ts'
+import { writeAudit } from '../../storage/audit.ts'
+import { changeBadge } from '../../storage/badges/badges.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+
+type Asked = { id: string; change: PrivacyChange; actor: Actor }
+
+/**
+ * Changes who may see a badge, for an operator; every public answer follows from the commit on. Throws `not-found`, and `conflict`
+ * where a claimed badge would be seen by more: that is for its holder alone, or where one would be found that is not public (privacy,
+ * Controls).
+ */
+export async function setPrivacy(
+  tools: Tools,
+  { id, change: asked, actor }: Asked,
+): Promise<BadgeAnswer> {
+  return inTransaction(tools.db, async (tx) => {
+    const badge = await lockIssuedBadge(tx, id)
+    if (badge.accountId !== null && widens(badge, asked))
+      throw new Problem(
+        'conflict',
+        'Its holder has answered for this badge, so only they can let more people see it, or see more of it. You can narrow it.',
+      )
+    if (asksToFindHidden(badge, asked))
+      throw new Problem(
+        'conflict',
+        `Only a public badge can be found, and this one ${asked.visibility ? 'would be' : 'is'} ${asked.visibility ?? badge.visibility}. Send "visibility": "public" with it, or leave out "discoverable".`,
+      )
+    const change = withConsequences(badge, asked)
+    await changeBadge(tx, id, change)
+    await writeAudit(tx, {
+      at: tools.now(),
+      actor,
+      action: 'badge.privacy',
+      subject: id,
+      details: change,
+    })
+    return badgeAnswer(await lockIssuedBadge(tx, id), tools.addresses, tools.now())
+  })
+}
+
+const order = {
+  visibility: ['private', 'link', 'public'],
+  nameDisplay: ['hidden', 'initials', 'full'],
+  discoverable: [false, true],
+  showExpired: [false, true],
+} as const
+
+function widens(badge: PrivacySettings, change: PrivacyChange): boolean {
+  return Object.entries(change).some(([name, value]) => {
+    const steps: readonly unknown[] = order[name as keyof PrivacySettings]
+    return steps.indexOf(value) > steps.indexOf(badge[name as keyof PrivacySettings])
+  })
+}

@@ -1,0 +1,43 @@
+import type { BadgeAnswer } from '../../../schemas/badge.ts'
+import { badgeAnswer } from '../../domain/badge/badge.ts'
+import { Problem } from '../../problem.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { applyReinstatement, applySuspension } from '../issuing/change-state.ts'
+import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+
+type Asked = { id: string; note?: string | undefined; actor: Actor }
+
+/**
+ * Puts a badge under review. Our answers show it at once; files carry revocation only (privacy, Suspension). Asking again
+ * changes nothing. Throws `not-found`, and `conflict` when it is revoked.
+ */
+export async function suspendBadge(tools: Tools, { id, note, actor }: Asked): Promise<BadgeAnswer> {
+  return inTransaction(tools.db, async (tx) => {
+    const badge = await lockUnrevoked(tx, id, 'suspended')
+    await applySuspension({ ...tools, db: tx }, { badge, actor, note, by: 'operator' })
+    return badgeAnswer(await lockIssuedBadge(tx, id), tools.addresses, tools.now())
+  })
+}
+
+/** Lifts a suspension. Asking again changes nothing. Throws `not-found`, and `conflict` when the badge is revoked. */
+export async function reinstateBadge(
+  tools: Tools,
+  { id, note, actor }: Asked,
+): Promise<BadgeAnswer> {
+  return inTransaction(tools.db, async (tx) => {
+    const badge = await lockUnrevoked(tx, id, 'reinstated')
+    if (badge.suspendedAt) await applyReinstatement({ ...tools, db: tx }, { badge, actor, note })
+    return badgeAnswer(await lockIssuedBadge(tx, id), tools.addresses, tools.now())
+  })
+}
+
+async function lockUnrevoked(db: Tools['db'], id: string, wish: string) {
+  const badge = await lockIssuedBadge(db, id)
+  if (badge.revokedAt)
+    throw new Problem(
+      'conflict',
+      `The badge is revoked, so it cannot be ${wish}. Issue it anew with a new revision of its result.`,
+    )
+  return badge
+}

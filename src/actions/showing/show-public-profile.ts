@@ -1,0 +1,36 @@
+import type { ProfileView } from '../../../schemas/profile.ts'
+import type { Badge } from '../../domain/badge/badge.ts'
+import { viewProfile } from '../../domain/holders/profile.ts'
+import type { ProgrammeVersion } from '../../domain/programme/programme.ts'
+import { findProfile, findPublicBadges } from '../../storage/accounts/profiles.ts'
+import type { Tools } from '../tools/tools.ts'
+
+/**
+ * The profile with a handle, for everybody alike. Nothing for one that is not shown, after the same one look-up as for none: nobody
+ * learns whether there is such a person.
+ */
+export async function showPublicProfile(
+  tools: Pick<Tools, 'db' | 'programmes' | 'addresses' | 'now'>,
+  handle: string,
+): Promise<ProfileView | undefined> {
+  const { db, programmes, addresses, now } = tools
+  const profile = await findProfile(db, handle)
+  if (!profile?.shown) return undefined
+  const badges = await withVersions(tools, await findPublicBadges(db, profile.accountId))
+  const { programme } = programmes.current()
+  return viewProfile(profile, badges, { programme, addresses, now: now() })
+}
+
+/** Each badge with the programme version that it was made under. */
+export async function withVersions(
+  { db, programmes }: Pick<Tools, 'db' | 'programmes'>,
+  badges: Badge[],
+): Promise<{ badge: Badge; version: ProgrammeVersion }[]> {
+  const all = []
+  for (const badge of badges) {
+    const version = await programmes.at(db, badge.programmeVersion)
+    if (!version) throw new Error(`programme version ${badge.programmeVersion} is not on record`)
+    all.push({ badge, version })
+  }
+  return all
+}

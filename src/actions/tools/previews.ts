@@ -1,0 +1,33 @@
+import { drawSmall } from '../../baking/small.ts'
+import { type Card, drawCard } from '../../drawing/card.ts'
+import { type Bounds, boundedDrawing } from './bounded-drawing.ts'
+
+/** Pictures for elsewhere: the card beside a link, and the small one in the signature of a mail. Both throw `unavailable`. */
+export type Previews = {
+  card: (card: Card) => Promise<Buffer>
+  small: (picture: Buffer) => Promise<Buffer>
+}
+
+// A card takes some 160 KB and an eighth of a second of a processor: whoever is last in turn waits for a few seconds.
+const cardBounds: Bounds = { atOnce: 2, waiting: 30, bytes: 32_000_000 }
+// A few for each achievement, whatever the number of badges.
+const smallBounds: Bounds = { atOnce: 2, waiting: 100, bytes: 4_000_000 }
+
+/** The side of the picture in signatures, in pixels: twice what it is shown at. */
+const smallSide = 192
+
+/** Previews that are drawn when first asked for, within bounds, and kept in memory. */
+export function makePreviews(bounds: Bounds = cardBounds): Previews {
+  return {
+    card: boundedDrawing(
+      drawCard,
+      ({ picture, ...words }) => [JSON.stringify(words), picture],
+      bounds,
+    ),
+    small: boundedDrawing(
+      (picture: Buffer) => drawSmall(picture, smallSide),
+      (picture) => [picture],
+      smallBounds,
+    ),
+  }
+}

@@ -1,0 +1,55 @@
+import { offThread, ThreadEnded } from '../../drawing/off-thread.ts'
+import { unknown } from '../../verifying/checks.ts'
+import type { FileJudged, Question } from '../../verifying/verify.ts'
+import { type Turns, takeTurns } from './take-turns.ts'
+
+/** Judges badges beside everything else that Blazon does. */
+export type Verifications = {
+  /** Throws `unavailable` when too many wait, or too many of this caller. */
+  judge: (question: Question, caller: string) => Promise<FileJudged>
+  /** Starts the thread before the first question comes: it takes a second to read its schemas and contexts. */
+  warm: () => Promise<void>
+}
+
+// A badge takes 10 ms and the worst file that is judged a third of a second: the last in line waits for a few seconds.
+const usual: Turns = { atOnce: 1, waiting: 40, each: 8 }
+// Far beyond what any file takes that `readPresented` lets through: these are for what nobody has thought of.
+const limits = { time: 20_000, memory: 256 }
+
+// One thread for the process: it keeps nothing of what it judged, and no private key reaches it.
+const onThread = offThread<Question, FileJudged>(
+  new URL('./verification-thread.ts', import.meta.url),
+  limits,
+)
+
+/** Judges on a thread of its own, callers in rotation. A file that ends the thread is not judged, and the next one has another. */
+export function makeVerifications(
+  log: { warn: (facts: object, message: string) => void },
+  turns: Turns = usual,
+  judge: (question: Question) => Promise<FileJudged> = onThread,
+): Verifications {
+  const inTurn = takeTurns(turns, crowded)
+  return {
+    judge: (question, caller) =>
+      inTurn(async () => {
+        try {
+          return await judge(question)
+        } catch (error) {
+          if (!(error instanceof ThreadEnded)) throw error
+          log.warn({ reason: error.message }, 'a presented file could not be judged')
+          return { findings: [tooMuch], documents: [] }
+        }
+      }, caller),
+    warm: async () => {
+      const issuer = { did: '', keys: [], keySets: [], withdrawn: [] }
+      await judge({ credential: '{}', issuer })
+    },
+  }
+}
+
+const crowded = 'Many badges are being checked at this moment. Try again in a few seconds.'
+
+const tooMuch = unknown(
+  'file',
+  'Checking this file takes more time or memory than any badge that can be checked here does, so it was not checked.',
+)

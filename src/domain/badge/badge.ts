@@ -1,0 +1,118 @@
+import type {
+  BadgeAnswer,
+  BadgeState,
+  NameDisplay,
+  Revocation,
+  Visibility,
+} from '../../../schemas/badge.ts'
+import type { Programme } from '../../../schemas/programme.ts'
+import type { Addresses } from '../programme/addresses.ts'
+
+export type RevocationClass = Revocation['class']
+export type StatusMethod = Programme['policies']['statusMethod']
+
+/** The e-mail address as files know it: a salted hash, made once at issue. */
+export type Recipient = { hash: string; salt: string }
+
+/** The record that a candidate earned an achievement. Instants are ISO with `Z`, dates are calendar days. */
+export type Badge = {
+  id: string
+  slug: string
+  hostedId: string
+  subjectId: string
+  source: string
+  resultId: string
+  /** The revision of the result that it was reserved for. */
+  revision: number
+  candidateId: string
+  holder: Holder
+  exam: string
+  achievement: string
+  programmeVersion: number
+  certificationNumber: string
+  earnedOn: string
+  expiresOn: string
+  validFrom: string
+  validUntil: string
+  score: string | null
+  recipient: Recipient | null
+  hostedKey: string
+  statusMethod: StatusMethod
+  visibility: Visibility
+  nameDisplay: NameDisplay
+  discoverable: boolean
+  showExpired: boolean
+  reservedAt: string
+  issuedAt: string | null
+  suspendedAt: string | null
+  /** A suspension by a result is lifted by a later result; an operator's only by an operator. */
+  suspendedBy: 'result' | 'operator' | null
+  revokedAt: string | null
+  revokedClass: RevocationClass | null
+  /** What an operator revoked, no later result brings back. */
+  revokedBy: 'result' | 'operator' | null
+  changes: number
+  /** The badge that this one renews; in files the shared certification number is the only link. */
+  renews: string | null
+  /** Who claimed or declined it; nobody has, while it is null. */
+  accountId: string | null
+  claimedAt: string | null
+  declinedAt: string | null
+}
+
+/** `standard` names nobody; `named` and `new-address` are made when their holder asks; of the last there is one an address. */
+export type CredentialKind = 'standard' | 'named' | 'new-address'
+
+/** One credential of a badge: its ids, its place in the status list, and the bytes that were signed. */
+export type Credential = {
+  id: string
+  badgeId: string
+  kind: CredentialKind
+  assertionId: string
+  credentialId: string
+  statusList: number
+  statusIndex: number
+  reservedAt: string
+  dataIntegrity: string | null
+  assertionJws: string | null
+  assertionKey: string | null
+  credentialJwt: string | null
+  /** The holder's name as it stands in the bytes of a named one. */
+  name: string | null
+  /** The address in its bytes, under a salt of its own; none in those of old, which have the badge's, and where files name no address. */
+  recipient: Recipient | null
+  /** When a corrected one took its place; from then on it is revoked. */
+  replacedAt: string | null
+}
+
+/** The name, as the exam system has it now. */
+export type Holder = { fullName: string; latinName: string | null }
+
+/** "Expired" is read off the clock (ISO instant with `Z`) each time. Revoked outranks suspended outranks expired. */
+export function badgeState(badge: Badge, now: string): BadgeState {
+  if (badge.revokedAt) return 'revoked'
+  if (badge.suspendedAt) return 'suspended'
+  return isExpired(badge, now) ? 'expired' : 'valid'
+}
+
+/** Whether the last second of its validity has passed. */
+export function isExpired(badge: Pick<Badge, 'validUntil'>, now: string): boolean {
+  return Temporal.Instant.compare(now, badge.validUntil) > 0
+}
+
+/** What the exam system and operators are told about a badge. */
+export function badgeAnswer(badge: Badge, addresses: Addresses, now: string): BadgeAnswer {
+  return {
+    id: badge.id,
+    state: badgeState(badge, now),
+    achievement: badge.achievement,
+    certificationNumber: badge.certificationNumber,
+    earnedOn: badge.earnedOn,
+    expiresOn: badge.expiresOn,
+    visibility: badge.visibility,
+    nameDisplay: badge.nameDisplay,
+    discoverable: badge.discoverable,
+    showExpired: badge.showExpired,
+    links: addresses.badgeLinks(badge.slug, badge.hostedId),
+  }
+}

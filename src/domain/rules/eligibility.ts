@@ -1,0 +1,51 @@
+import type { Exam } from '../../../schemas/programme.ts'
+import type { Eligibility } from '../../../schemas/review.ts'
+import type { ProgrammeVersion } from '../programme/programme.ts'
+import { earlier } from './attempt.ts'
+import { renewalOf } from './chain.ts'
+import type { Judgement } from './judgement.ts'
+
+type Asked = { exam: Exam; on: string; version: ProgrammeVersion }
+
+/**
+ * Whether a person may start an attempt on a day of the programme's zone: the retake rule of the exam's family, and, where
+ * passes outside the renewal window are rejected, whether the holder is still certified.
+ */
+export function eligibilityOf(
+  { ledgers, chains }: Pick<Judgement, 'ledgers' | 'chains'>,
+  { exam, on, version }: Asked,
+): Eligibility {
+  const ledger = ledgers.get(exam.family)
+  const failures = (ledger?.failures ?? []).map(({ attempt, day }) => ({
+    ...(attempt && { resultId: attempt.result.resultId }),
+    date: day,
+    outcome: attempt?.word.outcome ?? 'failed',
+  }))
+  const last = chains.get(exam.achievement)?.links.at(-1)
+  const opens = last && renewalOpens(last.validity.expiresOn, { exam, on, version })
+  const retake = ledger?.earliest
+  const earliest = [retake, opens]
+    .filter((day) => day !== undefined)
+    .toSorted()
+    .at(-1)
+  const eligible = earliest === undefined || on >= earliest
+  return {
+    eligible,
+    ...(earliest && { earliest }),
+    reason: eligible ? 'A new attempt may start.' : reasonFor(earliest, opens, failures.length),
+    failures,
+  }
+}
+
+/** The day on which renewal opens, where a pass before it renews nothing and the holder is certified until then. */
+function renewalOpens(expiresOn: string, { exam, on, version }: Asked): string | undefined {
+  const { passOutsideWindow, renewalWindow } = renewalOf({ exam, version })
+  if (passOutsideWindow !== 'reject' || on > expiresOn) return undefined
+  return earlier(expiresOn, renewalWindow)
+}
+
+function reasonFor(earliest: string | undefined, opens: string | undefined, failures: number) {
+  if (earliest === opens) return `The candidate is certified; renewal opens on ${opens}.`
+  const after = failures === 1 ? 'a failed attempt' : `${failures} failed attempts in a row`
+  return `After ${after}, the next may start on ${earliest}.`
+}

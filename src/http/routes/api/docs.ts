@@ -1,0 +1,22 @@
+import { docsPage, type OpenApiDocument } from '../../../pages/issuer/docs-page.ts'
+import { wordsFor } from '../../languages.ts'
+import { answer } from '../../replies.ts'
+import type { App, HttpTools } from '../../tools.ts'
+
+/** The API's description, for programs and for people. */
+export function docsRoutes(app: App, _tools: HttpTools) {
+  app.get('/openapi.json', { schema: { hide: true } }, async (request, reply) =>
+    answer(request, reply, {
+      type: 'application/json; charset=utf-8',
+      body: JSON.stringify(app.swagger()),
+      caching: { seconds: 300 },
+    }),
+  )
+  app.get('/docs', { schema: { hide: true } }, async (request, reply) =>
+    answer(request, reply, {
+      type: 'text/html; charset=utf-8',
+      body: docsPage(app.swagger() as OpenApiDocument, wordsFor(request)),
+      caching: { seconds: 300 },
+    }),
+  )
+}

@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { readOwn } from '../../../actions/holders/read-own.ts'
+import { shareBadge } from '../../../actions/holders/share-badge.ts'
+import { sharePage } from '../../../pages/my/share/share-page.ts'
+import { formFields, pageFacts, sendPage, takeForms } from '../../forms.ts'
+import { ownWords } from '../../languages.ts'
+import { ownerFor, ownersOnly } from '../../owners.ts'
+import { policyWithScript } from '../../security.ts'
+import type { App, HttpTools } from '../../tools.ts'
+
+const params = Type.Object({ id: Type.String({ maxLength: 36 }) })
+const address = '/my/badges/:id/share'
+
+/** The page on which somebody shares a badge of theirs, and the link that is made for it on the spot. */
+export async function myShareRoutes(app: App, tools: HttpTools) {
+  ownersOnly(app, tools)
+  await takeForms(app, tools)
+  const ownOf = (request: FastifyRequest) => {
+    const { id: badgeId } = request.params as { id: string }
+    return { accountId: ownerFor(request).account.id, badgeId }
+  }
+  const facts = (request: FastifyRequest, reply: FastifyReply) => {
+    reply.header('content-security-policy', policyWithScript)
+    const { linkedIn } = tools.programmes.current().programme.issuer
+    return { ...pageFacts(tools, request, reply), organizationId: linkedIn?.organizationId }
+  }
+
+  app.get(address, { schema: { hide: true, params } }, async (request, reply) => {
+    const { badge } = await readOwn(tools, ownOf(request))
+    const t = ownWords(tools, request, reply)
+    return sendPage(reply, sharePage({ ...facts(request, reply), badge }, t))
+  })
+
+  app.post(
+    address,
+    { schema: { hide: true, params, body: Type.Object(formFields) } },
+    async (request, reply) => {
+      const own = ownOf(request)
+      const t = ownWords(tools, request, reply)
+      const { badge: before } = await readOwn(tools, own)
+      const wanted = {
+        label: t.say('sharing.label'),
+        // Behind the link, others see the name if the badge would show it to everybody.
+        withName: before.nameDisplay === 'full',
+        withFiles: false,
+        withCertificate: false,
+        expiresAt: null,
+        viewLimit: null,
+      }
+      const newLink = await shareBadge(tools, { ...own, wanted })
+      const { badge } = await readOwn(tools, own)
+      return sendPage(reply, sharePage({ ...facts(request, reply), badge, newLink }, t), 201)
+    },
+  )
+}

@@ -1,0 +1,47 @@
+import type { BadgeView, GoneView } from '../../../schemas/view.ts'
+import type { Words } from '../../words/words.ts'
+import { revokedWords, type VerdictWords, verdictWords } from '../kit/verdict-words.ts'
+
+/** What a preview card says: `verdict` is there when the badge does not simply hold. */
+export type CardWords = {
+  achievement: string
+  holder?: string
+  issuer: string
+  days: string[]
+  verdict?: Pick<VerdictWords, 'tincture' | 'words'>
+  lang: string
+  dir: 'ltr' | 'rtl'
+}
+
+/** The words of the card of a badge: as its page says them, and no more. */
+export function cardWords(view: BadgeView, t: Words): CardWords {
+  const { achievement, issuer, holder } = view
+  const { tincture, words } = verdictWords(view, undefined, t)
+  return {
+    ...frame(achievement.name, issuer.name, t),
+    ...(holder && { holder: holder.name }),
+    days: [dayOf(view, t)],
+    ...(tincture !== 'valid' && { verdict: { tincture, words } }),
+  }
+}
+
+/** The words of the card of a badge that was withdrawn: what it was and since when, not whose. */
+export function goneCardWords(view: GoneView, t: Words): CardWords {
+  const { tincture, words } = revokedWords(view, t)
+  return {
+    ...frame(view.achievement.name, view.issuer.name, t),
+    days: [],
+    verdict: { tincture, words },
+  }
+}
+
+function frame(achievement: string, issuer: string, { lang, dir }: Words) {
+  return { achievement, issuer, lang, dir }
+}
+
+/** Until when it holds, or since when it would: the verdict already says what has ended. */
+function dayOf({ status, expiresOn, earnedOn }: BadgeView, t: Words): string {
+  if (status === 'valid' && expiresOn !== undefined)
+    return t.say('badge.card.until', { day: t.day(expiresOn) })
+  return t.say('badge.card.earned', { day: t.day(earnedOn) })
+}

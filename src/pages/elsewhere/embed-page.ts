@@ -1,0 +1,79 @@
+import type { BadgeView, GoneView } from '../../../schemas/view.ts'
+import type { Words } from '../../words/words.ts'
+import { embedStylePath } from '../assets.ts'
+import { type Html, html } from '../kit/html.ts'
+import { hostOf, picture, webAddress } from '../kit/links.ts'
+import { mark } from '../kit/marks.ts'
+import { theirs } from '../kit/theirs.ts'
+import { revokedWords, type VerdictWords, verdictWords } from '../kit/verdict-words.ts'
+
+/** The size that a badge has on other sites, in CSS pixels. */
+export const embedSize = { width: 320, height: 180 }
+
+/** A badge on somebody else's page: its picture, what it is, whose, and whether it holds now. */
+export function embedPage(view: BadgeView, t: Words): string {
+  const { achievement, holder, links, preview } = view
+  return embed(
+    achievement.name,
+    html`${verdictLine(verdictWords(view, undefined, t))}
+<div class="what">${picture(preview?.signature ?? links.image, achievement.pictureAlt, 96)}
+<div><h1>${theirs(achievement.name, achievement, t)}</h1>
+${holder && html`<p><bdi>${holder.name}</bdi></p>\n`}</div></div>
+${checkLine(links.page, t)}`,
+    t,
+  )
+}
+
+/** The same once the badge was withdrawn: what it was, not whose. */
+export function goneEmbedPage(view: GoneView, t: Words): string {
+  const { name } = view.achievement
+  return embed(
+    t.say('gone.title', { achievement: name }),
+    html`${verdictLine(revokedWords(view, t))}
+<div class="what">${picture(view.links.image, t.say('gone.picture', { achievement: name }), 96)}
+<div><h1>${theirs(name, view.issuer, t)}</h1></div></div>
+${checkLine(view.links.page, t)}`,
+    t,
+  )
+}
+
+/** What other sites show of a badge that cannot be shown. It takes nothing but the language, so it cannot tell one reason from another. */
+export function noEmbedPage(t: Words): string {
+  const title = t.say('notConfirmed.title')
+  return embed(
+    title,
+    html`<div class="bar unknown">${mark('question')}<h1>${title}</h1></div>
+<p class="lead">${t.say('notConfirmed.text')}</p>`,
+    t,
+  )
+}
+
+function embed(title: string, body: Html, t: Words): string {
+  return html`<!DOCTYPE html>
+<html lang="${t.lang}" dir="${t.dir}">
+<head>
+<meta charset="utf-8">
+<title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<link rel="stylesheet" href="${embedStylePath}">
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`.text
+}
+
+function verdictLine({ tincture, mark: drawing, words }: VerdictWords): Html {
+  return html`<p class="bar ${tincture}">${mark(drawing)}<strong>${words}</strong></p>`
+}
+
+/** Whoever sees it there can open it here; in a tab of its own, since the frame is somebody else's. */
+function checkLine(page: string, t: Words): Html {
+  const words = t.say('badge.embed.check', { domain: hostOf(page) })
+  return html`<p class="check"><a href="${webAddress(page)}" target="_blank" rel="noopener">${words}</a></p>`
+}

@@ -1,0 +1,42 @@
+import type { BadgeView, GoneView } from '../../../schemas/view.ts'
+import type { Words } from '../../words/words.ts'
+import { revokedWords, verdictWords } from '../kit/verdict-words.ts'
+import { embedSize } from './embed-page.ts'
+import { embedFrame } from './snippets.ts'
+
+/** The greatest width and height that the asking site has room for, in CSS pixels. */
+export type Room = { width?: number | undefined; height?: number | undefined }
+
+/** What oEmbed 1.0 (section 2.3.4) tells a site that wants to show a badge; `embed` is the address of what it frames. */
+export function oEmbed(
+  view: BadgeView | GoneView,
+  { embed, origin, room }: { embed: string; origin: string; room: Room },
+  t: Words,
+) {
+  const { achievement, issuer } = view
+  const size = {
+    width: Math.min(embedSize.width, room.width ?? embedSize.width),
+    height: Math.min(embedSize.height, room.height ?? embedSize.height),
+  }
+  const title = `${achievement.name} · ${issuer.name}`
+  const verdict = 'earnedOn' in view ? verdictWords(view, undefined, t) : revokedWords(view, t)
+  return {
+    version: '1.0',
+    type: 'rich',
+    // The first words say so when it does not hold, as in every other preview.
+    title: verdict.tincture === 'valid' ? title : `${verdict.words}: ${title}`,
+    provider_name: issuer.name,
+    provider_url: origin,
+    cache_age: 300,
+    html: embedFrame({ embed, achievement: achievement.name, ...size }, t),
+    ...size,
+    ...thumbnail(view, room),
+  }
+}
+
+/** oEmbed 2.3.4: a thumbnail, too, keeps to the room that there is. */
+function thumbnail(view: BadgeView | GoneView, { width = 1200, height = 630 }: Room) {
+  const card = 'preview' in view ? view.preview?.card : undefined
+  if (card === undefined || width < 1200 || height < 630) return {}
+  return { thumbnail_url: card, thumbnail_width: 1200, thumbnail_height: 630 }
+}

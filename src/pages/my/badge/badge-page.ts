@@ -1,0 +1,109 @@
+import type { Visibility } from '../../../../schemas/badge.ts'
+import type { ShareLink } from '../../../domain/badge/share-link.ts'
+import type { NameWish } from '../../../domain/holders/name-wish.ts'
+import type { Happening, Naming, OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { Word, Words } from '../../../words/words.ts'
+import { type Html, html } from '../../kit/html.ts'
+import { facts as pairs, part } from '../../kit/layout.ts'
+import { code, link, picture } from '../../kit/links.ts'
+import { rich } from '../../kit/rich.ts'
+import { theirs } from '../../kit/theirs.ts'
+import { claimForms } from '../claim/claim-forms.ts'
+import { copyScript } from '../kit/copy-field.ts'
+import { type OwnPageFacts, ownPage } from '../kit/own-page.ts'
+import { ownState, stateMeaning, stateTag } from '../kit/state-words.ts'
+import { shareIt } from '../share/share-page.ts'
+import { newLinkNotice, sharing } from '../share/sharing.ts'
+import { mainFiles } from './downloads.ts'
+import { history } from './history.ts'
+import { nameFix } from './name-fix.ts'
+import { privacyForm } from './privacy-form.ts'
+
+export type MyBadgeFacts = OwnPageFacts & {
+  badge: OwnBadge
+  history: Happening[]
+  /** Nothing for a badge that is over. */
+  naming: Naming | undefined
+  /** What was written into the form about the name, where it was not taken. */
+  wish?: NameWish
+  /** A share link that was just made: its address is known this once. */
+  newLink?: { url: string; link: ShareLink }
+  /** What the programme preselects at the claim. */
+  preselected: Visibility
+}
+
+/** One badge and all that its owner can decide about it. */
+export function myBadgePage(facts: MyBadgeFacts, t: Words): string {
+  const { badge, newLink } = facts
+  const { achievement } = badge.view
+  return ownPage(
+    { ...facts, signedIn: true },
+    {
+      title: achievement.name,
+      again: { path: `/my/badges/${badge.id}` },
+      ...(newLink && { head: copyScript(t) }),
+      body: html`${newLink && newLinkNotice(newLink, t)}${portrait(badge, t)}
+${badge.claim === 'claimed' ? controls(facts, t) : part('claim', t.say(badge.claim === 'declined' ? 'declined.heading' : 'claim.heading'), unclaimed(facts, t))}${badge.claim !== 'declined' && part('files', t.say('files.heading'), mainFiles(badge, t))}${naming(facts, t)}${part('history', t.say('history.heading'), history(facts.history, badge.view.timeZone, t))}`,
+    },
+    t,
+  )
+}
+
+function naming({ badge, naming, ...facts }: MyBadgeFacts, t: Words): Html | undefined {
+  if (!naming || badge.claim === 'declined') return undefined
+  const needs = { ...facts, naming, badgeId: badge.id, timeZone: badge.view.timeZone }
+  return part('name', t.say('nameFix.heading'), nameFix(needs, t))
+}
+
+function portrait(badge: OwnBadge, t: Words): Html {
+  const { view } = badge
+  return html`<article class="portrait wide">
+${picture(view.links.image, view.achievement.pictureAlt, 320)}
+<div class="name"><p class="eyebrow"><a href="/my/badges">${t.say('my.title')}</a></p>
+<h1>${theirs(view.achievement.name, view.achievement, t)}</h1></div>
+<div class="rest"><p class="lead">${ownState(badge, t)}</p>
+${stateTag(view, t)}${badge.renewedBy ? undefined : stateMeaning(view, t)}${renewal(badge, t)}${pairs(
+  [
+    [t.say('badge.earnedOn'), day(view.earnedOn, t)],
+    [
+      t.say('badge.validUntil'),
+      view.expiresOn === undefined ? html`${t.say('badge.endless')}` : day(view.expiresOn, t),
+    ],
+    [t.say('badge.number'), code(view.certificationNumber)],
+  ],
+)}${badge.visibility === 'public' && html`\n<p>${link(view.links.page, t.say('my.open'))}</p>`}</div>
+</article>`
+}
+
+/** Where the certification goes on, or came from, among what its owner has. */
+function renewal({ renewedBy, renews }: OwnBadge, t: Words): Html {
+  const at = (id: string, words: Word) => html`<a href="/my/badges/${id}">${t.say(words)}</a>`
+  return html`${
+    renewedBy &&
+    html`<p>${rich(t, 'state.renewed', { link: at(renewedBy.id, 'state.renewed.link'), day: day(renewedBy.expiresOn, t) })}</p>\n`
+  }${
+    renews &&
+    html`<p>${rich(t, 'state.renews', { link: at(renews.id, 'state.renews.link'), day: day(renews.earnedOn, t) })}</p>\n`
+  }`
+}
+
+function controls(facts: MyBadgeFacts, t: Words): Html {
+  return html`${part('share-it', t.say('sharing.heading'), shareIt(facts.badge, facts, t))}${part('privacy', t.say('privacyForm.heading'), privacyForm(facts.badge, facts, t))}${part('share', t.say('share.heading'), sharing(facts.badge, facts, t))}`
+}
+
+function unclaimed(facts: MyBadgeFacts, t: Words): Html {
+  const { badge, preselected } = facts
+  const action = `/my/badges/${badge.id}/claim`
+  if (badge.claim === 'open')
+    return html`<p class="lead">${t.say('claim.lead')}</p>
+${claimForms({ ...facts, ...badge, action, preselected }, t)}`
+  const said = html`<p class="lead">${t.say('declined.text')}</p>
+`
+  if (badge.undoUntil === null)
+    return html`${said}<p>${t.say('declined.late')} <a href="/help#ask">${t.say('help.ask')}</a></p>`
+  return html`${said}${claimForms({ ...facts, ...badge, action, preselected, declined: true }, t)}`
+}
+
+function day(date: string, t: Words): Html {
+  return html`<time datetime="${date}">${t.day(date)}</time>`
+}

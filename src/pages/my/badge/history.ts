@@ -1,0 +1,36 @@
+import type { PrivacySettings } from '../../../../schemas/badge.ts'
+import type { Happening } from '../../../domain/holders/own-view.ts'
+import { dayOf } from '../../../domain/rules/attempt.ts'
+import type { Words } from '../../../words/words.ts'
+import { type Html, html } from '../../kit/html.ts'
+
+/** What happened to a badge, the last first, each with its day. */
+export function history(happenings: Happening[], timeZone: string, t: Words): Html {
+  const latest = happenings.toSorted((one, other) => (one.at < other.at ? 1 : -1))
+  return html`<ol class="history" reversed>${latest.map(
+    (each) =>
+      html`<li><time datetime="${each.at}">${t.day(dayOf(each.at, timeZone))}</time> <span>${sentences(each, t)}</span></li>\n`,
+  )}</ol>`
+}
+
+function sentences({ what, by, settings = {} }: Happening, t: Words): string {
+  if (what !== 'settings' && what !== 'claimed') return t.say(`history.${what}`, { by })
+  const changed = changes(settings, by, t)
+  if (what === 'claimed') return [t.say('history.claimed', { by }), ...changed].join(' ')
+  return changed.join(' ') || t.say('history.settings', { by })
+}
+
+/** `made public`: each setting that was changed, as a sentence. */
+function changes(settings: Partial<PrivacySettings>, by: Happening['by'], t: Words): string[] {
+  const { visibility, nameDisplay, discoverable, showExpired } = settings
+  return [
+    visibility && t.say(`history.visibility.${visibility}`, { by }),
+    nameDisplay && t.say(`history.name.${nameDisplay}`, { by }),
+    discoverable !== undefined && t.say(`history.discoverable.${onOff(discoverable)}`, { by }),
+    showExpired !== undefined && t.say(`history.showExpired.${onOff(showExpired)}`, { by }),
+  ].filter((said) => typeof said === 'string')
+}
+
+function onOff(on: boolean) {
+  return on ? 'on' : 'off'
+}

@@ -1,0 +1,67 @@
+import type { Visibility } from '../../../../schemas/badge.ts'
+import type { BadgeView } from '../../../../schemas/view.ts'
+import type { FormFacts, OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { Words } from '../../../words/words.ts'
+import { type Html, html } from '../../kit/html.ts'
+import { code } from '../../kit/links.ts'
+import { rich } from '../../kit/rich.ts'
+import { choices } from '../kit/fields.ts'
+import { buttonForm, form } from '../kit/own-page.ts'
+
+type Claim = FormFacts &
+  Pick<OwnBadge, 'view' | 'names' | 'nameDisplay'> & {
+    action: string
+    preselected: Visibility
+    /** Whether it was declined: then there is nothing to decline. */
+    declined?: boolean
+  }
+
+/** Taking a badge, with the one question who can see it; and not taking it. Two forms, since each is an answer. */
+export function claimForms(claim: Claim, t: Words): Html {
+  const { action, preselected, declined } = claim
+  return html`${form(
+    action,
+    claim,
+    html`${visibilityChoice('answer', preselected, t)}${whatTheySee(claim, t)}<button class="button" type="submit">${t.say('claim.button')}</button>`,
+  )}${!declined && decline(claim, t)}`
+}
+
+function decline(claim: Claim, t: Words): Html {
+  return html`
+<details><summary>${t.say('claim.decline')}</summary>
+<div class="text"><p>${t.say('claim.decline.text')}</p>
+<p>${t.say('claim.decline.undo')}</p>
+${buttonForm(claim.action, claim, { label: t.say('claim.decline.button'), kind: 'danger', hidden: { answer: 'decline' } })}</div></details>
+`
+}
+
+const visibilities: Visibility[] = ['private', 'link', 'public']
+
+/** Who can see a badge, each answer with what it means. */
+export function visibilityChoice(name: string, chosen: Visibility, t: Words): Html {
+  const options = visibilities.map((value) => ({
+    value,
+    label: t.say(`visibility.${value}`),
+    note: t.say(`visibility.${value}.text`),
+  }))
+  return choices(name, t.say('visibility.question'), options, chosen)
+}
+
+/** What somebody who can see the badge is told about its owner, line by line. */
+function whatTheySee({ view, names, nameDisplay }: Claim, t: Words): Html {
+  const name = names[nameDisplay]
+  const shown =
+    name === null ? t.say('claim.see.noName') : html`<strong><bdi>${name}</bdi></strong>`
+  const facts = html`${shown}${seen(view, t).map((fact) => html` · ${fact}`)}`
+  return html`<p>${rich(t, 'claim.see', { facts })}</p>
+`
+}
+
+function seen({ earnedOn, expiresOn, certificationNumber, score }: BadgeView, t: Words): Html[] {
+  return [
+    rich(t, 'claim.see.earned', { day: t.day(earnedOn) }),
+    ...(expiresOn ? [rich(t, 'claim.see.until', { day: t.day(expiresOn) })] : []),
+    rich(t, 'claim.see.number', { number: code(certificationNumber) }),
+    ...(score ? [rich(t, 'claim.see.score', { score: html`<bdi>${score}</bdi>` })] : []),
+  ]
+}

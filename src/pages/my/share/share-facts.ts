@@ -1,0 +1,42 @@
+import { mostShareLinks, type ShareLink } from '../../../domain/badge/share-link.ts'
+import type { OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { Sharing } from '../../../domain/holders/sharing.ts'
+import type { Word, Words } from '../../../words/words.ts'
+
+/** A share link that was just made: its address is known this once. */
+export type NewLink = { url: string; link: ShareLink }
+
+/** Why a badge cannot be shared, in a message; nothing when it can. */
+export function notShared({ claim, view, showExpired, ...badge }: OwnBadge): Word | undefined {
+  if (claim !== 'claimed') return 'sharing.not.claim'
+  if (view.status === 'revoked') return 'sharing.not.revoked'
+  if (view.status === 'expired' && !showExpired) return 'sharing.not.expired'
+  if (view.preview === undefined && badge.shareLinks.length >= mostShareLinks)
+    return 'sharing.not.full'
+  return undefined
+}
+
+/** The address that others can open: the page of a public badge, else the link that was just made. */
+export function sharedAddress(badge: OwnBadge, newLink?: NewLink): string | undefined {
+  return badge.view.preview === undefined ? newLink?.url : badge.view.links.page
+}
+
+/** Everything that the addresses of networks are made from. */
+export function sharingOf(
+  { view }: OwnBadge,
+  page: string,
+  { organizationId }: { organizationId?: string | undefined },
+  t: Words,
+): Sharing {
+  const names = { achievement: view.achievement.name, issuer: view.issuer.name }
+  return {
+    view,
+    page,
+    organizationId,
+    said: {
+      post: t.say('sharing.post', names),
+      subject: t.say('sharing.subject', names),
+      body: t.say('sharing.body', { ...names, page }),
+    },
+  }
+}

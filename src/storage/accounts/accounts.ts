@@ -1,0 +1,116 @@
+import type { Account, Address } from '../../domain/people/account.ts'
+import type { Db } from '../database.ts'
+import { moveProfile } from './profiles.ts'
+
+/** The account that proved an address. */
+export async function findAccountId(db: Db, email: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('account_address')
+    .select('account_id')
+    .where('email', '=', email)
+    .executeTakeFirst()
+  return row?.account_id
+}
+
+/** An account with its addresses, the main one first. */
+export async function findAccount(db: Db, id: string): Promise<Account | undefined> {
+  const account = await db
+    .selectFrom('account')
+    .select(['id', 'created_at'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return account && { id, createdAt: account.created_at, addresses: await findAddresses(db, id) }
+}
+
+async function findAddresses(db: Db, accountId: string): Promise<Address[]> {
+  const rows = await db
+    .selectFrom('account_address')
+    .select(['email', 'verified_at', 'main'])
+    .where('account_id', '=', accountId)
+    .orderBy('main', 'desc')
+    .orderBy('verified_at')
+    .orderBy('email')
+    .execute()
+  return rows.map(({ email, verified_at, main }) => ({
+    email,
+    verifiedAt: verified_at,
+    main: main === 1,
+  }))
+}
+
+/** Holds an account until the transaction ends. Answers false when there is none any more. */
+export async function lockAccount(db: Db, id: string): Promise<boolean> {
+  const held = await db.updateTable('account').set({ id }).where('id', '=', id).executeTakeFirst()
+  return held.numUpdatedRows === 1n
+}
+
+/** Puts an account on record. */
+export async function addAccount(db: Db, id: string, at: string): Promise<void> {
+  await db.insertInto('account').values({ id, created_at: at }).execute()
+}
+
+/** Takes back an account that never had an address. */
+export async function dropAccount(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('account').where('id', '=', id).execute()
+}
+
+/** Gives an address to an account. Answers false when somebody else has it. */
+export async function addAddress(
+  db: Db,
+  accountId: string,
+  { email, verifiedAt, main }: Address,
+): Promise<boolean> {
+  const added = await db
+    .insertInto('account_address')
+    .values({ email, account_id: accountId, verified_at: verifiedAt, main: Number(main) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return added.numInsertedOrUpdatedRows === 1n
+}
+
+/** Makes one address of an account the main one. */
+export async function setMainAddress(db: Db, accountId: string, email: string): Promise<void> {
+  await db
+    .updateTable('account_address')
+    .set((row) => ({
+      main: row.case().when('email', '=', email).then(1).else(0).end(),
+    }))
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
+/** Takes an address from an account. */
+export async function removeAddress(db: Db, accountId: string, email: string): Promise<void> {
+  await db
+    .deleteFrom('account_address')
+    .where('account_id', '=', accountId)
+    .where('email', '=', email)
+    .execute()
+}
+
+/**
+ * Everything that was one account's is another's from now on; the first is no more. Its profile is the other's where that has none,
+ * else its handle rests until an instant.
+ */
+export async function mergeAccounts(
+  db: Db,
+  into: string,
+  from: string,
+  formerUntil: string,
+): Promise<void> {
+  await db
+    .updateTable('account_address')
+    .set({ account_id: into, main: 0 })
+    .where('account_id', '=', from)
+    .execute()
+  await db.updateTable('badge').set({ account_id: into }).where('account_id', '=', from).execute()
+  await db
+    .updateTable('mail_link')
+    .set({ account_id: into })
+    .where('account_id', '=', from)
+    .execute()
+  await db.updateTable('mail').set({ account_id: into }).where('account_id', '=', from).execute()
+  await moveProfile(db, into, from, formerUntil)
+  await db.deleteFrom('session').where('account_id', '=', from).execute()
+  await db.deleteFrom('account').where('id', '=', from).execute()
+}

@@ -1,0 +1,189 @@
+import type { PrivacyChange } from '../../../schemas/badge.ts'
+import type { Badge, Holder, RevocationClass } from '../../domain/badge/badge.ts'
+import type { Db } from '../database.ts'
+import { resultsOf } from '../results/people.ts'
+import { badgeColumns, toBadge, toReservedRow } from './badge-rows.ts'
+import { list, listedColumns } from './directory.ts'
+
+/** Puts the badge on record before anything is signed for it. */
+export async function reserveBadge(db: Db, badge: Badge): Promise<void> {
+  await db.insertInto('badge').values(toReservedRow(badge)).execute()
+}
+
+/** Takes back a reservation that was never signed; nobody has heard of its ids. */
+export async function dropReservation(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('credential').where('badge_id', '=', id).execute()
+  await db.deleteFrom('badge').where('id', '=', id).where('issued_at', 'is', null).execute()
+}
+
+/** Takes a certification number for ever. Answers false if somebody has it. */
+export async function takeCertificationNumber(db: Db, number: string): Promise<boolean> {
+  const taken = await db
+    .insertInto('certification')
+    .values({ number })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return taken.numInsertedOrUpdatedRows === 1n
+}
+
+/** A badge by its internal id, issued or only reserved. */
+export async function findBadge(db: Db, id: string): Promise<Badge | undefined> {
+  const row = await db
+    .selectFrom('badge')
+    .select(badgeColumns)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toBadge(row)
+}
+
+/** The unrevoked badge of a result, issued or only reserved. */
+export async function findLiveBadge(
+  db: Db,
+  source: string,
+  resultId: string,
+): Promise<Badge | undefined> {
+  const row = await db
+    .selectFrom('badge')
+    .select(badgeColumns)
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return row && toBadge(row)
+}
+
+/** Holds the live badge of a result until the transaction ends; always after its result, never before. */
+export async function lockLiveBadge(db: Db, source: string, resultId: string): Promise<void> {
+  await db
+    .updateTable('badge')
+    .set((row) => ({ changes: row.ref('changes') }))
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .where('revoked_at', 'is', null)
+    .execute()
+}
+
+/** Holds one badge until the transaction ends. */
+export async function lockBadge(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('badge')
+    .set((row) => ({ changes: row.ref('changes') }))
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Every badge of a person's results, revoked ones too, issued or only reserved. */
+export async function findBadgesOf(db: Db, personId: string): Promise<Badge[]> {
+  const rows = await resultsOf(db, personId)
+    .innerJoin('badge', (join) =>
+      join
+        .onRef('badge.source', '=', 'result.source')
+        .onRef('badge.result_id', '=', 'result.result_id'),
+    )
+    .select(badgeColumns)
+    .execute()
+  return rows.map(toBadge)
+}
+
+/** The badge that answers for a result: the live one, else the one of its highest revision. */
+export async function findBadgeOfResult(
+  db: Db,
+  source: string,
+  resultId: string,
+): Promise<Badge | undefined> {
+  const rows = await db
+    .selectFrom('badge')
+    .select(badgeColumns)
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .where('issued_at', 'is not', null)
+    .orderBy('revision', 'desc')
+    .execute()
+  const row = rows.find((each) => each.revoked_at === null) ?? rows[0]
+  return row && toBadge(row)
+}
+
+/** Issued badges by id, `limit` at a time, from the one after `after`. */
+export async function listBadges(
+  db: Db,
+  { after, limit }: { after?: string; limit: number },
+): Promise<Badge[]> {
+  const rows = await db
+    .selectFrom('badge')
+    .select(badgeColumns)
+    .where('issued_at', 'is not', null)
+    .where('id', '>', after ?? '')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map(toBadge)
+}
+
+type Change = {
+  issuedAt?: string
+  suspendedAt?: string | null
+  suspendedBy?: Badge['suspendedBy']
+  revokedAt?: string
+  revokedClass?: RevocationClass
+  revokedBy?: 'result' | 'operator'
+  holder?: Holder
+  revision?: number
+  renews?: string | null
+  candidateId?: string
+} & PrivacyChange
+
+/**
+ * Changes facts of a badge and counts the change, so that no cache takes the new state for the old one. The directory has it, or
+ * has it no more, with the same commit.
+ */
+export async function changeBadge(db: Db, id: string, change: Change): Promise<void> {
+  const changed = await db
+    .updateTable('badge')
+    .set({
+      issued_at: change.issuedAt,
+      suspended_at: change.suspendedAt,
+      suspended_by: change.suspendedBy,
+      revoked_at: change.revokedAt,
+      revoked_class: change.revokedClass,
+      revoked_by: change.revokedBy,
+      full_name: change.holder?.fullName,
+      latin_name: change.holder?.latinName,
+      revision: change.revision,
+      renews: change.renews,
+      candidate_id: change.candidateId,
+      visibility: change.visibility,
+      name_display: change.nameDisplay,
+      discoverable: change.discoverable === undefined ? undefined : Number(change.discoverable),
+      show_expired: change.showExpired === undefined ? undefined : Number(change.showExpired),
+    })
+    .set((row) => ({ changes: row('changes', '+', 1) }))
+    .where('id', '=', id)
+    .returning(listedColumns)
+    .executeTakeFirst()
+  if (changed) await list(db, changed)
+}
+
+/** Writes the corrected facts of a badge that is issued anew, its holder's name too, and counts the change. */
+export async function correctBadge(db: Db, badge: Badge): Promise<void> {
+  const corrected = await db
+    .updateTable('badge')
+    .set({
+      full_name: badge.holder.fullName,
+      latin_name: badge.holder.latinName,
+      exam: badge.exam,
+      certification_number: badge.certificationNumber,
+      earned_on: badge.earnedOn,
+      expires_on: badge.expiresOn,
+      valid_from: badge.validFrom,
+      valid_until: badge.validUntil,
+      score: badge.score,
+      recipient_hash: badge.recipient?.hash ?? null,
+      recipient_salt: badge.recipient?.salt ?? null,
+      hosted_key: badge.hostedKey,
+    })
+    .set((row) => ({ changes: row('changes', '+', 1) }))
+    .where('id', '=', badge.id)
+    .returning(listedColumns)
+    .executeTakeFirst()
+  if (corrected) await list(db, corrected)
+}

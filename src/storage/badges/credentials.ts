@@ -1,0 +1,163 @@
+import type { Credential, CredentialKind } from '../../domain/badge/badge.ts'
+import { type Db, inTransaction } from '../database.ts'
+import type { Tables } from '../tables.ts'
+import { countChange } from './status-lists.ts'
+
+/** What `toCredential` needs of a row. */
+export const credentialColumns = [
+  'id',
+  'badge_id',
+  'kind',
+  'assertion_id',
+  'credential_id',
+  'status_list',
+  'status_index',
+  'reserved_at',
+  'data_integrity',
+  'assertion_jws',
+  'assertion_key',
+  'credential_jwt',
+  'replaced_at',
+  'holder_name',
+  'recipient_hash',
+  'recipient_salt',
+] as const
+
+/** Puts a credential on record: its ids, its place in the status list, the time that its proof will bear. */
+export async function reserveCredential(db: Db, credential: Credential): Promise<void> {
+  await db
+    .insertInto('credential')
+    .values({
+      id: credential.id,
+      badge_id: credential.badgeId,
+      kind: credential.kind,
+      assertion_id: credential.assertionId,
+      credential_id: credential.credentialId,
+      status_list: credential.statusList,
+      status_index: credential.statusIndex,
+      reserved_at: credential.reservedAt,
+      holder_name: credential.name,
+      recipient_hash: credential.recipient?.hash ?? null,
+      recipient_salt: credential.recipient?.salt ?? null,
+    })
+    .execute()
+}
+
+type By = { badge_id: string } | { assertion_id: string } | { credential_id: string }
+
+/** The standard credential of a badge that stands, or the one that bears an id, replaced or not. */
+export async function findCredential(db: Db, by: By): Promise<Credential | undefined> {
+  const [[column, value]] = Object.entries(by) as [
+    ['badge_id' | 'assertion_id' | 'credential_id', string],
+  ]
+  let query = db.selectFrom('credential').select(credentialColumns).where(column, '=', value)
+  if ('badge_id' in by)
+    query = query.where('kind', '=', 'standard').where('replaced_at', 'is', null)
+  const row = await query.executeTakeFirst()
+  return row && toCredential(row)
+}
+
+/** A credential from its row. */
+export function toCredential(
+  row: Pick<Tables['credential'], (typeof credentialColumns)[number]>,
+): Credential {
+  const { recipient_hash: hash, recipient_salt: salt } = row
+  return {
+    id: row.id,
+    badgeId: row.badge_id,
+    kind: row.kind,
+    assertionId: row.assertion_id,
+    credentialId: row.credential_id,
+    statusList: row.status_list,
+    statusIndex: row.status_index,
+    reservedAt: row.reserved_at,
+    dataIntegrity: row.data_integrity,
+    assertionJws: row.assertion_jws,
+    assertionKey: row.assertion_key,
+    credentialJwt: row.credential_jwt,
+    name: row.holder_name,
+    recipient: hash !== null && salt !== null ? { hash, salt } : null,
+    replacedAt: row.replaced_at,
+  }
+}
+
+/** Keeps the signed bytes of the Data Integrity form and their key; the first kept win. */
+export async function keepDataIntegrity(
+  db: Db,
+  id: string,
+  bytes: string,
+  key: string,
+): Promise<void> {
+  await db
+    .updateTable('credential')
+    .set({ data_integrity: bytes, data_integrity_key: key })
+    .where('id', '=', id)
+    .where('data_integrity', 'is', null)
+    .execute()
+}
+
+/**
+ * Keeps the OB 2.0 JWS and its key; the first kept win. Answers the bytes that are kept. That of a badge which is revoked already counts
+ * as a change, because it is on the revocation list of its key from now on.
+ */
+export async function keepAssertionJws(
+  db: Db,
+  id: string,
+  bytes: string,
+  key: string,
+): Promise<string> {
+  await inTransaction(db, async (tx) => {
+    const added = await tx
+      .updateTable('credential')
+      .set({ assertion_jws: bytes, assertion_key: key })
+      .where('id', '=', id)
+      .where('assertion_jws', 'is', null)
+      .returning(['status_list', 'revoked_class'])
+      .executeTakeFirst()
+    if (added?.revoked_class) await countChange(tx, added.status_list)
+  })
+  return kept(db, id, 'assertion_jws')
+}
+
+/** Keeps the VC-JWT and its key; the first kept win. Answers the bytes that are kept. */
+export async function keepCredentialJwt(
+  db: Db,
+  id: string,
+  bytes: string,
+  key: string,
+): Promise<string> {
+  await db
+    .updateTable('credential')
+    .set({ credential_jwt: bytes, credential_jwt_key: key })
+    .where('id', '=', id)
+    .where('credential_jwt', 'is', null)
+    .execute()
+  return kept(db, id, 'credential_jwt')
+}
+
+async function kept(db: Db, id: string, column: 'assertion_jws' | 'credential_jwt') {
+  const row = await db
+    .selectFrom('credential')
+    .select(column)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return row[column] ?? ''
+}
+
+/** The credentials of one kind of a badge that stand. */
+export async function findStanding(
+  db: Db,
+  badgeId: string,
+  kind: CredentialKind,
+): Promise<Credential[]> {
+  const rows = await db
+    .selectFrom('credential')
+    .select(credentialColumns)
+    .where('badge_id', '=', badgeId)
+    .where('kind', '=', kind)
+    .where('replaced_at', 'is', null)
+    .orderBy('reserved_at')
+    .orderBy('id')
+    .execute()
+  return rows.map(toCredential)
+}

@@ -1,0 +1,163 @@
+import type { Selectable, SelectQueryBuilder } from 'kysely'
+import type { Badge } from '../../domain/badge/badge.ts'
+import { directoryKeys, everyKey, type Reach } from '../../domain/badge/directory.ts'
+import type { Db } from '../database.ts'
+import type { Tables } from '../tables.ts'
+import { badgeColumns, toBadge } from './badge-rows.ts'
+
+/** What of a badge says whether and where the directory has it. */
+export const listedColumns = [
+  'id',
+  'slug',
+  'issued_at',
+  'revoked_at',
+  'suspended_at',
+  'visibility',
+  'discoverable',
+  'achievement',
+  'name_display',
+  'full_name',
+  'latin_name',
+  'valid_from',
+  'valid_until',
+] as const
+
+type Row = Pick<Selectable<Tables['badge']>, (typeof listedColumns)[number]>
+
+/** Writes what the directory finds a badge by, in place of what it did before. */
+export async function list(db: Db, row: Row): Promise<void> {
+  await db.deleteFrom('directory').where('badge_id', '=', row.id).execute()
+  const keys = directoryKeys({
+    issuedAt: row.issued_at,
+    revokedAt: row.revoked_at,
+    suspendedAt: row.suspended_at,
+    visibility: row.visibility,
+    discoverable: row.discoverable === 1,
+    achievement: row.achievement,
+    nameDisplay: row.name_display,
+    holder: { fullName: row.full_name, latinName: row.latin_name },
+  })
+  if (keys.length === 0) return
+  const { valid_from, valid_until, achievement, slug } = row
+  const entry = { valid_from, valid_until, achievement, slug, badge_id: row.id }
+  await db
+    .insertInto('directory')
+    .values(keys.map((key) => ({ key, ...entry })))
+    .execute()
+}
+
+type Page = { now: string; offset: number; limit: number }
+
+/**
+ * The badges that a search reaches and that have not expired (`now` is in whole seconds): by what was found, the newest first. One
+ * query, which walks an index as far as the page goes and no further.
+ */
+export async function findListed(db: Db, reach: Reach, page: Page): Promise<Badge[]> {
+  const hits = findHits(db, reach, page)
+  const rows = await db
+    .selectFrom(hits.as('hit'))
+    .innerJoin('badge', 'badge.id', 'hit.badge_id')
+    .select(badgeColumns)
+    .select('hit.key')
+    .execute()
+  const order = (row: (typeof rows)[number]) => (reach.names ? row.key : '')
+  return rows.toSorted((one, other) => compare(one, other, order)).map(toBadge)
+}
+
+function compare<Hit extends { valid_from: string; id: string }>(
+  one: Hit,
+  other: Hit,
+  order: (hit: Hit) => string,
+) {
+  const by = Buffer.compare(Buffer.from(order(one)), Buffer.from(order(other)))
+  if (by !== 0) return by
+  if (one.valid_from !== other.valid_from) return one.valid_from < other.valid_from ? 1 : -1
+  return one.id < other.id ? -1 : 1
+}
+
+type Hits = SelectQueryBuilder<
+  Tables,
+  'directory',
+  Pick<Tables['directory'], 'key' | 'valid_from' | 'badge_id'>
+>
+
+/** Each branch goes only as far as the page could need it, so what is put in order of them all is little, whatever the database plans. */
+function findHits(db: Db, reach: Reach, { now, offset, limit }: Page) {
+  // What a text finds stands together; within it, and without a text, the newest is first.
+  const order = (hits: Hits) =>
+    (reach.names ? hits.orderBy('key') : hits).orderBy('valid_from', 'desc').orderBy('badge_id')
+  const [first, ...others] = branches(db, reach, now).map(order)
+  if (!first) throw new Error('a search reaches nothing')
+  if (others.length === 0) return first.limit(limit).offset(offset)
+  const parts = [first, ...others].map(
+    (each) =>
+      db
+        .selectFrom(each.limit(offset + limit).as('part'))
+        .select(['part.key', 'part.valid_from', 'part.badge_id']) as unknown as Hits,
+  )
+  return order(parts.reduce((all, next) => all.unionAll(next)))
+    .limit(limit)
+    .offset(offset)
+}
+
+function branches(db: Db, { keys, names }: Reach, now: string): Hits[] {
+  const from = db
+    .selectFrom('directory')
+    .select(['directory.key', 'directory.valid_from', 'directory.badge_id'])
+    .where('directory.valid_until', '>', now)
+  const whole = keys.map((key) => from.where('directory.key', '=', key))
+  if (!names) return whole
+  const named = from
+    .where('directory.key', '>=', names.from)
+    .where('directory.key', '<', names.to)
+    // Maria Marini is found once by `mar`.
+    .where('directory.key', '=', (is) =>
+      is
+        .selectFrom('directory as first')
+        .select((row) => row.fn.min('first.key').as('key'))
+        .whereRef('first.badge_id', '=', 'directory.badge_id')
+        .where('first.key', '>=', names.from)
+        .where('first.key', '<', names.to),
+    )
+  const only = names.only ? named.where('directory.achievement', 'in', names.only) : named
+  const rest =
+    names.except.length > 0 ? only.where('directory.achievement', 'not in', names.except) : only
+  return [...whole, rest]
+}
+
+/** How many badges the directory has. */
+export async function countListed(db: Db, now: string): Promise<number> {
+  const row = await db
+    .selectFrom('directory')
+    .select((is) => is.fn.countAll<number | string>().as('count'))
+    .where('key', '=', everyKey)
+    .where('valid_until', '>', now)
+    .executeTakeFirstOrThrow()
+  return Number(row.count)
+}
+
+/** The slugs of the badges that the directory has, the oldest first, so that what was listed stays where it is. */
+export async function listSlugs(db: Db, { now, offset, limit }: Page): Promise<string[]> {
+  const rows = await db
+    .selectFrom('directory')
+    .select('slug')
+    .where('key', '=', everyKey)
+    .where('valid_until', '>', now)
+    .orderBy('valid_from')
+    .orderBy('badge_id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return rows.map(({ slug }) => slug)
+}
+
+/** Forgets what badges that have expired were found by, at most so much at once. Answers how much it was. */
+export async function pruneDirectory(db: Db, now: string, limit: number): Promise<number> {
+  const gone = await db
+    .deleteFrom('directory')
+    .where('badge_id', 'in', (from) =>
+      from.selectFrom('directory').select('badge_id').where('valid_until', '<=', now).limit(limit),
+    )
+    .executeTakeFirst()
+  return Number(gone.numDeletedRows)
+}

@@ -1,0 +1,99 @@
+import type { Credential, CredentialKind, RevocationClass } from '../../domain/badge/badge.ts'
+import type { Db } from '../database.ts'
+import { credentialColumns, toCredential } from './credentials.ts'
+import { countChange } from './status-lists.ts'
+
+/** Revokes every credential of a badge; their status lists count a change, so that they are signed anew. */
+export async function revokeCredentials(
+  db: Db,
+  badgeId: string,
+  revokedClass: RevocationClass,
+): Promise<void> {
+  await db
+    .updateTable('credential')
+    .set({ revoked_class: revokedClass })
+    .where('badge_id', '=', badgeId)
+    .where('revoked_class', 'is', null)
+    .execute()
+  await db
+    .updateTable('status_list')
+    .set((row) => ({ changes: row('changes', '+', 1) }))
+    .where('id', 'in', (select) =>
+      select.selectFrom('credential').select('status_list').where('badge_id', '=', badgeId),
+    )
+    .execute()
+}
+
+/**
+ * Revokes the credentials of a badge, or those of one kind, as `corrected`, because others take their place; their status lists
+ * count a change. Answers what was revoked.
+ */
+export async function replaceCredentials(
+  db: Db,
+  badgeId: string,
+  at: string,
+  kind?: CredentialKind,
+): Promise<Credential[]> {
+  let query = db
+    .updateTable('credential')
+    .set({ replaced_at: at, revoked_class: 'corrected' })
+    .where('badge_id', '=', badgeId)
+    .where('replaced_at', 'is', null)
+  if (kind) query = query.where('kind', '=', kind)
+  const replaced = await query.returning(credentialColumns).execute()
+  for (const list of new Set(replaced.map(({ status_list }) => status_list)))
+    await countChange(db, list)
+  return replaced.map(toCredential)
+}
+
+/** Where a page of a list begins, after which id, and how much of it is wanted. */
+type Page = { after: string; limit: number }
+
+/** The revoked assertions that one RSA key signed, by their ids. One that was never signed is in nobody's hands and not listed. */
+export async function findRevokedAssertions(db: Db, key: string, { after, limit }: Page) {
+  const rows = await db
+    .selectFrom('credential')
+    .select(['assertion_id', 'revoked_class'])
+    .where('revoked_class', 'is not', null)
+    .where('assertion_key', '=', key)
+    .where('assertion_id', '>', after)
+    .unionAll(
+      db
+        .selectFrom('erased_credential')
+        .select(['assertion_id', 'revoked_class'])
+        .where('revoked_class', 'is not', null)
+        .where('assertion_key', '=', key)
+        .where('assertion_id', '>', after),
+    )
+    .orderBy('assertion_id')
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ assertion_id, revoked_class }) =>
+    revoked_class ? [{ id: assertion_id, revokedClass: revoked_class }] : [],
+  )
+}
+
+/** The revoked credentials whose status is 1EdTech's own list, by their ids. */
+export async function findRevokedCredentials(db: Db, { after, limit }: Page) {
+  const rows = await db
+    .selectFrom('credential')
+    .innerJoin('badge', 'badge.id', 'credential.badge_id')
+    .select(['credential.credential_id', 'credential.revoked_class'])
+    .where('credential.revoked_class', 'is not', null)
+    .where('badge.status_method', '=', '1EdTechRevocationList')
+    .where('credential.credential_id', '>', after)
+    .unionAll(
+      db
+        .selectFrom('erased_credential')
+        .select(['credential_id', 'revoked_class'])
+        .where('revoked_class', 'is not', null)
+        .where('status_method', '=', '1EdTechRevocationList')
+        .where('credential_id', '>', after),
+    )
+    .orderBy('credential_id')
+    .limit(limit)
+    .execute()
+  return rows.flatMap(({ credential_id, revoked_class }) =>
+    revoked_class ? [{ id: credential_id, revokedClass: revoked_class }] : [],
+  )
+}

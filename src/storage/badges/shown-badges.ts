@@ -1,0 +1,100 @@
+import type { Badge, Credential } from '../../domain/badge/badge.ts'
+import type { Gate, Renewals } from '../../domain/badge/privacy.ts'
+import type { Db } from '../database.ts'
+import { badgeColumns, toBadge } from './badge-rows.ts'
+import { toCredential } from './credentials.ts'
+
+/** An address of a badge: its page's, or its hosted assertion's. */
+export type At = { slug: string } | { hostedId: string }
+
+/** The column and the value that an address is found by. */
+export const columnAt = (at: At) =>
+  ('slug' in at ? 'badge.slug' : 'badge.hosted_id') as 'badge.slug'
+export const valueAt = (at: At) => ('slug' in at ? at.slug : at.hostedId)
+
+/** What decides whether somebody may know of the badge at an address, and nothing more: as quick for one that is private as for none. */
+export async function findGate(db: Db, at: At): Promise<Gate | undefined> {
+  const row = await db
+    .selectFrom('badge')
+    .select(['issued_at', 'visibility', 'valid_until', 'show_expired', 'revoked_at'])
+    .where(columnAt(at), '=', valueAt(at))
+    .executeTakeFirst()
+  return (
+    row && {
+      issuedAt: row.issued_at,
+      visibility: row.visibility,
+      validUntil: row.valid_until,
+      showExpired: row.show_expired === 1,
+      revokedAt: row.revoked_at,
+    }
+  )
+}
+
+/** Which credential of a badge is asked for: the one of a kind that stands, or one for another address by its id. */
+export type Which = { kind: 'standard' | 'named' } | { kind: 'new-address'; id: string }
+
+/** A badge with a credential of its that stands, read at one moment: all that a form is made from. */
+export async function findShownBadge(
+  db: Db,
+  at: At,
+  which: Which = { kind: 'standard' },
+): Promise<{ badge: Badge; credential: Credential } | undefined> {
+  let query = db
+    .selectFrom('badge')
+    .innerJoin('credential', 'credential.badge_id', 'badge.id')
+    .select(badgeColumns)
+    .select([
+      'credential.id as credential_row',
+      'credential.kind',
+      'credential.assertion_id',
+      'credential.credential_id',
+      'credential.status_list',
+      'credential.status_index',
+      'credential.reserved_at as credential_reserved_at',
+      'credential.data_integrity',
+      'credential.assertion_jws',
+      'credential.assertion_key',
+      'credential.credential_jwt',
+      'credential.replaced_at',
+      'credential.holder_name',
+      'credential.recipient_hash as own_hash',
+      'credential.recipient_salt as own_salt',
+    ])
+    .where(columnAt(at), '=', valueAt(at))
+    .where('credential.kind', '=', which.kind)
+    .where('credential.replaced_at', 'is', null)
+  if ('id' in which) query = query.where('credential.id', '=', which.id)
+  const row = await query.executeTakeFirst()
+  if (!row) return undefined
+  return {
+    badge: toBadge(row),
+    credential: toCredential({
+      ...row,
+      id: row.credential_row,
+      badge_id: row.id,
+      reserved_at: row.credential_reserved_at,
+      recipient_hash: row.own_hash,
+      recipient_salt: row.own_salt,
+    }),
+  }
+}
+
+/** The issued badge that this one renews, and the unrevoked one that renews it. */
+export async function findRenewals(db: Db, { id, renews }: Badge): Promise<Renewals> {
+  const rows = await db
+    .selectFrom('badge')
+    .select(badgeColumns)
+    .where((is) =>
+      is.or([
+        is.and([is('renews', '=', id), is('revoked_at', 'is', null)]),
+        ...(renews === null ? [] : [is('id', '=', renews)]),
+      ]),
+    )
+    .where('issued_at', 'is not', null)
+    .execute()
+  const badges = rows.map(toBadge)
+  return {
+    renews: badges.find((badge) => badge.id === renews),
+    renewedBy: badges.find((badge) => badge.renews === id),
+  }
+}

@@ -1,0 +1,84 @@
+import type { Db } from '../database.ts'
+
+/** The list that takes new credentials, made if there is none; its row is locked until the transaction ends. */
+export async function openStatusList(db: Db, wellFilled: number): Promise<number> {
+  const newest = await db
+    .selectFrom('status_list')
+    .select(['id', 'used'])
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const id = !newest ? 1 : newest.used >= wellFilled ? newest.id + 1 : newest.id
+  await db
+    .insertInto('status_list')
+    .values({ id, used: 1, changes: 0 })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((row) => ({ used: row('status_list.used', '+', 1) })),
+    )
+    .execute()
+  return id
+}
+
+/** Whether a place in a list was ever given out. */
+export async function isPlaceTaken(db: Db, list: number, index: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('credential')
+    .select('status_index')
+    .where('status_list', '=', list)
+    .where('status_index', '=', index)
+    .unionAll(
+      db
+        .selectFrom('erased_credential')
+        .select('status_index')
+        .where('status_list', '=', list)
+        .where('status_index', '=', index),
+    )
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Counts a change of a list, so that it is signed anew. */
+export async function countChange(db: Db, list: number): Promise<void> {
+  await db
+    .updateTable('status_list')
+    .set((row) => ({ changes: row('changes', '+', 1) }))
+    .where('id', '=', list)
+    .execute()
+}
+
+/** How often a list has changed; nothing, when there is no such list. */
+export async function findStatusListChanges(db: Db, list: number): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('status_list')
+    .select('changes')
+    .where('id', '=', list)
+    .executeTakeFirst()
+  return row?.changes
+}
+
+/** How often lists have changed in all: it grows with each revocation. */
+export async function countChanges(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('status_list')
+    .select((all) => all.fn.sum('changes').as('changes'))
+    .executeTakeFirst()
+  return Number(row?.changes ?? 0)
+}
+
+/** The places of a list that are revoked, those of erased people too. */
+export async function findRevokedPlaces(db: Db, list: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('credential')
+    .select('status_index')
+    .where('status_list', '=', list)
+    .where('revoked_class', 'is not', null)
+    .unionAll(
+      db
+        .selectFrom('erased_credential')
+        .select('status_index')
+        .where('status_list', '=', list)
+        .where('revoked_class', 'is not', null),
+    )
+    .execute()
+  return rows.map((row) => row.status_index)
+}

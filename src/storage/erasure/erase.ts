@@ -1,0 +1,118 @@
+import { sql } from 'kysely'
+import type { CandidateKey } from '../../domain/rules/person.ts'
+import type { Db } from '../database.ts'
+import { eraseNameRequests } from '../results/name-requests.ts'
+
+/** Forgets a badge and all that hangs on it; what must outlive it is kept elsewhere before. */
+export async function eraseBadge(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('share_link').where('badge_id', '=', id).execute()
+  await db.deleteFrom('mail_link').where('badge_id', '=', id).execute()
+  await db.deleteFrom('job').where('key', 'like', `mail:${id}:%`).execute()
+  await eraseNotes(db, id)
+  await db.deleteFrom('directory').where('badge_id', '=', id).execute()
+  await db.deleteFrom('credential').where('badge_id', '=', id).execute()
+  const gone = await db
+    .deleteFrom('badge')
+    .where('id', '=', id)
+    .returning('certification_number')
+    .execute()
+  for (const { certification_number: number } of gone)
+    await db
+      .deleteFrom('certification')
+      .where('number', '=', number)
+      .where((is) =>
+        is.not(
+          is.exists(is.selectFrom('badge').select('id').where('certification_number', '=', number)),
+        ),
+      )
+      .execute()
+}
+
+/** Forgets a result with every message about it. */
+export async function eraseResult(
+  db: Db,
+  { source, resultId }: { source: string; resultId: string },
+): Promise<void> {
+  for (const table of ['result', 'result_message'] as const)
+    await db
+      .deleteFrom(table)
+      .where('source', '=', source)
+      .where('result_id', '=', resultId)
+      .execute()
+  await db
+    .deleteFrom('voided_statement')
+    .where('source', '=', source)
+    .where('statement_id', '=', resultId)
+    .execute()
+}
+
+/** Forgets a candidate, and every question in which they are named. */
+export async function eraseCandidate(db: Db, { source, id }: CandidateKey): Promise<void> {
+  const items = await db
+    .selectFrom('review_item')
+    .select('id')
+    .where((is) =>
+      is.or([
+        is.and([is('source', '=', source), is('candidate_id', '=', id)]),
+        // Questions about several candidates name them all in their facts.
+        is.and([
+          is('kind', '=', 'second-account'),
+          // An id may have what LIKE takes for a wildcard, and SQLite's LIKE is blind to case.
+          sql<boolean>`replace(facts, ${JSON.stringify({ source, id }).slice(1, -1)}, '') <> facts`,
+        ]),
+      ]),
+    )
+    .execute()
+  for (const item of items) {
+    await eraseNotes(db, item.id)
+    await db.deleteFrom('review_item').where('id', '=', item.id).execute()
+  }
+  await eraseNameRequests(db, { source, id })
+  const gone = await db
+    .deleteFrom('candidate')
+    .where('source', '=', source)
+    .where('candidate_id', '=', id)
+    .returning(['email', 'mark'])
+    .execute()
+  const marks = gone.flatMap(({ email, mark }) => [email, ...(mark === null ? [] : [mark])])
+  if (marks.length > 0) await db.deleteFrom('sighting').where('mark', 'in', marks).execute()
+}
+
+/** Forgets a person that has no candidates any more. */
+export async function erasePerson(db: Db, id: string): Promise<void> {
+  await eraseNotes(db, id)
+  await db.deleteFrom('person').where('id', '=', id).execute()
+}
+
+/** Forgets an account, its sessions and its addresses. */
+export async function eraseAccount(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('session').where('account_id', '=', id).execute()
+  await db.deleteFrom('mail_link').where('account_id', '=', id).execute()
+  await db.deleteFrom('account_address').where('account_id', '=', id).execute()
+  await db.deleteFrom('account').where('id', '=', id).execute()
+}
+
+/** Forgets links that were mailed to addresses, or asked for and not mailed yet. */
+export async function eraseLinksTo(db: Db, emails: string[]): Promise<void> {
+  if (emails.length === 0) return
+  await db.deleteFrom('mail_link').where('email', 'in', emails).execute()
+  const jobs = await db
+    .selectFrom('job')
+    .select(['id', 'payload'])
+    .where('kind', 'in', ['sign-in', 'address'])
+    .where('payload', '!=', '{}')
+    .execute()
+  for (const { id, payload } of jobs)
+    if (emails.includes((JSON.parse(payload) as { email?: string }).email ?? ''))
+      await db.deleteFrom('job').where('id', '=', id).execute()
+}
+
+/** What operators wrote beside the log may name people; the log itself does not, and stays. */
+export async function eraseNotes(db: Db, subject: string) {
+  await db
+    .deleteFrom('audit_note')
+    .where('audit_id', 'in', (from) =>
+      from.selectFrom('audit').select('id').where('subject', '=', subject),
+    )
+    .execute()
+}

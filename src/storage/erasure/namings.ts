@@ -1,0 +1,104 @@
+import type { KeptMessage } from '../../../schemas/exam-result.ts'
+import { normalEmail } from '../../domain/people/mail-address.ts'
+import type { CandidateKey } from '../../domain/rules/person.ts'
+import type { Db } from '../database.ts'
+import { eraseNotes } from './erase.ts'
+
+/** A message about the result of somebody else: `owner` is whose the result is, `by` is what tells its candidate from the owner. */
+export type NamingMessage = {
+  source: string
+  resultId: string
+  revision: number
+  bodyHash: string
+  owner: string
+  by: { id: string } | { email: string }
+  email: string
+}
+
+type Named = { candidates: CandidateKey[]; emails: string[] }
+
+/**
+ * The messages that tell of these candidates, or have one of these addresses, and that belong to results of others: those that were
+ * ever asked about as being about somebody else. Ordered by revision. There are few such questions, so all of them are read.
+ */
+export async function findNamings(db: Db, { candidates, emails }: Named): Promise<NamingMessage[]> {
+  const rows = await db
+    .selectFrom((from) =>
+      from
+        .selectFrom('review_item')
+        .select(['source', 'result_id'])
+        .where('kind', '=', 'somebody-else')
+        .distinct()
+        .as('asked'),
+    )
+    .innerJoin('result_message as told', (join) =>
+      join
+        .onRef('told.source', '=', 'asked.source')
+        .onRef('told.result_id', '=', 'asked.result_id'),
+    )
+    .innerJoin('result', (join) =>
+      join
+        .onRef('result.source', '=', 'told.source')
+        .onRef('result.result_id', '=', 'told.result_id'),
+    )
+    .select([
+      'told.source',
+      'told.result_id',
+      'told.revision',
+      'told.body_hash',
+      'told.body',
+      'result.candidate_id as owner',
+      'result.body as fact',
+    ])
+    .orderBy('told.revision')
+    .execute()
+  const keys = new Set(candidates.map(({ source, id }) => JSON.stringify([source, id])))
+  const addresses = new Set(emails.filter((email) => email !== '').map(normalEmail))
+  return rows.flatMap((row) => {
+    const { id, email } = candidateOf(row.body)
+    const theirs = id !== row.owner
+    const named =
+      (theirs && keys.has(JSON.stringify([row.source, id]))) ||
+      (addresses.has(email) && email !== candidateOf(row.fact).email)
+    if (!named) return []
+    const by = theirs ? { id } : { email }
+    const { source, result_id: resultId, revision, body_hash: bodyHash, owner } = row
+    return [{ source, resultId, revision, bodyHash, owner, by, email }]
+  })
+}
+
+function candidateOf(body: string) {
+  const { id, email } = (JSON.parse(body) as KeptMessage).candidate
+  return { id, email: normalEmail(email) }
+}
+
+/** Forgets a message about the result of somebody else, and the questions that tell of it. */
+export async function eraseNaming(
+  db: Db,
+  { source, resultId, revision, by, email }: NamingMessage,
+): Promise<void> {
+  await db
+    .deleteFrom('result_message')
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .where('revision', '=', revision)
+    .execute()
+  await db.deleteFrom('sighting').where('mark', '=', email).execute()
+  const items = await db
+    .selectFrom('review_item')
+    .select(['id', 'facts'])
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .where('kind', '=', 'somebody-else')
+    .execute()
+  for (const { id, facts } of items) {
+    const told = Object.values(JSON.parse(facts) as Record<string, Told>)
+    const names = (each: Told) =>
+      each.revision === revision || ('id' in by && each.candidateId === by.id)
+    if (!told.some(names)) continue
+    await eraseNotes(db, id)
+    await db.deleteFrom('review_item').where('id', '=', id).execute()
+  }
+}
+
+type Told = { revision?: number; candidateId?: string }

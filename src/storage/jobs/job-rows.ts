@@ -1,0 +1,36 @@
+import type { Job, JobState } from '../../domain/work/job.ts'
+
+export const jobColumns = [
+  'id',
+  'kind',
+  'key',
+  'payload',
+  'run_at',
+  'state',
+  'attempts',
+  'last_error',
+] as const
+
+type Row = {
+  id: string
+  kind: string
+  key: string
+  payload: string
+  run_at: string
+  state: JobState
+  attempts: number
+  last_error: string | null
+}
+
+export function toJob(row: Row): Job {
+  return {
+    id: row.id,
+    kind: row.kind,
+    key: row.key,
+    payload: JSON.parse(row.payload) as Record<string, unknown>,
+    runAt: row.run_at,
+    state: row.state,
+    attempts: row.attempts,
+    lastError: row.last_error,
+  }
+}

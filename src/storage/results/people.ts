@@ -1,0 +1,182 @@
+import type { CandidateKey, Likeness, Person } from '../../domain/rules/person.ts'
+import type { Db } from '../database.ts'
+
+/**
+ * Holds candidates, and the people that they are, until the transaction ends; those that are new are put on record with
+ * `newId`. Always before anything of theirs is read to be changed. Answers the people's ids.
+ */
+export async function lockPeople(
+  db: Db,
+  keys: CandidateKey[],
+  newId: () => string,
+): Promise<string[]> {
+  const inOrder = [...new Map(keys.map((key) => [`${key.source} ${key.id}`, key])).entries()]
+    .toSorted(([one], [other]) => Number(one > other) - Number(one < other))
+    .map(([, key]) => key)
+  const people = new Set<string>()
+  for (const key of inOrder)
+    people.add((await lockCandidate(db, key)) ?? (await addCandidate(db, key, newId())))
+  const sorted = [...people].toSorted()
+  for (const id of sorted) await db.updateTable('person').set({ id }).where('id', '=', id).execute()
+  return sorted
+}
+
+async function lockCandidate(db: Db, { source, id }: CandidateKey): Promise<string | undefined> {
+  const row = await db
+    .updateTable('candidate')
+    .set({ source })
+    .where('source', '=', source)
+    .where('candidate_id', '=', id)
+    .returning('person_id')
+    .executeTakeFirst()
+  return row?.person_id
+}
+
+async function addCandidate(db: Db, key: CandidateKey, personId: string): Promise<string> {
+  await db.insertInto('person').values({ id: personId }).execute()
+  const added = await db
+    .insertInto('candidate')
+    .values({
+      source: key.source,
+      candidate_id: key.id,
+      person_id: personId,
+      full_name: '',
+      email: '',
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (added.numInsertedOrUpdatedRows === 1n) return personId
+  // Another process may have been first; then its person is the one.
+  return (await lockCandidate(db, key)) ?? personId
+}
+
+/** The person that a candidate is. */
+export async function findPerson(db: Db, key: CandidateKey): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('candidate')
+    .select('person_id')
+    .where('source', '=', key.source)
+    .where('candidate_id', '=', key.id)
+    .executeTakeFirst()
+  return row?.person_id
+}
+
+const columns = [
+  'source',
+  'candidate_id',
+  'full_name',
+  'latin_name',
+  'email',
+  'locale',
+  'mark',
+] as const
+
+/** Every candidate that a person is. */
+export async function findCandidates(db: Db, personId: string): Promise<Person[]> {
+  const rows = await db
+    .selectFrom('candidate')
+    .select(columns)
+    .where('person_id', '=', personId)
+    .orderBy('source')
+    .orderBy('candidate_id')
+    .execute()
+  return rows.map(toPerson)
+}
+
+type Row = {
+  source: string
+  candidate_id: string
+  full_name: string
+  latin_name: string | null
+  email: string
+  locale: string | null
+  mark: string | null
+}
+
+function toPerson(row: Row): Person {
+  return {
+    source: row.source,
+    id: row.candidate_id,
+    fullName: row.full_name,
+    latinName: row.latin_name,
+    email: row.email,
+    locale: row.locale,
+    mark: row.mark,
+  }
+}
+
+/** Writes what the exam system says of a candidate now. */
+export async function changeCandidate(db: Db, person: Person): Promise<void> {
+  await db
+    .updateTable('candidate')
+    .set({
+      full_name: person.fullName,
+      latin_name: person.latinName,
+      email: person.email,
+      locale: person.locale,
+      mark: person.mark,
+    })
+    .where('source', '=', person.source)
+    .where('candidate_id', '=', person.id)
+    .execute()
+}
+
+/** Holds what could give two candidates away as one person, so that of two who come at once one sees the other. */
+export async function lockSightings(db: Db, marks: string[]): Promise<void> {
+  for (const mark of [...new Set(marks)].toSorted())
+    await db
+      .insertInto('sighting')
+      .values({ mark })
+      .onConflict((conflict) => conflict.column('mark').doUpdateSet({ mark }))
+      .execute()
+}
+
+/** Candidates with the same address, or the same mark; at most `limit`. */
+export async function findAlike(
+  db: Db,
+  likeness: Likeness,
+  value: string,
+  limit: number,
+): Promise<(CandidateKey & { personId: string })[]> {
+  const rows = await db
+    .selectFrom('candidate')
+    .select(['source', 'candidate_id', 'person_id'])
+    .where(likeness, '=', value)
+    .orderBy('source')
+    .orderBy('candidate_id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    source: row.source,
+    id: row.candidate_id,
+    personId: row.person_id,
+  }))
+}
+
+/** Makes two people one: every candidate of `from` is `into` from now on. Both must be held. */
+export async function mergePeople(db: Db, into: string, from: string): Promise<void> {
+  await db.updateTable('candidate').set({ person_id: into }).where('person_id', '=', from).execute()
+}
+
+/** Candidates that exam systems have one of these addresses for, in their normal form. */
+export async function findCandidatesByEmail(db: Db, emails: string[]): Promise<CandidateKey[]> {
+  if (emails.length === 0) return []
+  const rows = await db
+    .selectFrom('candidate')
+    .select(['source', 'candidate_id'])
+    .where('email', 'in', emails)
+    .execute()
+  return rows.map((row) => ({ source: row.source, id: row.candidate_id }))
+}
+
+/** A person's results, to be joined with what hangs on them, whichever of their candidate ids they came under. */
+export function resultsOf(db: Db, personId: string) {
+  return db
+    .selectFrom('candidate')
+    .innerJoin('result', (join) =>
+      join
+        .onRef('result.source', '=', 'candidate.source')
+        .onRef('result.candidate_id', '=', 'candidate.candidate_id'),
+    )
+    .where('candidate.person_id', '=', personId)
+}

@@ -1,0 +1,118 @@
+import type { KeptMessage } from '../../../schemas/exam-result.ts'
+import type { CandidateKey } from '../../domain/rules/person.ts'
+import type { Told } from '../../domain/rules/somebody-else.ts'
+import type { Db } from '../database.ts'
+import { resultsOf } from './people.ts'
+
+type Message = { message: KeptMessage; bodyHash: string; receivedAt: string; receivedFrom: string }
+type Key = { source: string; resultId: string }
+
+/** Keeps one message under its id. Answers whether it is new; if it was there, `same` says whether with the same body. */
+export async function keepMessage(
+  db: Db,
+  { message, bodyHash, receivedAt, receivedFrom }: Message,
+): Promise<'new' | 'same' | 'other'> {
+  const { source, resultId, revision } = message
+  const kept = await db
+    .insertInto('result_message')
+    .values({
+      source,
+      result_id: resultId,
+      revision,
+      body_hash: bodyHash,
+      body: JSON.stringify(message),
+      received_at: receivedAt,
+      received_from: receivedFrom,
+      trusted: 0,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (kept.numInsertedOrUpdatedRows === 1n) return 'new'
+  const there = await db
+    .selectFrom('result_message')
+    .select('body_hash')
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .where('revision', '=', revision)
+    .executeTakeFirstOrThrow()
+  return there.body_hash === bodyHash ? 'same' : 'other'
+}
+
+/** The revisions that came last of a result, at most so many, the highest at the end, and the hashes of their bodies. */
+export async function findLastMessages(
+  db: Db,
+  { source, resultId }: Key,
+  many: number,
+): Promise<{ revision: number; bodyHash: string }[]> {
+  const rows = await db
+    .selectFrom('result_message')
+    .select(['revision', 'body_hash'])
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .orderBy('revision', 'desc')
+    .limit(many)
+    .execute()
+  return rows.map((row) => ({ revision: row.revision, bodyHash: row.body_hash })).reverse()
+}
+
+/** One message, as it was kept. */
+export async function findMessage(
+  db: Db,
+  { source, resultId, revision }: Key & { revision: number },
+): Promise<{ message: KeptMessage; bodyHash: string } | undefined> {
+  const row = await db
+    .selectFrom('result_message')
+    .select(['body', 'body_hash'])
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .where('revision', '=', revision)
+    .executeTakeFirst()
+  return row && { message: JSON.parse(row.body) as KeptMessage, bodyHash: row.body_hash }
+}
+
+/** Every message about a result. */
+export async function findMessages(db: Db, { source, resultId }: Key): Promise<Told[]> {
+  const rows = await db
+    .selectFrom('result_message')
+    .select(['body', 'trusted'])
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .execute()
+  return rows.map(toTold)
+}
+
+/** The candidates that messages about a result name: whose it is rests on which of them count. */
+export async function findToldCandidates(
+  db: Db,
+  { source, resultId }: Key,
+): Promise<CandidateKey[]> {
+  const told = await findMessages(db, { source, resultId })
+  return [...new Set(told.map(({ message }) => message.candidate.id))].map((id) => ({ source, id }))
+}
+
+function toTold({ body, trusted }: { body: string; trusted: number }): Told {
+  return { message: JSON.parse(body) as KeptMessage, trusted: trusted === 1 }
+}
+
+/** Every message about a person's results, as it was kept, oldest first. */
+export async function findMessagesOf(db: Db, personId: string) {
+  const rows = await resultsOf(db, personId)
+    .innerJoin('result_message', (join) =>
+      join
+        .onRef('result_message.source', '=', 'result.source')
+        .onRef('result_message.result_id', '=', 'result.result_id'),
+    )
+    .select([
+      'result_message.body',
+      'result_message.trusted',
+      'result_message.received_at',
+      'result_message.received_from',
+    ])
+    .orderBy('result_message.received_at')
+    .execute()
+  return rows.map((row) => ({
+    receivedAt: row.received_at,
+    receivedFrom: row.received_from,
+    ...toTold(row),
+  }))
+}

@@ -1,0 +1,166 @@
+import type { KeptMessage } from '../../../schemas/exam-result.ts'
+import { type Fact, factOf, type Result, type Settled } from '../../domain/rules/result.ts'
+import type { ReviewItem } from '../../domain/rules/review.ts'
+import { countMessages } from '../../domain/rules/somebody-else.ts'
+import type { Db } from '../database.ts'
+import { resultsOf } from './people.ts'
+import { findMessages } from './result-messages.ts'
+import { findDecisions } from './review-items.ts'
+
+type Key = { source: string; resultId: string }
+
+/**
+ * Makes the fact of a result out of all its messages and what operators decided about them, waiting to be judged; locks the result
+ * until the transaction ends. Answers the candidates that it belonged to before, and belongs to now.
+ */
+export async function presentResult(
+  db: Db,
+  key: Key,
+): Promise<{ before: string | undefined; now: string }> {
+  const { source, resultId } = key
+  const first = await readFact(db, key)
+  const added = await db
+    .insertInto('result')
+    .values({ source, result_id: resultId, ...columnsOf(first) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (added.numInsertedOrUpdatedRows === 1n)
+    return { before: undefined, now: first.message.candidate.id }
+  const { before } = await db
+    .updateTable('result')
+    .set({ source }) // changes nothing: it is to hold the row
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .returning('candidate_id as before')
+    .executeTakeFirstOrThrow()
+  const fact = await readFact(db, key)
+  await db
+    .updateTable('result')
+    .set(columnsOf(fact))
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .execute()
+  return { before, now: fact.message.candidate.id }
+}
+
+/** Decisions are only looked up where messages differ so much that one was asked for. */
+async function readFact(db: Db, key: Key): Promise<Fact> {
+  const told = await findMessages(db, key)
+  if (countMessages(told, new Map()).counted.length === told.length) return factOf(told)
+  const candidates = new Set(told.map(({ message }) => message.candidate.id))
+  return factOf(told, await findDecisions(db, key, [...candidates]))
+}
+
+function columnsOf({ message, word, contested }: Fact) {
+  return {
+    revision: message.revision,
+    body: JSON.stringify(message),
+    word: word && JSON.stringify(word),
+    contested: contested && JSON.stringify(contested),
+    exam: message.exam,
+    candidate_id: message.candidate.id,
+    started_at: message.startedAt ? Temporal.Instant.from(message.startedAt).toString() : null,
+    state: 'waiting' as const,
+    reason: null,
+    parked_for: null,
+  }
+}
+
+const columns = [
+  'result.source',
+  'result.result_id',
+  'result.revision',
+  'result.body',
+  'result.word',
+  'result.contested',
+  'result.state',
+  'result.reason',
+  'result.parked_for',
+] as const
+
+/** The present fact of a result. */
+export async function findResult(
+  db: Db,
+  source: string,
+  resultId: string,
+): Promise<Result | undefined> {
+  const row = await db
+    .selectFrom('result')
+    .select(columns)
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .executeTakeFirst()
+  return row && toResult(row)
+}
+
+/** All results of a person. */
+export async function findResultsOf(db: Db, personId: string): Promise<Result[]> {
+  return (await resultsOf(db, personId).select(columns).execute()).map(toResult)
+}
+
+type Row = {
+  source: string
+  result_id: string
+  revision: number
+  body: string
+  word: string | null
+  contested: string | null
+  state: Result['state']
+  reason: string | null
+  parked_for: Result['parkedFor']
+}
+
+function toResult(row: Row): Result {
+  return {
+    source: row.source,
+    resultId: row.result_id,
+    revision: row.revision,
+    message: JSON.parse(row.body) as KeptMessage,
+    word: row.word === null ? null : (JSON.parse(row.word) as KeptMessage),
+    contested: row.contested === null ? null : (JSON.parse(row.contested) as ReviewItem),
+    state: row.state,
+    reason: row.reason,
+    parkedFor: row.parked_for,
+  }
+}
+
+/** Notes what became of a result. */
+export async function settleResult(
+  db: Db,
+  { source, resultId }: Key,
+  settled: Settled,
+): Promise<void> {
+  await db
+    .updateTable('result')
+    .set({
+      state: settled.state,
+      reason: settled.reason ?? null,
+      parked_for: settled.state === 'parked' ? settled.parkedFor : null,
+    })
+    .where('source', '=', source)
+    .where('result_id', '=', resultId)
+    .execute()
+}
+
+/** Candidates with a result that waits; with `unknownExams`, also those whose exam the programme did not have. */
+export async function findOpenCandidates(
+  db: Db,
+  { unknownExams }: { unknownExams: boolean },
+): Promise<{ source: string; id: string }[]> {
+  const rows = await db
+    .selectFrom('result')
+    .select(['source', 'candidate_id'])
+    .distinct()
+    .where((is) =>
+      is.or([
+        is('state', '=', 'waiting'),
+        ...(unknownExams
+          ? [is.and([is('state', '=', 'parked'), is('parked_for', '=', 'unknown-exam')])]
+          : []),
+      ]),
+    )
+    .orderBy('source')
+    .orderBy('candidate_id')
+    .execute()
+  return rows.map((row) => ({ source: row.source, id: row.candidate_id }))
+}
