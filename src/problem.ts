@@ -16,7 +16,7 @@ export type ProblemKind =
 export type FieldError = { path: string; message: string }
 
 /** The message of the catalogues that says a problem to somebody who reads a page, in their language. */
-export type Said = {
+export type Phrase = {
   word: `problem.${string}` | `my.mistake.${string}`
   values?: Record<string, string | number>
 }
@@ -25,14 +25,14 @@ export type Said = {
 export class Problem extends Error {
   readonly kind: ProblemKind
   readonly errors: FieldError[]
-  readonly said: Said | undefined
+  readonly phrase: Phrase | undefined
 
-  constructor(kind: ProblemKind, message: string, errors: FieldError[] = [], said?: Said) {
+  constructor(kind: ProblemKind, message: string, errors: FieldError[] = [], said?: Phrase) {
     super(message)
     this.name = 'Problem'
     this.kind = kind
     this.errors = errors
-    this.said = said
+    this.phrase = said
   }
 }
 

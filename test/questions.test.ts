@@ -9,11 +9,15 @@ const root = resolve(import.meta.dirname, '..')
  * where you would look for it first.
  */
 const questions: [question: string, file: string, has: string][] = [
-  ['Where is the wait after a failed attempt?', 'src/domain/rules/ledger.ts', 'retakeWaits'],
+  ['Where is the wait after a failed attempt?', 'src/domain/rules/retake-policy.ts', 'retakeWaits'],
   ['When does a badge expire?', 'src/domain/rules/validity.ts', 'inclusiveEnd'],
-  ['Which pass renews which badge?', 'src/domain/rules/chain.ts', 'renews'],
-  ['When are two results one attempt?', 'src/domain/rules/twins.ts', 'sittingOf'],
-  ['When is a message about somebody else?', 'src/domain/rules/somebody-else.ts', 'isSomebodyElse'],
+  ['Which pass renews which badge?', 'src/domain/rules/renewals.ts', 'renews'],
+  ['When are two results one attempt?', 'src/domain/rules/duplicate-attempts.ts', 'sittingOf'],
+  [
+    'When is a message about somebody else?',
+    'src/domain/rules/message-conflicts.ts',
+    'isSomebodyElse',
+  ],
   ['What may an operator decide?', 'src/domain/rules/review.ts', 'reviewActions'],
   ['Who may see what of a badge?', 'src/domain/badge/privacy.ts', 'export function access'],
   ['How is a certification number made?', 'src/domain/badge/certification-number.ts', 'Luhn'],

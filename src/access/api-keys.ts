@@ -10,7 +10,7 @@ export function hashSecret(secret: string): string {
 type Find = (id: string) => Promise<ApiKey | undefined>
 
 /** The API key that an `Authorization` header holds; nothing, when there is none or it is wrong. */
-export async function knockingKey(
+export async function presentedKey(
   authorization: string | undefined,
   find: Find,
 ): Promise<ApiKey | undefined> {

@@ -7,7 +7,7 @@ import { readMoment } from './dates.ts'
 import { didYouMean, loosely } from './header.ts'
 import { fieldsOf } from './mapping.ts'
 import { howMany, identifiers, nameOf, type Row, readMessage } from './message.ts'
-import { unflatten } from './our-csv.ts'
+import { unflatten } from './native-csv.ts'
 import { idAt, step, textAt } from './places.ts'
 
 type Given = { row: number; now: string; resultId?: string; mistakes?: FieldError[] }

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { Problem } from '../problem.ts'
-import { notFoundDrawing, revokedDrawing, ribbonDrawing } from './drawings.ts'
+import { notFoundDrawing, revokedDrawing, ribbonDrawing } from './ribbons.ts'
 
 /**
  * Draws cleaned artwork as a square RGBA PNG of `size` pixels a side, the rest of an oblong one being transparent.

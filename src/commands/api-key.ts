@@ -12,7 +12,7 @@ import { expiryOf, type Scope, scopes } from '../domain/work/api-key.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from '../storage/database.ts'
 import { confirm } from './confirm.ts'
-import { changeDatabase, makeOrChangeDatabase, readDatabase } from './own-database.ts'
+import { changeDatabase, makeOrChangeDatabase, readDatabase } from './installation-database.ts'
 import { run, say, tick } from './terminal.ts'
 
 const help = `npm run api-key -- create --name NAME --scope SCOPE [--expires 90d]

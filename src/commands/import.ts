@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import type { ImportReport } from '../../schemas/import-report.ts'
 import { importResults } from '../actions/intake/import-results.ts'
 import { type Adapter, adapterOf, readAdapters } from '../actions/tools/read-adapters.ts'
-import { ownRows, vendorRows } from '../adapters/file-rows.ts'
+import { nativeFileRows, vendorRows } from '../adapters/file-rows.ts'
 import type { Row } from '../adapters/message.ts'
 import { writeReport } from '../adapters/report.ts'
 import { encodingTrouble, fileText } from '../adapters/text.ts'
@@ -85,7 +85,7 @@ function rowsOf(
   const text = fileText(bytes, what, encoding ?? adapter?.mapping.encoding)
   return async (now) =>
     adapter === undefined
-      ? ownRows(file, text, { now, what })
+      ? nativeFileRows(file, text, { now, what })
       : vendorRows(adapter.mapping, text, { now, what })
 }
 

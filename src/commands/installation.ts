@@ -7,7 +7,7 @@ import { readConfig } from '../config.ts'
 import { readSettled } from '../opening.ts'
 import { Problem } from '../problem.ts'
 import { confirm } from './confirm.ts'
-import { readDatabase } from './own-database.ts'
+import { readDatabase } from './installation-database.ts'
 import { cross, run, say, tick } from './terminal.ts'
 
 const help = `npm run installation

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util'
 import { pollAgain, readRefused } from '../actions/intake/poll-again.ts'
-import { cancel, retry, retryAll } from '../actions/operating/mend-jobs.ts'
 import { readJobCounts, readJobs } from '../actions/operating/read-jobs.ts'
+import { cancel, retry, retryAll } from '../actions/operating/retry-jobs.ts'
 import { readConfig } from '../config.ts'
 import type { Job, JobState } from '../domain/work/job.ts'
 import { Problem } from '../problem.ts'
 import type { Db } from '../storage/database.ts'
+import { changeDatabase, readDatabase } from './installation-database.ts'
 import { countLines, jobLines, refusedLines } from './job-lines.ts'
-import { changeDatabase, readDatabase } from './own-database.ts'
 import { run, say, tick } from './terminal.ts'
 
 const states: JobState[] = ['waiting', 'running', 'done', 'failed', 'cancelled']

@@ -17,7 +17,7 @@ import {
 } from '../signing/document-certificate.ts'
 import { type Key, readKeyringFile } from '../signing/keyring-file.ts'
 import { askPassword } from './ask-password.ts'
-import { requireOwnRing } from './own-database.ts'
+import { requireInstallationRing } from './installation-database.ts'
 import { cross, run, say, tick } from './terminal.ts'
 
 const help = `npm run keys -- init --dir DIR [--name NAME]
@@ -58,11 +58,11 @@ run(async () => {
   const dir = values.dir ?? config.keysDir
   if (verb === 'list' && keys.length === 0) return listAll(dir)
   if (verb === 'rotate' && keys.length === 0) {
-    await requireOwnRing(config, dir)
+    await requireInstallationRing(config, dir)
     return rotated(await rotateKeyring(dir, { now }))
   }
   if (verb === 'identity' && keys.length === 0) {
-    await requireOwnRing(config, dir)
+    await requireInstallationRing(config, dir)
     await renewSecret(dir)
     tick('identity.key was made.')
     return say(
@@ -70,13 +70,13 @@ run(async () => {
     )
   }
   if (verb === 'certificate' && keys.length === 0) {
-    await requireOwnRing(config, dir)
+    await requireInstallationRing(config, dir)
     await renewCertificate(dir, { name: values.name ?? usualName, now })
     return changedCertificate(dir)
   }
   if (verb === 'import-p12' && keys.length === 1) {
     const file = keys[0] ?? ''
-    await requireOwnRing(config, dir)
+    await requireInstallationRing(config, dir)
     await importCertificate(dir, { p12: await readBytes(file), password: await askPassword(file) })
     return changedCertificate(dir)
   }
@@ -88,7 +88,7 @@ run(async () => {
       'invalid',
       `${keys.join(' and ')} would be withdrawn for good, and every badge that rests on ${keys.length > 1 ? 'them' : 'it'} issued anew. Nothing was changed; if you mean it, add --yes.`,
     )
-  await requireOwnRing(config, dir)
+  await requireInstallationRing(config, dir)
   compromised(await compromiseKeys(dir, keys, { now }))
 })
 

@@ -11,7 +11,7 @@ export type CardWords = {
   holder?: string | undefined
   issuer: string
   days?: string[] | undefined
-  verdict?: { tincture: 'valid' | 'caution' | 'bad' | 'unknown'; words: string } | undefined
+  verdict?: { tone: 'valid' | 'caution' | 'bad' | 'unknown'; words: string } | undefined
   lang: string
   dir: 'ltr' | 'rtl'
 }
@@ -102,7 +102,7 @@ const leading = 1.22
 const baseline = 0.92
 
 function pill(
-  { tincture, words }: NonNullable<CardWords['verdict']>,
+  { tone, words }: NonNullable<CardWords['verdict']>,
   { lang, dir }: Pick<CardWords, 'lang' | 'dir'>,
 ): Block {
   const [line] = fit(words, {
@@ -115,7 +115,7 @@ function pill(
     direction: dir,
     lang,
   })
-  const { paper, ink, mark } = colours[tincture]
+  const { paper, ink, mark } = colours[tone]
   return {
     before: 0,
     height: line ? 56 : 0,

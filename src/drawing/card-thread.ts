@@ -1,4 +1,4 @@
 import { cardDrawing } from './card-drawing.ts'
-import { serve } from './serve.ts'
+import { serveWorker } from './worker-server.ts'
 
-serve(cardDrawing)
+serveWorker(cardDrawing)

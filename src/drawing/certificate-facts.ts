@@ -23,5 +23,5 @@ export type Certificate = {
   signature?: { signer: string; field: string }
 }
 
-export type Stamp = { words: string; tincture: 'caution' | 'bad' }
+export type Stamp = { words: string; tone: 'caution' | 'bad' }
 export type Paper = 'a4' | 'letter'

@@ -1,6 +1,6 @@
 import type { Pdf } from './certificate-pdf.ts'
 import type { Line, LineRun } from './lines.ts'
-import { mendSubset } from './varied-glyphs.ts'
+import { repairSubset } from './varied-glyphs.ts'
 
 /** What pdfkit has and its types do not: a font as it is embedded, which glyphs are put into one by one. */
 type Embedded = {
@@ -41,7 +41,7 @@ function embed(pdf: Insides, { face }: LineRun): Embedded {
   const named = Object.create(face.font, { postscriptName: { value: face.id } }) as object
   pdf.font(named as unknown as string, face.id)
   const font = pdf._font
-  mendSubset(face.font, font.subset)
+  repairSubset(face.font, font.subset)
   font.places ??= new Map()
   pdf.page.fonts[font.id] ??= font.ref()
   return font
@@ -78,17 +78,17 @@ function writeCluster(
     pdf.addContent(`<${glyph.toString(16).padStart(4, '0')}> Tj`)
   }
   if (wide.length > 1) pdf.markContent('Span', { actual: letters })
-  for (const [index, glyph] of wide.entries()) draw(glyph, index === 0 ? letters : nothing)
+  for (const [index, glyph] of wide.entries()) draw(glyph, index === 0 ? letters : wordJoiner)
   if (wide.length > 1) pdf.endMarkedContent()
   if (marks.length === 0) return
   // pdfkit leaves out an empty text, but not an empty String.
   pdf.markContent('Span', { actual: new String('') as string })
-  for (const glyph of marks) draw(glyph, nothing)
+  for (const glyph of marks) draw(glyph, wordJoiner)
   pdf.endMarkedContent()
 }
 
 /** Every glyph must stand for something (PDF/UA-1, 7.21.7); this is invisible, and parts no word. */
-const nothing = '\u2060'
+const wordJoiner = '\u2060'
 
 /** One outline may stand for different letters, as a letter without its dots does; then the subset has it several times. */
 function placeIn(

@@ -1,5 +1,7 @@
 import { drawCertificate } from './certificate.ts'
-import { serve } from './serve.ts'
-import type { Task } from './studio.ts'
+import type { Task } from './certificate-queue.ts'
+import { serveWorker } from './worker-server.ts'
 
-serve(async ({ certificate, now }: Task) => new Uint8Array(await drawCertificate(certificate, now)))
+serveWorker(
+  async ({ certificate, now }: Task) => new Uint8Array(await drawCertificate(certificate, now)),
+)

@@ -134,9 +134,9 @@ function qr(pdf: Pdf, address: string, { x, y, side }: Box) {
 }
 
 /** Over the seal, on a ground of its own: it is read first, and hides no fact. */
-function stamp(page: Page, { words, tincture }: Stamp) {
+function stamp(page: Page, { words, tone }: Stamp) {
   const { pdf, middle, below, lang } = page
-  const colour = colours[tincture].mark
+  const colour = colours[tone].mark
   const y = 480 + below
   const style = { size: 20, colour, width: 246, weight: 600, lang }
   const width = Math.max(...setText(words, style).map((line) => line.width))

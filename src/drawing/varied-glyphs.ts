@@ -8,7 +8,7 @@ type Path = { commands: { command: string; args: number[] }[] }
  * Lets a subset of a variable font be embedded: fontkit 2.0.4 fails at the first glyph that it has to write itself. Outlines are
  * written as TrueType has them (OpenType, table `glyf`), each coordinate in two bytes.
  */
-export function mendSubset(font: Font, subset: object): void {
+export function repairSubset(font: Font, subset: object): void {
   if (Object.keys(font.variationAxes).length > 0)
     (subset as Subset).glyphEncoder.encodeSimple = encodeSimple
 }

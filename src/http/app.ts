@@ -7,7 +7,7 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { messageLimit } from './bodies.ts'
 import { openApi } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
-import { tellOfStrangers } from './proxies.ts'
+import { warnOfUntrustedForwarders } from './proxies.ts'
 import { adapterRoutes } from './routes/api/adapters.ts'
 import { badgeRoutes } from './routes/api/badges.ts'
 import { candidateRoutes } from './routes/api/candidates.ts'
@@ -30,15 +30,15 @@ import { myBadgeRoutes } from './routes/my/my-badges.ts'
 import { myProfileRoutes } from './routes/my/my-profile.ts'
 import { myShareRoutes } from './routes/my/my-share.ts'
 import { signInRoutes } from './routes/my/sign-in.ts'
-import { bRoutes } from './routes/public/b.ts'
+import { badgePageRoutes } from './routes/public/badge-page.ts'
 import { certificateRoutes } from './routes/public/certificate.ts'
 import { directoryRoutes } from './routes/public/directory.ts'
 import { homeRoutes } from './routes/public/home.ts'
 import { noticeRoutes } from './routes/public/notices.ts'
 import { oembedRoutes } from './routes/public/oembed.ts'
 import { previewRoutes } from './routes/public/previews.ts'
+import { profileRoutes } from './routes/public/profile.ts'
 import { sitemapRoutes } from './routes/public/sitemap.ts'
-import { profileRoutes } from './routes/public/u.ts'
 import { everywhere, secure } from './security.ts'
 import type { App, HttpTools } from './tools.ts'
 
@@ -74,7 +74,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler(answerNotFound)
   secure(app)
-  tellOfStrangers(app, trusts)
+  warnOfUntrustedForwarders(app, trusts)
   count(app, tools)
   await app.register(cookie)
   await app.register(swagger, openApi(tools.addresses.origin))
@@ -100,7 +100,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     myShareRoutes,
     accountRoutes,
     myProfileRoutes,
-    bRoutes,
+    badgePageRoutes,
     certificateRoutes,
     profileRoutes,
     directoryRoutes,

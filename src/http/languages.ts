@@ -16,7 +16,7 @@ export function askedWords(request: FastifyRequest, part?: Part): Words {
 }
 
 /** The language of a reader on the pages of candidates, which remember what was asked for by `?lang=`. */
-export function ownWords(
+export function holderWords(
   tools: HttpTools,
   request: FastifyRequest,
   reply: FastifyReply,

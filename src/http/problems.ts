@@ -71,9 +71,9 @@ export function answerProblem(
 type Told = (t: Words) => { title: string; detail: string }
 
 /** A problem in the language of whoever reads its page: its own words where it has some, else those of its kind. */
-function detailIn(t: Words, { kind, message, said }: Problem): string {
-  const word = t.all.find((each) => each === said?.word)
-  if (word) return t.say(word, said?.values)
+function detailIn(t: Words, { kind, message, phrase }: Problem): string {
+  const word = t.all.find((each) => each === phrase?.word)
+  if (word) return t.say(word, phrase?.values)
   return t.lang === 'en' ? message : t.say(`problem.kind.${kind}.text`)
 }
 

@@ -6,7 +6,7 @@ import type { App } from './tools.ts'
  * Tells the log once when a header says for whom a request is forwarded, and its sender is not trusted: behind such a proxy all callers
  * share their limits. Names the sender's network alone, and nothing of the header: both may be a person's.
  */
-export function tellOfStrangers(app: App, trusts: ReturnType<typeof proxyAddr.compile>) {
+export function warnOfUntrustedForwarders(app: App, trusts: ReturnType<typeof proxyAddr.compile>) {
   let told = false
   app.addHook('onRequest', async ({ headers, socket }) => {
     const forwarded = headers['x-forwarded-for'] ?? headers.forwarded

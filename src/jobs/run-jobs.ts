@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tools } from '../actions/tools/tools.ts'
 import { instantAfter, type Job, lease, nextTry } from '../domain/work/job.ts'
 import { Problem } from '../problem.ts'
-import { claimJob, endRun, releaseClaim } from '../storage/jobs/claims.ts'
-import { planAnew } from '../storage/jobs/jobs.ts'
-import { holdClaim, type Run } from './hold-claim.ts'
-import { takeFromDead } from './take-from-dead.ts'
+import { endRun, leaseJob, releaseLease } from '../storage/jobs/job-leases.ts'
+import { planAgain } from '../storage/jobs/jobs.ts'
+import { holdLease, type Run } from './hold-lease.ts'
+import { reclaimExpired } from './reclaim-expired.ts'
 
 /**
  * What runs a job of a kind; `again` is the instant to run it next, for work that never ends. It may run twice, and must bear it.
@@ -23,12 +23,12 @@ export type Watch = { beat: number; runs: Set<Run> }
 
 /** Puts jobs that run for ever on record, to run at once; one that was given up or cancelled comes back to life. */
 export async function planStanding({ db, now }: Tools, keys: { kind: string; key: string }[]) {
-  for (const job of keys) await planAnew(db, { ...job, runAt: now() }, now())
+  for (const job of keys) await planAgain(db, { ...job, runAt: now() }, now())
 }
 
 /** Runs whatever is due, one after another; a job that fails is tried again later. Answers how many ran. */
 export async function runDueJobs(tools: Tools, handlers: Handlers): Promise<number> {
-  await takeFromDead(tools)
+  await reclaimExpired(tools)
   const watch = newWatch()
   let count = 0
   for (let before = -1; before < count; ) {
@@ -54,12 +54,12 @@ export async function runNext(
   const now = tools.now()
   const token = Buffer.from(tools.random(16)).toString('hex')
   const until = instantAfter(now, lease)
-  const job = await claimJob(tools.db, { kind, now, until, token })
+  const job = await leaseJob(tools.db, { kind, now, until, token })
   if (!job) return false
   const { beat } = watch
   const run: Run = { id: job.id, token, key: job.key, until, beat, abort: new AbortController() }
   watch.runs.add(run)
-  const letGo = holdClaim(tools, run)
+  const letGo = holdLease(tools, run)
   try {
     const how = await runOne(tools, handlers[kind] as Handler, job, run)
     tools.metrics.ran(kind, how)
@@ -80,7 +80,7 @@ async function runOne(tools: Tools, handler: Handler, job: Job, run: Run): Promi
     next = await handler(tools, job, { signal })
   } catch (error) {
     if (!signal.aborted) return fail(tools, job, run, error)
-    return (await insist(run, () => releaseClaim(tools.db, run))) ? 'released' : 'lost'
+    return (await insist(run, () => releaseLease(tools.db, run))) ? 'released' : 'lost'
   }
   const end = { state: next ? 'waiting' : 'done', at: tools.now(), runAt: next?.again } as const
   if (!(await insist(run, () => endRun(tools.db, run, { ...end, fresh: true })))) return 'lost'

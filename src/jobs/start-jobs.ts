@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Tools } from '../actions/tools/tools.ts'
-import { releaseClaim } from '../storage/jobs/claims.ts'
+import { releaseLease } from '../storage/jobs/job-leases.ts'
+import { reclaimExpired } from './reclaim-expired.ts'
 import { type Handlers, newWatch, runNext, type Watch } from './run-jobs.ts'
-import { takeFromDead } from './take-from-dead.ts'
 
 /** How many jobs of a kind run at once in one process; of any other kind, one. */
 const lanes: Record<string, number> = { mail: 4, 'sign-in': 4 }
@@ -35,7 +35,7 @@ export function startJobs(
       if (!more) await rest(pause, stopping.signal)
     }
   }
-  const loops = [loop(async () => takeFromDead(tools).then(() => false))]
+  const loops = [loop(async () => reclaimExpired(tools).then(() => false))]
   for (const kind of Object.keys(handlers))
     for (let place = 0; place < (lanes[kind] ?? 1); place += 1)
       loops.push(loop(() => runNext(tools, handlers, kind, watch)))
@@ -68,6 +68,6 @@ async function isOver(work: Promise<unknown>, milliseconds: number): Promise<boo
 async function release(tools: Tools, { runs }: Watch) {
   for (const run of runs) {
     tools.log.warn({ job: run.key }, 'a job did not end in time and is let go')
-    await releaseClaim(tools.db, run)
+    await releaseLease(tools.db, run)
   }
 }

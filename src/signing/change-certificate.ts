@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
 import { certificateFiles, certificatesIn } from './document-certificate.ts'
-import { readOwnRing } from './keyring-file.ts'
+import { readChangeableRing } from './keyring-file.ts'
 import { type CertificatePair, makeCertificate, readP12 } from './make-certificate.ts'
 import { alone, readRingFile, writeWhole } from './ring-folder.ts'
 
@@ -38,7 +38,7 @@ export async function importCertificate(
 
 async function put(dir: string, make: () => CertificatePair) {
   await alone(dir, async () => {
-    await readOwnRing(dir)
+    await readChangeableRing(dir)
     await keepCertificate(dir, make())
   })
 }

@@ -5,7 +5,7 @@ import { Problem } from '../problem.ts'
 import { keepCertificate, renewCertificate, usualName } from './change-certificate.ts'
 import { certificateFiles } from './document-certificate.ts'
 import { completed, type MakeKey, rotated, withdrawn } from './key-states.ts'
-import { type Key, type KeyringFile, readOwnRing } from './keyring-file.ts'
+import { type Key, type KeyringFile, readChangeableRing } from './keyring-file.ts'
 import { makeCertificate } from './make-certificate.ts'
 import { alone, identityFile, readRingFile, writeWhole } from './ring-folder.ts'
 
@@ -58,7 +58,7 @@ async function writeSecret(dir: string) {
  */
 export async function renewSecret(dir: string): Promise<void> {
   await alone(dir, async () => {
-    const file = await readOwnRing(dir)
+    const file = await readChangeableRing(dir)
     if ((await readRingFile(join(dir, identityFile))) !== undefined)
       throw new Problem('conflict', `${dir} has an ${identityFile}. Nothing was changed.`)
     await writeSecret(dir)
@@ -84,7 +84,7 @@ export function compromiseKeys(dir: string, ids: string[], { now }: When): Promi
 
 /** Throws a Problem that names every id that the ring in a folder does not have. */
 export async function expectKeys(dir: string, ids: string[]): Promise<void> {
-  refuseUnknown(dir, await readOwnRing(dir), ids)
+  refuseUnknown(dir, await readChangeableRing(dir), ids)
 }
 
 function refuseUnknown(dir: string, { keys }: KeyringFile, ids: string[]) {
@@ -101,7 +101,7 @@ type Alter = (file: KeyringFile, how: { now: string; make: MakeKey }) => Keyring
 
 async function change(dir: string, now: string, alter: Alter): Promise<Changed> {
   return alone(dir, async () => {
-    const file = await readOwnRing(dir)
+    const file = await readChangeableRing(dir)
     const { make, privateKeys } = maker(now)
     const altered = alter(file, { now, make })
     const secret = file.secret || (await filesOf(dir)).includes(identityFile)

@@ -57,7 +57,7 @@ export async function readKeyringFile(dir: string): Promise<{ file: KeyringFile;
 }
 
 /** The ring in a folder, to change it. Throws a Problem for the example keys, which stay as they are. */
-export async function readOwnRing(dir: string): Promise<KeyringFile> {
+export async function readChangeableRing(dir: string): Promise<KeyringFile> {
   const { file } = await readKeyringFile(dir)
   if (!file.example) return file
   throw new Problem(

@@ -42,7 +42,7 @@ export type Keyring = {
   /** Every RSA key there ever was, compromised ones too: each has its Open Badges 2.0 issuer, which answers for ever. */
   rsaKeys: string[]
   /** An HMAC that only this ring can make; nothing, when the ring has no secret for it. */
-  mark?: ((text: string) => string) | undefined
+  pseudonymise?: ((text: string) => string) | undefined
   /** What signs PDFs; nothing, when the ring is older than that. */
   certificate?: DocumentCertificate | undefined
 }
@@ -84,7 +84,7 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
         .setProtectedHeader(header)
         .sign(signer(privateKeys, id)),
     rsaKeys: file.keys.filter(({ algorithm }) => algorithm === 'RS256').map(({ id }) => id),
-    mark: await readIdentityKey(dir, file),
+    pseudonymise: await readIdentityKey(dir, file),
     certificate,
   }
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import t, { type Test } from 'tap'
 import { mapRecord } from '../../src/adapters/map.ts'
-import { ourColumns } from '../../src/adapters/our-csv.ts'
+import { nativeColumns } from '../../src/adapters/native-csv.ts'
 import { readPage } from '../../src/adapters/poll-shapes.ts'
 import { adaptersExample, start, withAdapters } from '../help/start.ts'
 
@@ -48,7 +48,7 @@ t.test('the page names every column of our own CSV, those that are needed apart'
   const [, needed = '', others = ''] =
     /^Needed: (.*)\nWhen there: ([\s\S]*?) A pass needs/m.exec(page) ?? []
   const expected = (wanted: boolean) =>
-    ourColumns
+    nativeColumns
       .filter(({ needed }) => needed === wanted)
       .map(({ name }) => name)
       .toSorted()

@@ -1,8 +1,8 @@
 import { PNG } from 'pngjs'
 import t from 'tap'
-import { notFoundDrawing, revokedDrawing, ribbonDrawing } from '../../src/baking/drawings.ts'
 import { drawNotFound, drawPicture, drawRevoked, drawWithRibbon } from '../../src/baking/picture.ts'
 import { bakePng, readPng } from '../../src/baking/png.ts'
+import { notFoundDrawing, revokedDrawing, ribbonDrawing } from '../../src/baking/ribbons.ts'
 import { pictureSizes } from '../../src/domain/badge/badge-files.ts'
 import { artwork, jws, plainSvg } from './sample-files.ts'
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { requestSignIn } from '../../src/actions/mailing/request-links.ts'
-import { findOwnedBadges } from '../../src/storage/badges/owned-badges.ts'
+import { findOwnedBadges } from '../../src/storage/badges/holder-badges.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { openItems } from '../help/review.ts'
 import { passEvent, post, start } from '../help/start.ts'

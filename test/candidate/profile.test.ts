@@ -1,7 +1,7 @@
 import { strFromU8, unzipSync } from 'fflate'
 import t, { type Test } from 'tap'
 import { eraseAccount } from '../../src/actions/holders/erase-account.ts'
-import { proveAddress } from '../../src/actions/holders/own-addresses.ts'
+import { proveAddress } from '../../src/actions/holders/holder-addresses.ts'
 import { prune } from '../../src/actions/operating/prune-jobs.ts'
 import { makeMailLink } from '../../src/actions/support/mail-links.ts'
 import { onEachDatabase } from '../help/databases.ts'

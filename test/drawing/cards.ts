@@ -23,14 +23,14 @@ export async function sampleCards(): Promise<Record<string, Card>> {
     lang: 'en',
     dir: 'ltr',
   }
-  const expired = { tincture: 'caution', words: 'Expired on 14 March 2026' } as const
+  const expired = { tone: 'caution', words: 'Expired on 14 March 2026' } as const
   return {
     valid: { ...valid, picture: await drawPicture(artwork, 600) },
     expired: { ...valid, days: ['Earned on 14 March 2024'], verdict: expired },
     revoked: {
       ...valid,
       days: [],
-      verdict: { tincture: 'bad', words: 'No longer valid since 3 May 2026' },
+      verdict: { tone: 'bad', words: 'No longer valid since 3 May 2026' },
     },
     unnamed: { ...valid, holder: undefined },
     gone: {
@@ -38,7 +38,7 @@ export async function sampleCards(): Promise<Record<string, Card>> {
       holder: undefined,
       days: [],
       picture: await drawRevoked(600),
-      verdict: { tincture: 'bad', words: 'No longer valid since 3 May 2026' },
+      verdict: { tone: 'bad', words: 'No longer valid since 3 May 2026' },
     },
     chinese: {
       ...valid,
@@ -54,7 +54,7 @@ export async function sampleCards(): Promise<Record<string, Card>> {
       holder: 'محمد عبد الله الأنصاري',
       issuer: 'برنامج الشهادات المهنية',
       days: ['صالحة حتى 22 نوفمبر 2028'],
-      verdict: { tincture: 'caution', words: 'انتهت صلاحيتها في 14 مارس 2026' },
+      verdict: { tone: 'caution', words: 'انتهت صلاحيتها في 14 مارس 2026' },
       lang: 'ar',
       dir: 'rtl',
     },
@@ -72,7 +72,7 @@ export async function sampleCards(): Promise<Record<string, Card>> {
       issuer:
         'The International Board of Examiners for Applied Language Model Engineering and Operations',
       days: ['Earned on 22 September 2026', 'Valid until 22 September 2028'],
-      verdict: { tincture: 'unknown', words: 'Status under review' },
+      verdict: { tone: 'unknown', words: 'Status under review' },
     },
   }
 }

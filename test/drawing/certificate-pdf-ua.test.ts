@@ -6,7 +6,7 @@ import { certificate, now } from './certificates.ts'
 
 // The rules of PDF/UA-1 (ISO 14289-1) that apply to one page of text and pictures, by their clauses in the Matterhorn Protocol 1.1.
 const names = ['Wilhelmina Vandersloot', '王小明', 'محمد بن عبد الله', 'कृष्णमूर्ति', 'Nguyễn Thị Ánh']
-const stamp = { words: 'Expired on 21 November 2028', tincture: 'caution' } as const
+const stamp = { words: 'Expired on 21 November 2028', tone: 'caution' } as const
 
 for (const name of names)
   t.test(`the certificate of ${name} is a PDF for everybody (PDF/UA-1):`, async (t) => {

@@ -89,7 +89,7 @@ t.test(
   { skip },
   async (t) => {
     const words = 'No longer valid since 3 May 2026'
-    const pdf = await draw({ stamp: { words, tincture: 'bad' } })
+    const pdf = await draw({ stamp: { words, tone: 'bad' } })
     t.match(poppler('pdftotext', pdf, { before: ['-raw'], after: ['-'] }), words)
     const [first] = poppler('pdfinfo', pdf, { before: ['-struct-text'] }).matchAll(/"(.+)"/g)
     t.equal(first?.[1], words, 'what does not count is said first')

@@ -1,6 +1,6 @@
-import { serve } from '../../src/drawing/serve.ts'
+import { serveWorker } from '../../src/drawing/worker-server.ts'
 
-serve((question: string) => {
+serveWorker((question: string) => {
   if (question === 'die') process.exit(3)
   if (question === 'break') {
     setImmediate(() => {

@@ -1,8 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import t from 'tap'
 import { drawCard } from '../../src/drawing/card.ts'
+import { openCertificateQueue } from '../../src/drawing/certificate-queue.ts'
 import { offThread } from '../../src/drawing/off-thread.ts'
-import { openStudio } from '../../src/drawing/studio.ts'
 import { sampleCards } from './cards.ts'
 import { certificate, now } from './certificates.ts'
 
@@ -33,7 +33,7 @@ t.test('what is asked while a thread dies is answered by the next', async (t) =>
 })
 
 t.test('whoever waits for certificates or cards is idle, and has time for pages', async (t) => {
-  const studio = openStudio({ most: 1 })
+  const studio = openCertificateQueue({ most: 1 })
   const { valid: card } = await sampleCards()
   if (!card) throw new Error('there is no such card')
   const drawings = {

@@ -1,6 +1,6 @@
 import { showFile } from '../../src/actions/showing/show-files.ts'
 import { addAccount } from '../../src/storage/accounts/accounts.ts'
-import { setOwner } from '../../src/storage/badges/owned-badges.ts'
+import { setOwner } from '../../src/storage/badges/holder-badges.ts'
 import { issueNamed } from './issue-named.ts'
 import { change, issue, passEvent, post, type Started } from './start.ts'
 

@@ -1,7 +1,7 @@
 import type { NameDisplay } from '../../schemas/badge.ts'
 import { setProfile } from '../../src/actions/holders/set-profile.ts'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
-import { setOwner } from '../../src/storage/badges/owned-badges.ts'
+import { setOwner } from '../../src/storage/badges/holder-badges.ts'
 import type { Started } from './start.ts'
 
 type Wanted = {

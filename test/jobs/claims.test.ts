@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { KyselyPlugin } from 'kysely'
 import t from 'tap'
 import type { Job } from '../../src/domain/work/job.ts'
+import { reclaimExpired } from '../../src/jobs/reclaim-expired.ts'
 import { type Handlers, newWatch, runDueJobs, runNext } from '../../src/jobs/run-jobs.ts'
-import { takeFromDead } from '../../src/jobs/take-from-dead.ts'
-import { claimJob, endRun, extendClaim } from '../../src/storage/jobs/claims.ts'
+import { endRun, extendLease, leaseJob } from '../../src/storage/jobs/job-leases.ts'
 import { planJobs } from '../../src/storage/jobs/jobs.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { clockAt, type Started, start } from '../help/start.ts'
@@ -25,17 +25,17 @@ onEachDatabase(
     await planJobs(db, [plan], due)
     const until = '2026-11-22T04:01:00.000Z'
     const claim = { kind: 'work', now: due, until }
-    const { id } = (await claimJob(db, { ...claim, token: 'dead' })) as Job
-    t.notOk(await claimJob(db, { ...claim, token: 'early' }))
+    const { id } = (await leaseJob(db, { ...claim, token: 'dead' })) as Job
+    t.notOk(await leaseJob(db, { ...claim, token: 'early' }))
     const ran: string[] = []
     const handlers: Handlers = { work: async (_tools, { key }) => void ran.push(key) as undefined }
     clock.set('2026-11-22T04:00:59.999Z')
     t.equal(await runDueJobs(blazon.tools, handlers), 0)
     clock.set(until)
-    await takeFromDead(blazon.tools)
+    await reclaimExpired(blazon.tools)
     const before = await row(blazon)
     t.match(before, { state: 'waiting', attempts: 1, last_error: /process that ran it ended/ })
-    t.notOk(await extendClaim(db, { id, token: 'dead' }, '2026-11-22T05:00:00.000Z'))
+    t.notOk(await extendLease(db, { id, token: 'dead' }, '2026-11-22T05:00:00.000Z'))
     t.notOk(await endRun(db, { id, token: 'dead' }, { state: 'done', at: until }))
     t.same(await row(blazon), before, 'nothing changed')
     t.equal(await runDueJobs(blazon.tools, handlers), 1)
@@ -55,9 +55,9 @@ onEachDatabase(
     for (let minute = 0; minute < 6 * 24 * 60; minute += 1) {
       const now = new Date(Date.parse(due) + minute * 60_000).toISOString()
       clock.set(now)
-      await takeFromDead(blazon.tools)
+      await reclaimExpired(blazon.tools)
       const until = new Date(Date.parse(now) + 60_000).toISOString()
-      if (await claimJob(blazon.tools.db, { kind: 'work', now, until, token: now }))
+      if (await leaseJob(blazon.tools.db, { kind: 'work', now, until, token: now }))
         starts.push(now)
     }
     const minutes = starts.map((start) => (Date.parse(start) - Date.parse(due)) / 60_000)

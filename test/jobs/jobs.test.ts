@@ -3,7 +3,7 @@ import t from 'tap'
 import { pruneJobs } from '../../src/actions/operating/prune-jobs.ts'
 import { instantAfter } from '../../src/domain/work/job.ts'
 import { type Handlers, runDueJobs } from '../../src/jobs/run-jobs.ts'
-import { cancelJobs, planAnew, planJobs, retryJob } from '../../src/storage/jobs/jobs.ts'
+import { cancelJobs, planAgain, planJobs, retryJob } from '../../src/storage/jobs/jobs.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
 import { clockAt, passEvent, post, type Started, start } from '../help/start.ts'
 
@@ -138,12 +138,12 @@ onEachDatabase(
     const handlers: Handlers = {
       work: async (_tools, { payload }) => {
         seen.push(payload.n)
-        if (payload.n === 3) await planAnew(db, { ...plan('work:1'), payload: { n: 4 } }, due)
+        if (payload.n === 3) await planAgain(db, { ...plan('work:1'), payload: { n: 4 } }, due)
         return undefined
       },
     }
     const again = async (n: number) => {
-      await planAnew(db, { ...plan('work:1'), payload: { n } }, due)
+      await planAgain(db, { ...plan('work:1'), payload: { n } }, due)
       await runDueJobs(blazon.tools, handlers)
     }
     await again(1)
@@ -170,7 +170,7 @@ onEachDatabase(
     const { tools } = await start(t, { database, clock })
     const handlers: Handlers = { work: async () => undefined }
     const ask = (minute: number) =>
-      planAnew(
+      planAgain(
         tools.db,
         { ...plan('work:1'), runAt: instantAfter(due, `PT${minute + 2}M`) },
         instantAfter(due, `PT${minute}M`),

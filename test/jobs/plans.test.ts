@@ -2,11 +2,11 @@ import type { CompiledQuery } from 'kysely'
 import { sql } from 'kysely'
 import t from 'tap'
 import { readOpenJobs } from '../../src/actions/operating/read-jobs.ts'
+import { reclaimExpired } from '../../src/jobs/reclaim-expired.ts'
 import { runDueJobs } from '../../src/jobs/run-jobs.ts'
-import { takeFromDead } from '../../src/jobs/take-from-dead.ts'
 import type { Db } from '../../src/storage/database.ts'
-import { claimJob, endRun, extendClaim, releaseClaim } from '../../src/storage/jobs/claims.ts'
-import { planAnew, planJobs, retryJob, retryKind } from '../../src/storage/jobs/jobs.ts'
+import { endRun, extendLease, leaseJob, releaseLease } from '../../src/storage/jobs/job-leases.ts'
+import { planAgain, planJobs, retryJob, retryKind } from '../../src/storage/jobs/jobs.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { noScans, scans, watched } from '../help/plans.ts'
 import { start } from '../help/start.ts'
@@ -39,15 +39,15 @@ onEachDatabase(
     const until = '2026-11-22T04:01:00.000Z'
     const held = { id: 'work:1', token: 'one' }
     await planJobs(db, [plan], due)
-    await claimJob(db, { kind: 'work', now: due, until, token: 'one' })
-    await extendClaim(db, held, until)
-    await takeFromDead({ ...tools, db, now: () => until })
-    await claimJob(db, { kind: 'work', now: until, until, token: 'one' })
-    await releaseClaim(db, held)
-    await claimJob(db, { kind: 'mail', now: until, until, token: 'two' })
+    await leaseJob(db, { kind: 'work', now: due, until, token: 'one' })
+    await extendLease(db, held, until)
+    await reclaimExpired({ ...tools, db, now: () => until })
+    await leaseJob(db, { kind: 'work', now: until, until, token: 'one' })
+    await releaseLease(db, held)
+    await leaseJob(db, { kind: 'mail', now: until, until, token: 'two' })
     await endRun(db, { id: 'mail:1', token: 'two' }, { state: 'done', at: due })
     await runDueJobs({ ...tools, db }, { work: async () => undefined })
-    await planAnew(db, plan, due)
+    await planAgain(db, plan, due)
     await retryJob(db, 'work:1', due)
     await retryKind(db, 'work', due)
     t.match(await readOpenJobs({ ...tools, db }), [

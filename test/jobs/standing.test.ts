@@ -2,10 +2,10 @@ import t, { type Test } from 'tap'
 import { pollJobs } from '../../src/actions/intake/poll-results.ts'
 import { instantAfter } from '../../src/domain/work/job.ts'
 import { handlers, standing } from '../../src/jobs/handlers.ts'
+import { reclaimExpired } from '../../src/jobs/reclaim-expired.ts'
 import { type Handlers, planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
-import { takeFromDead } from '../../src/jobs/take-from-dead.ts'
 import { runJobs } from '../../src/main.ts'
-import { claimJob } from '../../src/storage/jobs/claims.ts'
+import { leaseJob } from '../../src/storage/jobs/job-leases.ts'
 import { cancelJobs } from '../../src/storage/jobs/jobs.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { clockAt, passEvent, post, type Started, start, withAdapters } from '../help/start.ts'
@@ -65,7 +65,7 @@ onEachDatabase(
     for (let deaths = 1; deaths <= 15; deaths += 1) {
       const now = clock.now()
       for (const { kind } of jobs)
-        await claimJob(blazon.tools.db, {
+        await leaseJob(blazon.tools.db, {
           kind,
           now,
           until: instantAfter(now, 'PT1M'),
@@ -73,7 +73,7 @@ onEachDatabase(
         })
       t.ok((await rows(blazon)).every(({ state }) => state === 'running'))
       clock.set(instantAfter(now, 'PT25H'))
-      await takeFromDead(blazon.tools)
+      await reclaimExpired(blazon.tools)
       t.ok((await rows(blazon)).every(({ state }) => state === 'waiting'))
     }
   },

@@ -1,11 +1,11 @@
 import type { KyselyPlugin } from 'kysely'
 import t, { type Test } from 'tap'
 import { claimByLink } from '../../src/actions/holders/claim-badge.ts'
-import { proveAddress } from '../../src/actions/holders/own-addresses.ts'
+import { proveAddress } from '../../src/actions/holders/holder-addresses.ts'
 import { signIn } from '../../src/actions/holders/sign-in.ts'
 import { requestAddress, requestSignIn } from '../../src/actions/mailing/request-links.ts'
 import type { Tools } from '../../src/actions/tools/tools.ts'
-import { takeFromDead } from '../../src/jobs/take-from-dead.ts'
+import { reclaimExpired } from '../../src/jobs/reclaim-expired.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { linkIn, runMails, startWithMail } from '../help/mails.ts'
 import { clockAt, issue } from '../help/start.ts'
@@ -115,7 +115,7 @@ onEachDatabase(
       claimed_until: '2026-11-22T04:00:00.000Z',
     } as const
     await db.updateTable('job').set(died).where('kind', '=', 'sign-in').execute()
-    await takeFromDead(world.tools)
+    await reclaimExpired(world.tools)
     t.match(await jobRows(world), [{ state: 'failed', payload: '{}' }])
   },
 )

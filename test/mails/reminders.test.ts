@@ -1,5 +1,5 @@
 import t from 'tap'
-import { claimByLink, claimOwn } from '../../src/actions/holders/claim-badge.ts'
+import { claimByLink, claimSignedIn } from '../../src/actions/holders/claim-badge.ts'
 import { reopenBadge } from '../../src/actions/operating/reopen-badge.ts'
 import { addAddress } from '../../src/storage/accounts/accounts.ts'
 import { onEachDatabase } from '../help/databases.ts'
@@ -104,7 +104,11 @@ onEachDatabase(
     const { accountId } = await claim(world, 'decline')
     await change(world, badge.id, 'suspend')
     await runMails(world)
-    await claimOwn(world.tools, { accountId, badgeId: badge.id, answer: { visibility: 'link' } })
+    await claimSignedIn(world.tools, {
+      accountId,
+      badgeId: badge.id,
+      answer: { visibility: 'link' },
+    })
     await change(world, badge.id, 'reinstate')
     await runMails(world)
     t.same(

@@ -9,10 +9,10 @@ import * as views from './sample-views.ts'
 const shown = { checkedAt: views.checkedAt }
 const badgePage = (view: BadgeView, facts: Shown) => badgePageIn(view, facts, english)
 
-/** What the verdict bar says, and in which tincture. */
+/** What the verdict bar says, and in which tone. */
 function barOf(page: string): string {
-  const tincture = /<section class="verdict (\w+)"/.exec(page)?.[1]
-  return `${tincture}: ${/<p class="verdict-words">([^<]*)/.exec(page)?.[1]}`
+  const tone = /<section class="verdict (\w+)"/.exec(page)?.[1]
+  return `${tone}: ${/<p class="verdict-words">([^<]*)/.exec(page)?.[1]}`
 }
 
 t.test('the first words of a badge page are its verdict', (t) => {

@@ -3,7 +3,7 @@ import { html } from '../../src/pages/kit/html.ts'
 import { facts, part } from '../../src/pages/kit/layout.ts'
 import { table } from '../../src/pages/kit/table.ts'
 import { choices, emailField, toggle } from '../../src/pages/my/kit/fields.ts'
-import { buttonForm, form, notice, ownPage } from '../../src/pages/my/kit/own-page.ts'
+import { buttonForm, form, holderPage, notice } from '../../src/pages/my/kit/holder-page.ts'
 import { tag } from '../../src/pages/my/kit/state-words.ts'
 import { english } from '../../src/words/words.ts'
 
@@ -15,7 +15,7 @@ const cards = [
 
 /** One page with every component of the design, to look at and to run checks on. */
 export const componentPages = {
-  components: ownPage(
+  components: holderPage(
     { ...page, done: 'Saved.', mistake: 'Something is missing.' },
     {
       title: 'Components',

@@ -8,7 +8,7 @@ const [light, dark] = [...source.matchAll(/:root \{([^}]*)\}/g)].map(([, block])
   ),
 )
 
-const tinctures = ['valid', 'caution', 'bad', 'unknown']
+const tones = ['valid', 'caution', 'bad', 'unknown']
 const text: [string, string, number][] = [
   ['ink', 'paper', 7],
   ['ink', 'card', 7],
@@ -21,7 +21,7 @@ const text: [string, string, number][] = [
   ['field', 'card', 3],
   ['field', 'paper', 3],
   ['bad-mark', 'card', 4.5],
-  ...tinctures.flatMap((name): [string, string, number][] => [
+  ...tones.flatMap((name): [string, string, number][] => [
     [`${name}-ink`, `${name}-paper`, 7],
     [`${name}-mark`, 'paper', 4.5],
     // The glyph inside a mark is a drawing: WCAG 1.4.11 asks 3.

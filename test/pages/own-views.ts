@@ -1,14 +1,14 @@
 import type {
   AddressFiles,
-  Happening,
+  HistoryEntry,
+  HolderBadge,
+  HolderSession,
   Naming,
-  OwnBadge,
-  OwnSession,
-} from '../../src/domain/holders/own-view.ts'
+} from '../../src/domain/holders/holder-view.ts'
 import type { Account } from '../../src/domain/people/account.ts'
 import * as views from './sample-views.ts'
 
-type Listed = OwnBadge['shareLinks'][number]
+type Listed = HolderBadge['shareLinks'][number]
 
 const shareLink = (changes: Partial<Listed> = {}): Listed => ({
   id: 'a3c8f0d2-0000-4000-8000-000000000001',
@@ -27,7 +27,7 @@ const shareLink = (changes: Partial<Listed> = {}): Listed => ({
 })
 
 /** A badge as its owner sees it; `view` is what they see. */
-function own(changes: Partial<OwnBadge> = {}): OwnBadge {
+function own(changes: Partial<HolderBadge> = {}): HolderBadge {
   return {
     id: '6f1d7a8e-3b1c-4a55-9c0e-5f2a9e7d1b40',
     claim: 'claimed',
@@ -156,7 +156,7 @@ export const addressFiles: AddressFiles = {
 
 const at = (day: number) => `2026-11-${day}T02:15:00Z`
 
-export const happenings: Happening[] = [
+export const happenings: HistoryEntry[] = [
   { at: at(10), what: 'issued', by: 'blazon' },
   { at: at(11), what: 'claimed', by: 'you', settings: { visibility: 'link' } },
   { at: at(12), what: 'shared', by: 'you' },
@@ -204,7 +204,7 @@ export const profile = {
   discoverable: true,
 }
 
-const session = (id: string, agent: string, current: boolean): OwnSession => ({
+const session = (id: string, agent: string, current: boolean): HolderSession => ({
   id,
   accountId: 'account-1',
   agent,

@@ -28,7 +28,7 @@ t.test('no sheet has a colour of its own, and every token that is used is there'
     const css = read(name)
     t.notMatch(css, /#[0-9a-f]{3,8}\b|\brgba?\(|\bhsla?\(/i, name)
     const used = [...css.matchAll(/var\(--([\w-]+)\)/g)].map(([, token = '']) => token)
-    // The tinctures are handed down by the class that names the state.
+    // The tones are handed down by the class that names the state.
     const unknown = used.filter((token) => !token.startsWith('t-') && !defined.has(token))
     t.same(unknown, [], name)
   }

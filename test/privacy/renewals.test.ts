@@ -1,5 +1,5 @@
 import t from 'tap'
-import { claimOwn } from '../../src/actions/holders/claim-badge.ts'
+import { claimSignedIn } from '../../src/actions/holders/claim-badge.ts'
 import { shareBadge } from '../../src/actions/holders/share-badge.ts'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { onEachDatabase } from '../help/databases.ts'
@@ -68,7 +68,11 @@ onEachDatabase(
       email: passEvent().candidate.email,
       agent: 'Firefox on Linux',
     })
-    await claimOwn(blazon.tools, { accountId, badgeId: second.id, answer: { visibility: 'link' } })
+    await claimSignedIn(blazon.tools, {
+      accountId,
+      badgeId: second.id,
+      answer: { visibility: 'link' },
+    })
     const rights = { withName: false, withFiles: false, withCertificate: false }
     const { url } = await shareBadge(blazon.tools, {
       accountId,

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { PrivacyChange } from '../../schemas/badge.ts'
-import { claimOwn } from '../../src/actions/holders/claim-badge.ts'
-import { setOwnPrivacy } from '../../src/actions/holders/set-own-privacy.ts'
+import { claimSignedIn } from '../../src/actions/holders/claim-badge.ts'
+import { setHolderPrivacy } from '../../src/actions/holders/set-holder-privacy.ts'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { changeBadge, findBadge } from '../../src/storage/badges/badges.ts'
 import { migrations } from '../../src/storage/migrations/migrations.ts'
@@ -72,7 +72,7 @@ onEachDatabase(t, 'an owner lists nothing that is not public', async (t, databas
   const { id } = await issue(blazon, { visibility: 'private' })
   const { email } = passEvent().candidate
   const { accountId } = await openSession(tools, { email, agent: 'Firefox on Linux' })
-  await claimOwn(tools, { accountId, badgeId: id, answer: { visibility: 'private' } })
+  await claimSignedIn(tools, { accountId, badgeId: id, answer: { visibility: 'private' } })
   const others = { nameDisplay: 'full', showExpired: true } as const
   for (const before of states)
     for (const after of visibilities)
@@ -80,7 +80,7 @@ onEachDatabase(t, 'an owner lists nothing that is not public', async (t, databas
         const told = `${JSON.stringify(before)}, then ${after}, ${discoverable}`
         await changeBadge(tools.db, id, before)
         const settings = { ...others, visibility: after, discoverable }
-        await setOwnPrivacy(tools, { accountId, badgeId: id, settings })
+        await setHolderPrivacy(tools, { accountId, badgeId: id, settings })
         const isListed = after === 'public' && discoverable
         t.same(
           await present(blazon, id),
@@ -102,7 +102,7 @@ onEachDatabase(
       const { id } = await issue(blazon, { resultId: visibility, candidate })
       await changeBadge(tools.db, id, { discoverable: true })
       const { accountId } = await openSession(tools, { email, agent: 'Firefox on Linux' })
-      await claimOwn(tools, { accountId, badgeId: id, answer: { visibility } })
+      await claimSignedIn(tools, { accountId, badgeId: id, answer: { visibility } })
       const isListed = visibility === 'public'
       t.same(await present(blazon, id), { visibility, discoverable: isListed, isListed })
     }

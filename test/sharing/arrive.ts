@@ -1,5 +1,5 @@
 import type { Visibility } from '../../schemas/badge.ts'
-import { claimOwn } from '../../src/actions/holders/claim-badge.ts'
+import { claimSignedIn } from '../../src/actions/holders/claim-badge.ts'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { passEvent, type Started } from '../help/start.ts'
 import { visitor } from '../help/visitor.ts'
@@ -17,6 +17,6 @@ export async function signIn(blazon: Started) {
 /** The same, who has claimed a badge of theirs. */
 export async function arrive(blazon: Started, badgeId: string, visibility: Visibility) {
   const { me, accountId } = await signIn(blazon)
-  await claimOwn(blazon.tools, { accountId, badgeId, answer: { visibility } })
+  await claimSignedIn(blazon.tools, { accountId, badgeId, answer: { visibility } })
   return me
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { settlePerson } from '../../src/actions/judging/settle-person.ts'
+import { reconcilePerson } from '../../src/actions/judging/reconcile-person.ts'
 import type { Db } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { askFor, signedIn, wish } from '../help/names.ts'
@@ -56,7 +56,7 @@ onEachDatabase(
       for (const text of [source, candidate_id, result_id ?? '', facts])
         t.notMatch(text, /\u0301|^ | $|" | "/, 'ids are normal')
     for (const { id } of await db.selectFrom('person').select('id').execute())
-      await settlePerson(blazon.tools, { personId: id, actor: 'blazon' })
+      await reconcilePerson(blazon.tools, { personId: id, actor: 'blazon' })
     t.same(await questions(db), asked)
     const notes = () => db.selectFrom('audit_note').innerJoin('audit', 'audit.id', 'audit_id')
     const decided = await notes().select(['subject', 'note', 'details']).execute()

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { settlePerson } from '../../src/actions/judging/settle-person.ts'
+import { reconcilePerson } from '../../src/actions/judging/reconcile-person.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { openItems } from '../help/review.ts'
 import { get, passEvent, post, type Started } from '../help/start.ts'
@@ -127,7 +127,7 @@ onEachDatabase(
     }
     t.same(await count(db), counted)
     for (const { id } of await db.selectFrom('person').select('id').execute())
-      await settlePerson(blazon.tools, { personId: id, actor: 'blazon' })
+      await reconcilePerson(blazon.tools, { personId: id, actor: 'blazon' })
     t.same(await count(db), counted, 'judged again, too')
   },
 )

@@ -20,9 +20,9 @@ import {
 import { findItem, openItem } from '../../storage/results/review-items.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
-import { settlePerson } from '../judging/settle-person.ts'
+import { reconcilePerson } from '../judging/reconcile-person.ts'
+import { findHolderBadge } from '../support/holder-badge.ts'
 import { lockPeople } from '../support/lock-people.ts'
-import { findOwnBadge } from '../support/own-badge.ts'
 import type { Tools } from '../tools/tools.ts'
 
 type Of = { accountId: string; badgeId: string }
@@ -82,14 +82,15 @@ async function withBadge<Answer>(
   const actor = ownerActor(of.accountId)
   const { answer, toSign } = await inTransaction(tools.db, async (db) => {
     const inside = { ...tools, db }
-    const { source, candidateId } = await findOwnBadge(db, of)
+    const { source, candidateId } = await findHolderBadge(db, of)
     const people = await lockPeople(inside, [{ source, id: candidateId }])
-    const badge = await findOwnBadge(db, of)
+    const badge = await findHolderBadge(db, of)
     if (badge.candidateId !== candidateId)
       throw new Problem('conflict', 'The badge has just changed. Look at it again, and ask anew.')
     const answer = await work(inside, badge)
     const toSign: ToSign = []
-    for (const personId of people) toSign.push(...(await settlePerson(inside, { personId, actor })))
+    for (const personId of people)
+      toSign.push(...(await reconcilePerson(inside, { personId, actor })))
     return { answer, toSign }
   })
   await signBadges(tools, toSign, actor)

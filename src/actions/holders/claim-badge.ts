@@ -6,11 +6,11 @@ import { instantAfter } from '../../domain/work/job.ts'
 import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { changeBadge, findBadge, lockBadge } from '../../storage/badges/badges.ts'
-import { findHolderEmail, setOwner } from '../../storage/badges/owned-badges.ts'
+import { findHolderEmail, setOwner } from '../../storage/badges/holder-badges.ts'
 import { dropShareLinks } from '../../storage/badges/share-links.ts'
 import { inTransaction } from '../../storage/database.ts'
+import { lockHolderBadge } from '../support/holder-badge.ts'
 import { findLink, spendLink } from '../support/mail-links.ts'
-import { lockOwnBadge } from '../support/own-badge.ts'
 import { cancelClaimReminders } from '../support/plan-mails.ts'
 import type { Tools } from '../tools/tools.ts'
 import { openSession, type SignedIn } from './sign-in.ts'
@@ -56,7 +56,7 @@ export async function claimByLink(
 }
 
 /** Claims or declines a badge of whoever is signed in. Throws `not-found`, and `conflict` when it was declined too long ago. */
-export async function claimOwn(
+export async function claimSignedIn(
   tools: Tools,
   { accountId, badgeId, answer }: { accountId: string; badgeId: string; answer: Answer },
 ): Promise<void> {
@@ -69,7 +69,7 @@ async function settle(
   answer: Answer,
 ) {
   const { db, now } = tools
-  const badge = await lockOwnBadge(db, { accountId, badgeId })
+  const badge = await lockHolderBadge(db, { accountId, badgeId })
   const actor = ownerActor(accountId)
   if (answer === 'decline') {
     if (badge.declinedAt !== null) return

@@ -1,6 +1,6 @@
 import type { ErasureAnswer } from '../../../schemas/candidate.ts'
-import type { Copies, Mark } from '../../domain/holders/erasure.ts'
-import { handleMark, handleRest } from '../../domain/holders/profile.ts'
+import type { Copies, Pseudonymise } from '../../domain/holders/erasure.ts'
+import { handlePseudonym, handleRest } from '../../domain/holders/profile.ts'
 import type { Account } from '../../domain/people/account.ts'
 import { ownerActor } from '../../domain/people/account.ts'
 import type { CandidateKey, Person } from '../../domain/rules/person.ts'
@@ -14,7 +14,7 @@ import {
   restHandle,
 } from '../../storage/accounts/profiles.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { findOwnersOf } from '../../storage/badges/owned-badges.ts'
+import { findOwnersOf } from '../../storage/badges/holder-badges.ts'
 import { type Db, inTransaction } from '../../storage/database.ts'
 import { eraseLinksTo, eraseAccount as forgetAccount } from '../../storage/erasure/erase.ts'
 import { eraseMails } from '../../storage/mails/mails.ts'
@@ -24,22 +24,22 @@ import type { ToSign } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { peopleOfAccount } from '../support/people-of-account.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
-import { eraseThem } from './erase-them.ts'
+import { eraseCandidates } from './erase-candidates.ts'
 
 /**
  * Erases whoever is signed in: the account and the people that it is. What stays is what `erasePerson` says. One transaction.
- * Throws `unavailable` where the key ring has no secret for the marks.
+ * Throws `unavailable` where the key ring has no secret for the pseudonyms.
  */
 export async function eraseAccount(
   tools: Tools,
   { accountId, copies }: { accountId: string; copies: Copies },
 ): Promise<void> {
-  const mark = markOf(tools)
+  const pseudonymise = pseudonymiseOf(tools)
   const actor = ownerActor(accountId)
   const toSign = await inTransaction(tools.db, async (db) => {
     const inside = { ...tools, db }
     await lockAccount(db, accountId)
-    return eraseOne(inside, { accountId, mark, copies, actor })
+    return eraseOne(inside, { accountId, pseudonymise, copies, actor })
   })
   await signBadges(tools, toSign, actor)
 }
@@ -47,13 +47,13 @@ export async function eraseAccount(
 /**
  * Erases somebody whom an exam system knows, for an operator: people write who cannot sign in. An account of theirs goes, too, with
  * everybody else that it is. One transaction; asked again, there is nobody any more. Throws `not-found`, and `unavailable` where the
- * key ring has no secret for the marks.
+ * key ring has no secret for the pseudonyms.
  */
 export async function eraseCandidate(
   tools: Tools,
   { candidate: asked, copies, actor }: { candidate: CandidateKey; copies: Copies; actor: Actor },
 ): Promise<ErasureAnswer> {
-  const mark = markOf(tools)
+  const pseudonymise = pseudonymiseOf(tools)
   const { answer, toSign } = await inTransaction(tools.db, async (db) => {
     const inside = { ...tools, db }
     const candidate = await keptSpelling(db, asked)
@@ -64,8 +64,8 @@ export async function eraseCandidate(
     const toSign: ToSign = []
     for (const accountId of accounts) await lockAccount(db, accountId)
     for (const accountId of accounts)
-      toSign.push(...(await eraseOne(inside, { accountId, mark, copies, actor })))
-    const rest = await eraseThem(inside, { candidates, emails, mark, copies, actor })
+      toSign.push(...(await eraseOne(inside, { accountId, pseudonymise, copies, actor })))
+    const rest = await eraseCandidates(inside, { candidates, emails, pseudonymise, copies, actor })
     toSign.push(...rest.toSign)
     if (personId === undefined && !rest.found)
       throw new Problem(
@@ -81,8 +81,8 @@ export async function eraseCandidate(
   return answer
 }
 
-function markOf({ keyring: { mark } }: Pick<Tools, 'keyring'>): Mark {
-  if (mark) return mark
+function pseudonymiseOf({ keyring: { pseudonymise } }: Pick<Tools, 'keyring'>): Pseudonymise {
+  if (pseudonymise) return pseudonymise
   throw new Problem(
     'unavailable',
     'Nothing was erased: the key ring has no identity.key, so a result that is sent again would come back. Ask the programme to restore it.',
@@ -106,26 +106,35 @@ async function accountsOf(db: Db, personId: string, emails: string[]): Promise<s
   return [...accounts].toSorted()
 }
 
-type One = { accountId: string; mark: Mark; copies: Copies; actor: Actor }
+type One = { accountId: string; pseudonymise: Pseudonymise; copies: Copies; actor: Actor }
 
-async function eraseOne(tools: Tools, { accountId, mark, copies, actor }: One): Promise<ToSign> {
+async function eraseOne(
+  tools: Tools,
+  { accountId, pseudonymise, copies, actor }: One,
+): Promise<ToSign> {
   const { db, mailer, now } = tools
   const account = await findAccount(db, accountId)
   if (!account) return []
   const emails = account.addresses.map(({ email }) => email)
   const candidates = await candidatesOf(tools, account)
   const all = [...emails, ...candidates.map(({ email }) => email)]
-  const { toSign } = await eraseThem(tools, { candidates, emails: all, mark, copies, actor })
+  const { toSign } = await eraseCandidates(tools, {
+    candidates,
+    emails: all,
+    pseudonymise,
+    copies,
+    actor,
+  })
   await mailer.forget(await eraseMails(db, { accountId }))
   await eraseAddresses(tools, emails)
-  await eraseProfile(tools, accountId, mark)
+  await eraseProfile(tools, accountId, pseudonymise)
   await forgetAccount(db, accountId)
   await writeAudit(db, { at: now(), actor, action: 'account.erased', subject: accountId })
   return toSign
 }
 
-/** A profile and its handles; what stays is a mark of each, so that nobody else answers at an address that was theirs. */
-async function eraseProfile({ db, now }: Tools, accountId: string, mark: Mark) {
+/** A profile and its handles; what stays is a pseudonym of each, so that nobody else answers at an address that was theirs. */
+async function eraseProfile({ db, now }: Tools, accountId: string, pseudonymise: Pseudonymise) {
   const profile = await findProfileOf(db, accountId)
   const until = instantAfter(now(), handleRest)
   const handles = [
@@ -134,7 +143,7 @@ async function eraseProfile({ db, now }: Tools, accountId: string, mark: Mark) {
   ]
   await dropProfile(db, accountId)
   for (const { handle, until } of handles)
-    await restHandle(db, { handle: handleMark(mark, handle), accountId: null, until })
+    await restHandle(db, { handle: handlePseudonym(pseudonymise, handle), accountId: null, until })
 }
 
 /** Mails that went to addresses, and links that are on their way there. */

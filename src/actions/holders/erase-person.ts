@@ -1,10 +1,10 @@
 import {
-  attemptMark,
-  bodyMark,
+  attemptPseudonym,
+  bodyPseudonym,
   type Copies,
   erasedAttempts,
-  type Mark,
-  resultMark,
+  type Pseudonymise,
+  resultPseudonym,
 } from '../../domain/holders/erasure.ts'
 import {
   eraseBadge,
@@ -23,39 +23,46 @@ import { revokeCopies } from '../issuing/change-state.ts'
 import { type Judged, judgePerson } from '../judging/judge-person.ts'
 import type { Tools } from '../tools/tools.ts'
 
-type Asked = { personId: string; mark: Mark; copies: Copies }
+type Asked = { personId: string; pseudonymise: Pseudonymise; copies: Copies }
 
 /**
  * Erases a person, who is held, inside the transaction that `tools.db` is: their results, badges and mails about them. What stays are
- * marks that tell nothing without the key ring, days of failures that a wait still rests on, and the random ids that verifiers ask
+ * pseudonyms that tell nothing without the key ring, days of failures that a wait still rests on, and the random ids that verifiers ask
  * for (privacy, decisions on record).
  */
-export async function erasePerson(tools: Tools, { personId, mark, copies }: Asked): Promise<void> {
+export async function erasePerson(
+  tools: Tools,
+  { personId, pseudonymise, copies }: Asked,
+): Promise<void> {
   const { db, now, programmes } = tools
   const judged = await judgePerson(tools, personId)
   const { candidates, judgement, results, badges } = judged
   const { policies } = programmes.current().programme
   await replaceErasedAttempts(
     db,
-    markedFamilies(tools, judged, mark),
-    erasedAttempts(mark, candidates, judgement.ledgers, policies.retakeWaits),
+    markedFamilies(tools, judged, pseudonymise),
+    erasedAttempts(pseudonymise, candidates, judgement.retakeRecords, policies.retakeWaits),
   )
   for (const result of results) {
     const [last] = await findLastMessages(db, result, 1)
     if (!last) continue
-    const erased = { mark: resultMark(mark, result), bodyMark: bodyMark(mark, last.bodyHash) }
+    const erased = {
+      pseudonym: resultPseudonym(pseudonymise, result),
+      bodyPseudonym: bodyPseudonym(pseudonymise, last.bodyHash),
+    }
     await keepErasedResult(db, { ...erased, revision: last.revision }, now())
   }
-  for (const badge of badges) await eraseBadgeOf(tools, badge.id, resultMark(mark, badge))
+  for (const badge of badges)
+    await eraseBadgeOf(tools, badge.id, resultPseudonym(pseudonymise, badge))
   for (const result of results) {
-    if (copies === 'revoke') await revokeCopies(tools, resultMark(mark, result))
+    if (copies === 'revoke') await revokeCopies(tools, resultPseudonym(pseudonymise, result))
     await eraseResult(db, result)
   }
   for (const candidate of candidates) await eraseCandidate(db, candidate)
   await forget(db, personId)
 }
 
-/** Erases a badge and the mails about it; what verifiers need of its credentials stays under a mark that is kept. */
+/** Erases a badge and the mails about it; what verifiers need of its credentials stays under a pseudonym that is kept. */
 export async function eraseBadgeOf(
   { db, mailer }: Pick<Tools, 'db' | 'mailer'>,
   badgeId: string,
@@ -66,9 +73,13 @@ export async function eraseBadgeOf(
   await eraseBadge(db, badgeId)
 }
 
-function markedFamilies({ programmes }: Tools, { candidates }: Judged, mark: Mark): string[] {
+function markedFamilies(
+  { programmes }: Tools,
+  { candidates }: Judged,
+  pseudonymise: Pseudonymise,
+): string[] {
   const families = new Set(programmes.current().programme.exams.map(({ family }) => family))
   return candidates.flatMap((candidate) =>
-    [...families].map((family) => attemptMark(mark, candidate, family)),
+    [...families].map((family) => attemptPseudonym(pseudonymise, candidate, family)),
   )
 }

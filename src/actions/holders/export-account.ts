@@ -1,13 +1,13 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import type { Badge } from '../../domain/badge/badge.ts'
 import { ownerActor } from '../../domain/people/account.ts'
+import { countingMessages } from '../../domain/rules/message-conflicts.ts'
 import { resultKey } from '../../domain/rules/result.ts'
-import { countMessages } from '../../domain/rules/somebody-else.ts'
 import { findAccount } from '../../storage/accounts/accounts.ts'
 import { findProfileOf, listFormerHandles } from '../../storage/accounts/profiles.ts'
 import { listSessions } from '../../storage/accounts/sessions.ts'
 import { findHistory, writeAudit } from '../../storage/audit.ts'
-import { findOwnedBadges } from '../../storage/badges/owned-badges.ts'
+import { findOwnedBadges } from '../../storage/badges/holder-badges.ts'
 import { listShareLinks } from '../../storage/badges/share-links.ts'
 import { listDeliveries } from '../../storage/mails/mails.ts'
 import { findNameRequestsOf } from '../../storage/results/name-requests.ts'
@@ -77,7 +77,7 @@ function ownMessages(all: Awaited<ReturnType<typeof findMessagesOf>>, items: Kep
   const decisions = new Map(items.flatMap(({ id, decision }) => (decision ? [[id, decision]] : [])))
   const counted = new Set(
     [...Map.groupBy(all, ({ message }) => resultKey(message)).values()].flatMap(
-      (told) => countMessages(told, decisions).counted,
+      (told) => countingMessages(told, decisions).counting,
     ),
   )
   return all

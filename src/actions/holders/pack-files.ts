@@ -15,7 +15,7 @@ import { listAddressFiles } from '../issuing/issue-for-address.ts'
 import { printable } from '../showing/can-print.ts'
 import { showCertificate } from '../showing/show-certificate.ts'
 import { type File, showAddressFile, showFile } from '../showing/show-files.ts'
-import { findOwnBadge } from '../support/own-badge.ts'
+import { findHolderBadge } from '../support/holder-badge.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** One file of a badge for its owner: what it is called, the message that says what it is for, and its bytes, made when asked for. */
@@ -106,7 +106,7 @@ export async function packBadge(
   { accountId, badgeId }: { accountId: string; badgeId: string },
   t: Words,
 ): Promise<{ name: string; bytes: Uint8Array }> {
-  const badge = await findOwnBadge(tools.db, { accountId, badgeId })
+  const badge = await findHolderBadge(tools.db, { accountId, badgeId })
   const files = await filesOf(tools, { accountId, badge }, t)
   return { name: fileName(await factsOf(tools, badge), 'files.zip'), bytes: zipSync(files) }
 }

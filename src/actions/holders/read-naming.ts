@@ -1,6 +1,6 @@
 import type { Badge } from '../../domain/badge/badge.ts'
+import type { Asked, Naming } from '../../domain/holders/holder-view.ts'
 import { requestItem } from '../../domain/holders/name-request.ts'
-import type { Asked, Naming } from '../../domain/holders/own-view.ts'
 import { cannotDraw } from '../../drawing/can-draw.ts'
 import { findNameRequests } from '../../storage/results/name-requests.ts'
 import { findItem } from '../../storage/results/review-items.ts'

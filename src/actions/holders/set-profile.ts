@@ -1,5 +1,5 @@
 import {
-  handleMark,
+  handlePseudonym,
   handleRest,
   isHandle,
   isReserved,
@@ -25,7 +25,7 @@ import type { Tools } from '../tools/tools.ts'
 export type ProfileMistake = 'handle-form' | 'handle-none'
 
 /** The profile of an account, shown or not. */
-export async function readOwnProfile(
+export async function readHolderProfile(
   { db }: Pick<Tools, 'db'>,
   accountId: string,
 ): Promise<Profile | undefined> {
@@ -76,8 +76,8 @@ async function take({ db, keyring, now }: Tools, wanted: Profile) {
   const { accountId, handle } = wanted
   if (isReserved(handle) || !(await keepProfile(db, wanted))) throw notFree()
   // Asked once the handle is held: whoever gave it up meanwhile has put that on record by now.
-  const marks = keyring.mark ? [handleMark(keyring.mark, handle)] : []
-  if (await wasOthers(db, [handle, ...marks], { accountId, now: now() })) throw notFree()
+  const pseudonyms = keyring.pseudonymise ? [handlePseudonym(keyring.pseudonymise, handle)] : []
+  if (await wasOthers(db, [handle, ...pseudonyms], { accountId, now: now() })) throw notFree()
   await wakeHandle(db, accountId, handle)
 }
 

@@ -7,7 +7,7 @@ import { writeAudit } from '../../storage/audit.ts'
 import { changeBadge } from '../../storage/badges/badges.ts'
 import { dropShareLink, keepShareLink, listShareLinks } from '../../storage/badges/share-links.ts'
 import { inTransaction } from '../../storage/database.ts'
-import { lockOwnBadge } from '../support/own-badge.ts'
+import { lockHolderBadge } from '../support/holder-badge.ts'
 import type { Tools } from '../tools/tools.ts'
 
 type Own = { accountId: string; badgeId: string }
@@ -26,7 +26,7 @@ export async function shareBadge(
 ): Promise<{ link: ShareLink; url: string }> {
   const { secret, hash } = newSecret(tools.random)
   return inTransaction(tools.db, async (db) => {
-    const badge = await lockOwnBadge(db, { accountId, badgeId })
+    const badge = await lockHolderBadge(db, { accountId, badgeId })
     if (badge.claimedAt === null)
       throw new Problem('conflict', 'Claim the badge first; then you can share it.', [], {
         word: 'problem.share-first',
@@ -67,7 +67,7 @@ export async function unshareBadge(
   { accountId, badgeId, linkId }: Own & { linkId: string },
 ): Promise<void> {
   await inTransaction(tools.db, async (db) => {
-    await lockOwnBadge(db, { accountId, badgeId })
+    await lockHolderBadge(db, { accountId, badgeId })
     if (!(await dropShareLink(db, badgeId, linkId)))
       throw new Problem('not-found', 'This link was revoked already.')
     await writeAudit(db, {

@@ -1,21 +1,21 @@
 import type { ExamResult, SentResult } from '../../../schemas/exam-result.ts'
 import {
-  attemptMark,
-  bodyMark,
-  type Mark,
-  messageMarks,
-  resultMark,
+  attemptPseudonym,
+  bodyPseudonym,
+  messagePseudonyms,
+  type Pseudonymise,
+  resultPseudonym,
 } from '../../domain/holders/erasure.ts'
 import { asDoubles, type SentIds, spellingsOf } from '../../domain/people/identifiers.ts'
 import { inTransaction } from '../../storage/database.ts'
 import {
   changeErasedResult,
-  findErasedMark,
+  findErasedPseudonym,
   lockErasedResult,
   moveErasedAttempts,
 } from '../../storage/erasure/erased.ts'
 import { revokeCopies } from '../issuing/change-state.ts'
-import { hashOf } from '../support/kept-message.ts'
+import { messageFingerprint } from '../support/message-fingerprint.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** How a message about an erased result came out. */
@@ -30,24 +30,28 @@ export async function acceptErased(
   tools: Tools,
   { message: sent, sentIds }: { message: SentResult; sentIds?: SentIds | undefined },
 ): Promise<AcceptedErased | undefined> {
-  const { mark } = tools.keyring
-  if (!mark) return undefined
+  const { pseudonymise } = tools.keyring
+  if (!pseudonymise) return undefined
   const spellings = spellingsOf(sent, sentIds)
-  const marks = spellings.flatMap((each) => messageMarks(mark, each))
-  const known = await findErasedMark(tools.db, marks)
-  if (known === undefined) return acceptRounded(tools, sent, mark)
+  const pseudonyms = spellings.flatMap((each) => messagePseudonyms(pseudonymise, each))
+  const known = await findErasedPseudonym(tools.db, pseudonyms)
+  if (known === undefined) return acceptRounded(tools, sent, pseudonymise)
   return inTransaction(tools.db, async (db) => {
     const erased = await lockErasedResult(db, known)
     if (!erased) return undefined
     const marked = (as: SentResult, revision: number) =>
-      bodyMark(mark, hashOf(tools, { ...as, revision }))
-    const same = spellings.some((each) => marked(each, erased.revision) === erased.bodyMark)
+      bodyPseudonym(pseudonymise, messageFingerprint(tools, { ...as, revision }))
+    const same = spellings.some((each) => marked(each, erased.revision) === erased.bodyPseudonym)
     const revision = sent.revision ?? (same ? erased.revision : erased.revision + 1)
     const message = { ...sent, revision }
     if (revision < erased.revision) return { kept: 'outdated', message }
     if (revision === erased.revision) return { kept: same ? 'same' : 'other', message }
-    await changeErasedResult(db, { mark: erased.mark, revision, bodyMark: marked(sent, revision) })
-    if (isNoPass(message)) await revokeCopies({ db }, erased.mark)
+    await changeErasedResult(db, {
+      pseudonym: erased.pseudonym,
+      revision,
+      bodyPseudonym: marked(sent, revision),
+    })
+    if (isNoPass(message)) await revokeCopies({ db }, erased.pseudonym)
     return { kept: 'new', message }
   })
 }
@@ -56,22 +60,27 @@ export async function acceptErased(
 async function acceptRounded(
   tools: Tools,
   sent: SentResult,
-  mark: Mark,
+  pseudonymise: Pseudonymise,
 ): Promise<AcceptedErased | undefined> {
   const rounded = asDoubles(sent)
-  const erased = rounded && (await lockErasedResult(tools.db, resultMark(mark, rounded)))
+  const erased =
+    rounded && (await lockErasedResult(tools.db, resultPseudonym(pseudonymise, rounded)))
   if (!erased) return undefined
   const { revision } = erased
-  if (bodyMark(mark, hashOf(tools, { ...rounded, revision })) !== erased.bodyMark) return undefined
+  if (
+    bodyPseudonym(pseudonymise, messageFingerprint(tools, { ...rounded, revision })) !==
+    erased.bodyPseudonym
+  )
+    return undefined
   return { kept: 'same', message: { ...sent, revision } }
 }
 
 /** Failures of an erased candidate that are known by an id as it was sent are those of its normal form from now on. */
 export async function followAttempts(
-  { db, programmes, keyring: { mark } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
+  { db, programmes, keyring: { pseudonymise } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
   [message, ...others]: ExamResult[],
 ): Promise<void> {
-  if (!mark || !message) return
+  if (!pseudonymise || !message) return
   const { source, candidate } = message
   const ids = new Set(others.map((other) => other.candidate.id))
   ids.delete(candidate.id)
@@ -79,8 +88,8 @@ export async function followAttempts(
   for (const id of ids)
     for (const family of families)
       await moveErasedAttempts(db, {
-        from: attemptMark(mark, { source, id }, family),
-        to: attemptMark(mark, { source, id: candidate.id }, family),
+        from: attemptPseudonym(pseudonymise, { source, id }, family),
+        to: attemptPseudonym(pseudonymise, { source, id: candidate.id }, family),
       })
 }
 

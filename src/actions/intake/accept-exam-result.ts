@@ -1,13 +1,13 @@
 import type { IntakeAnswer } from '../../../schemas/badge.ts'
 import type { ExamResult, SentResult } from '../../../schemas/exam-result.ts'
 import { badgeAnswer } from '../../domain/badge/badge.ts'
-import { messageMarks } from '../../domain/holders/erasure.ts'
+import { messagePseudonyms } from '../../domain/holders/erasure.ts'
 import { type SentIds, spellingsOf } from '../../domain/people/identifiers.ts'
 import { resultKey } from '../../domain/rules/result.ts'
 import { Problem } from '../../problem.ts'
 import { findBadgeOfResult } from '../../storage/badges/badges.ts'
 import { inTransaction } from '../../storage/database.ts'
-import { findErasedMark } from '../../storage/erasure/erased.ts'
+import { findErasedPseudonym } from '../../storage/erasure/erased.ts'
 import {
   findMessage,
   findToldCandidates,
@@ -16,12 +16,12 @@ import {
 import { findResult, presentResult } from '../../storage/results/results.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
-import { settlePerson } from '../judging/settle-person.ts'
-import { hashOf, keptMessage } from '../support/kept-message.ts'
+import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { lockPeople } from '../support/lock-people.ts'
+import { keptMessage, messageFingerprint } from '../support/message-fingerprint.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { type AcceptedErased, acceptErased, followAttempts } from './accept-erased.ts'
-import { revisionOf, type Telling } from './count-revisions.ts'
+import { type RowRevisions, revisionOf } from './number-revisions.ts'
 
 export type Accepted = IntakeAnswer & {
   /** `minted` by this message, `replayed`, `pending` (held, waiting, parked), or `recorded`. */
@@ -34,7 +34,7 @@ type Arrival = {
   sentIds?: SentIds | undefined
   actor: Actor
   /** Where it is one of several of its result in a file that counts no revisions. */
-  telling?: Telling | undefined
+  telling?: RowRevisions | undefined
 }
 
 /**
@@ -90,7 +90,7 @@ export async function isTaken(
   message: ExamResult,
 ): Promise<boolean> {
   const kept = await findMessage(tools.db, message)
-  return kept !== undefined && kept.bodyHash !== hashOf(tools, message)
+  return kept !== undefined && kept.bodyHash !== messageFingerprint(tools, message)
 }
 
 type Kept = { kept: 'new' | 'same' | 'other'; message: ExamResult; toSign: ToSign }
@@ -124,16 +124,16 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
       throw new Error('another message has moved the result to somebody else meanwhile')
     const toSign: ToSign = []
     for (const personId of judged ? people : [])
-      toSign.push(...(await settlePerson({ ...tools, db: tx }, { personId, actor })))
+      toSign.push(...(await reconcilePerson({ ...tools, db: tx }, { personId, actor })))
     return { kept, message, toSign }
   })
 }
 
 /** Whoever was erased while this message waited for them stays erased: the message is taken again, and meets what is left. */
-async function refuseErased({ db, keyring: { mark } }: Tools, spellings: ExamResult[]) {
-  if (!mark) return
-  const marks = spellings.flatMap((each) => messageMarks(mark, each))
-  if ((await findErasedMark(db, marks)) !== undefined)
+async function refuseErased({ db, keyring: { pseudonymise } }: Tools, spellings: ExamResult[]) {
+  if (!pseudonymise) return
+  const pseudonyms = spellings.flatMap((each) => messagePseudonyms(pseudonymise, each))
+  if ((await findErasedPseudonym(db, pseudonyms)) !== undefined)
     throw new Error('the holder of this result has erased their data meanwhile')
 }
 
@@ -143,7 +143,7 @@ async function keepNumbered(tools: Tools, { message: sent, actor, telling }: Arr
     const message = { ...sent, revision: sent.revision ?? (await revisionOf(tools, sent, telling)) }
     const kept = await keepMessage(tools.db, {
       message: keptMessage(tools, message),
-      bodyHash: hashOf(tools, message),
+      bodyHash: messageFingerprint(tools, message),
       receivedAt: tools.now(),
       receivedFrom: actor,
     })
@@ -160,7 +160,7 @@ async function leftOver(tools: Tools, db: Tools['db'], message: ExamResult): Pro
   ])
   const toSign: ToSign = []
   for (const personId of people)
-    toSign.push(...(await settlePerson({ ...tools, db }, { personId, actor: 'blazon' })))
+    toSign.push(...(await reconcilePerson({ ...tools, db }, { personId, actor: 'blazon' })))
   return toSign
 }
 

@@ -4,7 +4,7 @@ import type { SentIds } from '../../domain/people/identifiers.ts'
 import { Problem } from '../../problem.ts'
 import { findMessage } from '../../storage/results/result-messages.ts'
 import { isVoided, keepVoided } from '../../storage/results/voided-statements.ts'
-import { letOthers } from '../support/let-others.ts'
+import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { acceptExamResult, isTaken } from './accept-exam-result.ts'
 import { invalidate } from './invalidate-voided.ts'
@@ -35,7 +35,7 @@ export async function acceptStatements(tools: Tools, arrival: Arrival): Promise<
  * the two facts is made good by `invalidateVoided`.
  */
 async function voidStatement(tools: Tools, statementId: string, { source, actor }: Arrival) {
-  await letOthers()
+  await yieldToEventLoop()
   await keepVoided(tools.db, { source, statementId }, tools.now())
   const kept = await findMessage(tools.db, { source, resultId: statementId, revision: 1 })
   if (kept) await invalidate(tools, { message: kept.message, actor })
@@ -44,7 +44,7 @@ async function voidStatement(tools: Tools, statementId: string, { source, actor 
 type Result = { message: ExamResult; sentIds: SentIds | undefined }
 
 async function takeResult(tools: Tools, { message, sentIds }: Result, { source, actor }: Arrival) {
-  await letOthers()
+  await yieldToEventLoop()
   const statement = { source, statementId: message.resultId }
   const before = await isVoided(tools.db, statement)
   if (before) await invalidate(tools, { message, actor })

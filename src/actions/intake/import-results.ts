@@ -1,10 +1,10 @@
 import type { ImportReport, ReportRow, RowOutcome } from '../../../schemas/import-report.ts'
 import { howMany, type Row } from '../../adapters/message.ts'
 import { Problem } from '../../problem.ts'
-import { letOthers } from '../support/let-others.ts'
+import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { type Accepted, acceptExamResult } from './accept-exam-result.ts'
-import { type Telling, tellings } from './count-revisions.ts'
+import { numberRows, type RowRevisions } from './number-revisions.ts'
 
 type Import = {
   rows: Row[]
@@ -24,9 +24,9 @@ export async function importResults(
 ): Promise<ImportReport> {
   const counts = { accepted: 0, replayed: 0, parked: 0, refused: 0, failed: 0 }
   const report: ReportRow[] = []
-  const told = tellings(rows)
+  const told = numberRows(rows)
   for (const row of rows) {
-    await letOthers()
+    await yieldToEventLoop()
     signal?.throwIfAborted()
     const entry = await importRow(tools, row, { actor, telling: told.get(row) })
     counts[entry.outcome] += 1
@@ -36,7 +36,7 @@ export async function importResults(
   return { counts, rows: report }
 }
 
-type Given = { actor: Actor; telling: Telling | undefined }
+type Given = { actor: Actor; telling: RowRevisions | undefined }
 
 async function importRow(tools: Tools, row: Row, given: Given): Promise<ReportRow> {
   const place = { row: row.row, ...(row.resultId !== undefined && { resultId: row.resultId }) }

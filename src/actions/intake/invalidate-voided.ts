@@ -1,6 +1,6 @@
 import type { ExamResult } from '../../../schemas/exam-result.ts'
 import { findUnheard } from '../../storage/results/voided-statements.ts'
-import { letOthers } from '../support/let-others.ts'
+import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { acceptExamResult } from './accept-exam-result.ts'
 
@@ -17,7 +17,7 @@ export async function invalidate(tools: Tools, { message, actor }: Voided): Prom
 /** Invalidates what a crash left between the word that a statement is void and its result. One that cannot be is tried next time. */
 export async function invalidateVoided(tools: Tools): Promise<void> {
   for (const message of await findUnheard(tools.db)) {
-    await letOthers()
+    await yieldToEventLoop()
     try {
       await invalidate(tools, { message, actor: 'blazon' })
     } catch (error) {

@@ -3,9 +3,9 @@ import { inTransaction } from '../../storage/database.ts'
 import { findOpenCandidates } from '../../storage/results/results.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
-import { settlePerson } from '../judging/settle-person.ts'
-import { letOthers } from '../support/let-others.ts'
+import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { lockPeople } from '../support/lock-people.ts'
+import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Tools } from '../tools/tools.ts'
 import { invalidateVoided } from './invalidate-voided.ts'
 
@@ -21,7 +21,7 @@ export async function issueWaiting(
   await invalidateVoided(tools)
   const open = await findOpenCandidates(tools.db, { unknownExams })
   for (const candidate of open) {
-    await letOthers()
+    await yieldToEventLoop()
     try {
       await takeUp(tools, candidate)
     } catch (error) {
@@ -39,7 +39,7 @@ async function takeUp(tools: Tools, candidate: CandidateKey) {
   const toSign = await inTransaction(tools.db, async (tx) => {
     const toSign: ToSign = []
     for (const personId of await lockPeople({ ...tools, db: tx }, [candidate]))
-      toSign.push(...(await settlePerson({ ...tools, db: tx }, { personId, actor: 'blazon' })))
+      toSign.push(...(await reconcilePerson({ ...tools, db: tx }, { personId, actor: 'blazon' })))
     return toSign
   })
   await signBadges(tools, toSign, 'blazon')

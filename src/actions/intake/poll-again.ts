@@ -1,5 +1,5 @@
 import { Problem } from '../../problem.ts'
-import { planAnew } from '../../storage/jobs/jobs.ts'
+import { planAgain } from '../../storage/jobs/jobs.ts'
 import { findPoll, listRefused, sendTo } from '../../storage/results/polls.ts'
 import type { Tools } from '../tools/tools.ts'
 
@@ -34,5 +34,5 @@ export async function pollAgain({ db, now }: Needs, key: string, { all }: { all:
       `No result of ${adapter} is refused. To read all of them again: npm run jobs -- again ${key} --all`,
     )
   await sendTo(db, adapter, { cursor: all ? null : known.refused_from, asked: known.asked })
-  await planAnew(db, { kind: 'poll', key, runAt: now() }, now())
+  await planAgain(db, { kind: 'poll', key, runAt: now() }, now())
 }

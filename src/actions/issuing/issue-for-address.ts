@@ -1,5 +1,5 @@
 import type { Badge, Credential } from '../../domain/badge/badge.ts'
-import type { AddressFiles } from '../../domain/holders/own-view.ts'
+import type { AddressFiles } from '../../domain/holders/holder-view.ts'
 import { ownerActor } from '../../domain/people/account.ts'
 import { isHashOf, normalEmail } from '../../domain/people/mail-address.ts'
 import { Problem } from '../../problem.ts'
@@ -7,7 +7,7 @@ import { findAccount } from '../../storage/accounts/accounts.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { findStanding } from '../../storage/badges/credentials.ts'
 import { inTransaction } from '../../storage/database.ts'
-import { findOwnBadge } from '../support/own-badge.ts'
+import { findHolderBadge } from '../support/holder-badge.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { issueCredential } from './issue-credential.ts'
 import { lockPersonAndBadge } from './issue-named.ts'
@@ -28,7 +28,7 @@ export async function issueForAddress(
 ): Promise<void> {
   await inTransaction(tools.db, async (db) => {
     const badge = await lockPersonAndBadge({ ...tools, db }, badgeId)
-    await findOwnBadge(db, { accountId, badgeId })
+    await findHolderBadge(db, { accountId, badgeId })
     const account = await findAccount(db, accountId)
     const address = normalEmail(email)
     if (!badge || !account?.addresses.some((each) => each.email === address))

@@ -6,9 +6,9 @@ import { findShownBadge } from '../../storage/badges/shown-badges.ts'
 import { type Db, inTransaction } from '../../storage/database.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
+import { credentialSalt } from './credential-salt.ts'
 import type { Found } from './found-badge.ts'
 import { issueCredential } from './issue-credential.ts'
-import { ownSalt } from './own-salt.ts'
 
 /**
  * What the forms that name the holder are made from: a credential of its own, issued when its owner first asks for it. Nothing for a
@@ -43,7 +43,7 @@ async function issueNamed(tools: Tools, id: string, actor: Actor): Promise<void>
   await issueCredential(tools, badge, {
     kind: 'named',
     name,
-    recipient: await ownSalt(tools, badge),
+    recipient: await credentialSalt(tools, badge),
   })
   await writeAudit(db, { at: now(), actor, action: 'badge.named', subject: id })
 }

@@ -1,5 +1,5 @@
 import { instantAfter } from '../../domain/work/job.ts'
-import { planAnew } from '../../storage/jobs/jobs.ts'
+import { planAgain } from '../../storage/jobs/jobs.ts'
 import type { Tools } from '../tools/tools.ts'
 
 // Until every process has taken up the ring, one of them may still sign with the key.
@@ -13,7 +13,7 @@ export async function planReissues({
 }: Pick<Tools, 'db' | 'keyring' | 'now'>): Promise<void> {
   // Anew each time: a process that took up the ring late may have signed with the key after the job was done.
   for (const key of keyring.withdrawn)
-    await planAnew(
+    await planAgain(
       db,
       {
         kind: 'reissue',

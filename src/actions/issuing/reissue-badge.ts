@@ -6,8 +6,8 @@ import { findStanding } from '../../storage/badges/credentials.ts'
 import { replaceCredentials } from '../../storage/badges/revoked-credentials.ts'
 import { cancelReminders, planEventMail } from '../support/plan-mails.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
+import { credentialSalt } from './credential-salt.ts'
 import { issueCredential } from './issue-credential.ts'
-import { ownSalt } from './own-salt.ts'
 import { newRecipient } from './reserve-badge.ts'
 
 type Corrected = Partial<
@@ -44,7 +44,7 @@ export async function reissue(tools: Tools, { badge, facts, email, actor }: Case
     const name = before.kind === 'named' ? corrected.holder.fullName : null
     const own =
       before.kind === 'new-address'
-        ? await ownSalt(tools, badge, before.recipient)
+        ? await credentialSalt(tools, badge, before.recipient)
         : recipient && newRecipient(email, random)
     await issueCredential(tools, corrected, { ...before, name, recipient: own })
   }
@@ -70,7 +70,7 @@ export async function reissueNamed(
   const [named] = await findStanding(db, badge.id, 'named')
   if (!named || named.name === name) return
   await replaceCredentials(db, badge.id, now(), 'named')
-  const recipient = await ownSalt(tools, badge, named.recipient ?? badge.recipient)
+  const recipient = await credentialSalt(tools, badge, named.recipient ?? badge.recipient)
   await issueCredential(tools, badge, { ...named, name, recipient })
   const line = { at: now(), actor, action: 'badge.renamed', subject: badge.id }
   const event = await writeAudit(db, line)

@@ -3,8 +3,8 @@ import { findBadge, lockBadge } from '../../storage/badges/badges.ts'
 import { findBadgesOnKey, moveHosted } from '../../storage/badges/badges-on-keys.ts'
 import { inTransaction } from '../../storage/database.ts'
 import { findResult } from '../../storage/results/results.ts'
-import { letOthers } from '../support/let-others.ts'
 import { lockPeople } from '../support/lock-people.ts'
+import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Tools } from '../tools/tools.ts'
 import { reissue } from './reissue-badge.ts'
 
@@ -28,7 +28,7 @@ export async function reissueWithdrawn(
   for (let after = ''; ; ) {
     const ids = await findBadgesOnKey(tools.db, key, { after, limit: batch })
     for (const id of ids) {
-      await letOthers()
+      await yieldToEventLoop()
       signal?.throwIfAborted()
       count += await reissueOne(tools, id)
     }

@@ -3,7 +3,7 @@ import type { Badge, Credential, Recipient } from '../../domain/badge/badge.ts'
 import { certificationNumber } from '../../domain/badge/certification-number.ts'
 import { identityHash } from '../../domain/people/identity.ts'
 import { normalEmail } from '../../domain/people/mail-address.ts'
-import type { Link } from '../../domain/rules/chain.ts'
+import type { ValidPass } from '../../domain/rules/renewals.ts'
 import { wholeSeconds } from '../../domain/rules/validity.ts'
 import { type Random, randomIndex, slug, uuid } from '../../domain/work/random-ids.ts'
 import { reserveBadge, takeCertificationNumber } from '../../storage/badges/badges.ts'
@@ -14,7 +14,7 @@ import type { Tools } from '../tools/tools.ts'
 
 type Needs = Pick<Tools, 'db' | 'random' | 'now' | 'keyring'>
 
-type Reservation = { link: Link; number: string; renews: string | null }
+type Reservation = { link: ValidPass; number: string; renews: string | null }
 
 /**
  * Puts on record what is about to be signed: every id, the place in the status list, the time. All ids are independent and
@@ -22,7 +22,7 @@ type Reservation = { link: Link; number: string; renews: string | null }
  */
 export async function reserve(tools: Needs, { link, number, renews }: Reservation): Promise<Badge> {
   const { db, random, now, keyring } = tools
-  const { result, word, exam, version } = link.attempt
+  const { result, finalMessage, exam, version } = link.attempt
   const { policies } = version.programme
   const { candidate } = result.message
   const badge: Badge = {
@@ -35,12 +35,12 @@ export async function reserve(tools: Needs, { link, number, renews }: Reservatio
     revision: result.revision,
     candidateId: candidate.id,
     holder: { fullName: candidate.fullName, latinName: candidate.latinName ?? null },
-    exam: word.exam,
+    exam: finalMessage.exam,
     achievement: exam.achievement,
     programmeVersion: version.version,
     certificationNumber: number,
     ...link.validity,
-    score: exam.showScore && word.score !== undefined ? word.score : null,
+    score: exam.showScore && finalMessage.score !== undefined ? finalMessage.score : null,
     recipient: policies.emailIdentifier ? newRecipient(candidate.email, random) : null,
     hostedKey: keyring.active('RS256'),
     statusMethod: policies.statusMethod,

@@ -14,7 +14,7 @@ import type { Actor, Tools } from '../tools/tools.ts'
 import { judgePerson } from './judge-person.ts'
 import { merge } from './merge-candidates.ts'
 import { actionsOn, reviewAnswer } from './read-review.ts'
-import { settlePerson } from './settle-person.ts'
+import { reconcilePerson } from './reconcile-person.ts'
 
 type Asked = { id: string; decision: ReviewDecision; actor: Actor }
 
@@ -55,7 +55,8 @@ async function decide(tools: Tools, { id, decision, actor }: Asked) {
   const candidates = await candidatesOf(tools, item)
   if (decision.action === 'merge') toSign.push(...(await merge(tools, { candidates, actor })))
   else
-    for (const personId of people) toSign.push(...(await settlePerson(tools, { personId, actor })))
+    for (const personId of people)
+      toSign.push(...(await reconcilePerson(tools, { personId, actor })))
   return { item: await find(tools, id), toSign }
 }
 
@@ -102,8 +103,8 @@ function refuse(item: KeptItem, { action, answer, note = '' }: ReviewDecision) {
 async function refuseIdle(tools: Tools, people: Iterable<string>, id: string) {
   for (const personId of people) {
     const { judgement } = await judgePerson(tools, personId)
-    const ledgers = [...judgement.ledgers.values()]
-    if (ledgers.some(({ asks }) => asks.some(({ item }) => item.id === id))) return
+    const ledgers = [...judgement.retakeRecords.values()]
+    if (ledgers.some(({ questions }) => questions.some(({ item }) => item.id === id))) return
   }
   throw new Problem(
     'conflict',

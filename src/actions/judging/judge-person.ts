@@ -1,10 +1,10 @@
 import type { Badge } from '../../domain/badge/badge.ts'
-import { attemptMark } from '../../domain/holders/erasure.ts'
+import { attemptPseudonym } from '../../domain/holders/erasure.ts'
 import { correctNames, nameQuestions } from '../../domain/holders/name-request.ts'
 import type { ProgrammeVersion } from '../../domain/programme/programme.ts'
 import { type Judgement, judge } from '../../domain/rules/judgement.ts'
 import type { CandidateKey, Person } from '../../domain/rules/person.ts'
-import { damagedName, unprintableName } from '../../domain/rules/printing.ts'
+import { damagedName, unprintableName } from '../../domain/rules/printable-name.ts'
 import { type Result, resultKey } from '../../domain/rules/result.ts'
 import type { Decisions } from '../../domain/rules/review.ts'
 import { cannotDraw } from '../../drawing/can-draw.ts'
@@ -82,16 +82,17 @@ function unprintableNames({ verdicts }: Judgement, decisions: Decisions) {
 
 /** The days of failures of candidates who were erased and came back, by exam family. */
 export async function erasedDays(
-  { db, programmes, keyring: { mark } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
+  { db, programmes, keyring: { pseudonymise } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
   candidates: CandidateKey[],
 ): Promise<Map<string, string[]>> {
-  if (!mark) return new Map()
+  if (!pseudonymise) return new Map()
   const families = new Set(programmes.current().programme.exams.map(({ family }) => family))
-  const marks = new Map<string, string>()
+  const pseudonyms = new Map<string, string>()
   for (const candidate of candidates)
-    for (const family of families) marks.set(attemptMark(mark, candidate, family), family)
-  const found = await findErasedAttempts(db, [...marks.keys()])
-  const byFamily = Map.groupBy(found, (row) => marks.get(row.mark) ?? '')
+    for (const family of families)
+      pseudonyms.set(attemptPseudonym(pseudonymise, candidate, family), family)
+  const found = await findErasedAttempts(db, [...pseudonyms.keys()])
+  const byFamily = Map.groupBy(found, (row) => pseudonyms.get(row.mark) ?? '')
   return new Map(
     [...byFamily].map(([family, rows]) => [family, [...new Set(rows.map(({ day }) => day))]]),
   )

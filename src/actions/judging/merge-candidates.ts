@@ -9,8 +9,8 @@ import type { ToSign } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
-import { closeMerged } from './keep-candidates.ts'
-import { settlePerson } from './settle-person.ts'
+import { reconcilePerson } from './reconcile-person.ts'
+import { closeMerged } from './update-candidates.ts'
 
 type Asked = { merge: Merge; actor: Actor }
 
@@ -61,7 +61,7 @@ export async function merge(tools: Tools, { candidates, actor, note }: Group): P
     })
   }
   await closeMerged(tools, await findCandidates(db, into))
-  return settlePerson(tools, { personId: into, actor })
+  return reconcilePerson(tools, { personId: into, actor })
 }
 
 async function samePerson(db: Tools['db'], key: CandidateKey): Promise<CandidateKey[]> {

@@ -37,12 +37,12 @@ async function request(tools: Tools, wanted: Wanted) {
   const at = now()
   await pruneAsked(db, at)
   await inTransaction(db, async (tx) => {
-    const mark = markOf(tools, email)
-    const before = await lockAsked(tx, mark, at)
+    const requester = requesterOf(tools, email)
+    const before = await lockAsked(tx, requester, at)
     const since = instantBefore(at, linksWhile)
     const asked = before.filter((each) => Date.parse(each) > Date.parse(since))
     if (asked.length >= mostLinks) return
-    await keepAsked(tx, mark, { asked: [...asked, at], until: instantAfter(at, linksWhile) })
+    await keepAsked(tx, requester, { asked: [...asked, at], until: instantAfter(at, linksWhile) })
     const { kind } = wanted
     const payload = { ...wanted, email, at }
     await planJobs(tx, [{ kind, key: `${kind}:${uuid(random)}`, payload, runAt: at }], at)
@@ -50,7 +50,7 @@ async function request(tools: Tools, wanted: Wanted) {
 }
 
 /** What an address is counted under. Rings that are older than their secret have a plain hash instead, for the hour it is kept. */
-function markOf({ keyring }: Tools, email: string) {
+function requesterOf({ keyring }: Tools, email: string) {
   const text = `mailed links ${email}`
-  return keyring.mark?.(text) ?? secretHash(text)
+  return keyring.pseudonymise?.(text) ?? secretHash(text)
 }

@@ -1,7 +1,7 @@
 import type { LinkMailKind } from '../../domain/holders/mail.ts'
 import { instantAfter, type Job } from '../../domain/work/job.ts'
 import { findAccount, findAccountId } from '../../storage/accounts/accounts.ts'
-import { hasOpenBadge } from '../../storage/badges/owned-badges.ts'
+import { hasOpenBadge } from '../../storage/badges/holder-badges.ts'
 import { erasePayload } from '../../storage/jobs/job-payloads.ts'
 import type { Tools } from '../tools/tools.ts'
 import { sendOnce } from './send-mail.ts'

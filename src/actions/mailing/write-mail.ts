@@ -4,7 +4,7 @@ import { findAchievement, type ProgrammeVersion } from '../../domain/programme/p
 import { type BadgeMail, badgeMail } from '../../mails/badge-mail.ts'
 import { linkMail } from '../../mails/link-mail.ts'
 import type { Mail, Mailbox } from '../../mails/mailer.ts'
-import { findHolderLocale } from '../../storage/badges/owned-badges.ts'
+import { findHolderLocale } from '../../storage/badges/holder-badges.ts'
 import { chooseLanguage } from '../../words/languages.ts'
 import type { Words } from '../../words/words.ts'
 import { pictureOf } from '../showing/show-files.ts'

@@ -25,7 +25,7 @@ export function presentInstallation(
   keyring: Keyring,
   programme: Programme,
 ): Present {
-  const secretCheck = keyring.mark?.(JSON.stringify(['installation']))
+  const secretCheck = keyring.pseudonymise?.(JSON.stringify(['installation']))
   return {
     publicUrl,
     programme: programmeIdentity(programme),

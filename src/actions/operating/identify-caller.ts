@@ -1,4 +1,4 @@
-import { knockingKey } from '../../access/api-keys.ts'
+import { presentedKey } from '../../access/api-keys.ts'
 import { type ApiKey, keyState } from '../../domain/work/api-key.ts'
 import { findApiKey, noteKeyUse } from '../../storage/api-keys.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -11,7 +11,7 @@ export async function identifyCaller(
   { db, now, log }: Pick<Tools, 'db' | 'now' | 'log'>,
   authorization: string | undefined,
 ): Promise<ApiKey | undefined> {
-  const key = await knockingKey(authorization, (id) => findApiKey(db, id))
+  const key = await presentedKey(authorization, (id) => findApiKey(db, id))
   if (!key || keyState(key, now()) !== 'active') return undefined
   const today = now().slice(0, 10)
   if ((key.lastUsedOn ?? '') < today)

@@ -1,7 +1,7 @@
 import type { BadgeAnswer } from '../../../schemas/badge.ts'
 import { badgeAnswer } from '../../domain/badge/badge.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { setOwner } from '../../storage/badges/owned-badges.ts'
+import { setOwner } from '../../storage/badges/holder-badges.ts'
 import { inTransaction } from '../../storage/database.ts'
 import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
 import { planClaimReminders } from '../support/plan-mails.ts'

@@ -5,7 +5,7 @@ import { findBadge } from '../../storage/badges/badges.ts'
 import { inTransaction } from '../../storage/database.ts'
 import { applyRevocation } from '../issuing/change-state.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
-import { settlePerson } from '../judging/settle-person.ts'
+import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
@@ -44,7 +44,7 @@ async function revoke(tools: Tools, { id, revocation, actor }: Asked) {
     by: 'operator',
   })
   const toSign = await Promise.all(
-    people.map((personId) => settlePerson(tools, { personId, actor })),
+    people.map((personId) => reconcilePerson(tools, { personId, actor })),
   )
   return toSign.flat()
 }

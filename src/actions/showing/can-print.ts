@@ -1,6 +1,6 @@
 import type { Badge } from '../../domain/badge/badge.ts'
 import { damagedNames } from '../../domain/people/damaged-name.ts'
-import { damagedNameId } from '../../domain/rules/printing.ts'
+import { damagedNameId } from '../../domain/rules/printable-name.ts'
 import { canDraw } from '../../drawing/can-draw.ts'
 import type { Db } from '../../storage/database.ts'
 import { findItem } from '../../storage/results/review-items.ts'

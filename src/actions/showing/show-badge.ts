@@ -8,7 +8,7 @@ import {
 } from '../../domain/badge/privacy.ts'
 import type { ProgrammeVersion } from '../../domain/programme/programme.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { owns } from '../../storage/badges/owned-badges.ts'
+import { owns } from '../../storage/badges/holder-badges.ts'
 import {
   type At,
   findGate,

@@ -150,9 +150,9 @@ function stampOf({ badge, version }: Found, now: string, t: Words): Stamp | unde
   if (state === 'expired')
     return {
       words: t.say('verdict.expiredOn', { day: t.day(badge.expiresOn) }),
-      tincture: 'caution',
+      tone: 'caution',
     }
-  if (state === 'suspended') return { words: t.say('verdict.suspended'), tincture: 'caution' }
+  if (state === 'suspended') return { words: t.say('verdict.suspended'), tone: 'caution' }
   const day = t.day(dayOf(badge.revokedAt ?? now, timeZone))
-  return { words: t.say('verdict.revokedSince', { day }), tincture: 'bad' }
+  return { words: t.say('verdict.revokedSince', { day }), tone: 'bad' }
 }

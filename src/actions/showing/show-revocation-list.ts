@@ -7,7 +7,7 @@ import {
   findRevokedCredentials,
 } from '../../storage/badges/revoked-credentials.ts'
 import { countChanges } from '../../storage/badges/status-lists.ts'
-import { letOthers } from '../support/let-others.ts'
+import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** So much of a list is read and written at once, before others have their turn. */
@@ -67,7 +67,7 @@ async function readList(read: (page: Page) => Promise<Revoked[]>): Promise<Revok
     const page = await read({ after: all.at(-1)?.id ?? '', limit: revocationPage })
     all.push(...page)
     if (page.length < revocationPage) return all
-    await letOthers()
+    await yieldToEventLoop()
   }
 }
 
@@ -83,7 +83,7 @@ async function writeList<Field extends string>(
     const end = all.length - at === revocationPage + 1 ? all.length : at + revocationPage
     parts.push(JSON.stringify(write(all.slice(at, end))[field]).slice(1, -1))
     at = end
-    await letOthers()
+    await yieldToEventLoop()
   }
   return `${JSON.stringify(write([])).slice(0, -2)}${parts.join()}]}`
 }

@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/people/account.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
-import { findOwnedBadges } from '../../storage/badges/owned-badges.ts'
+import { findOwnedBadges } from '../../storage/badges/holder-badges.ts'
 import type { Db } from '../../storage/database.ts'
 import { findCandidatesByEmail, findPerson } from '../../storage/results/people.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { wholeSeconds } from '../../domain/rules/validity.ts'
 import type { Certificate } from '../../drawing/certificate-facts.ts'
-import { openStudio } from '../../drawing/studio.ts'
+import { openCertificateQueue } from '../../drawing/certificate-queue.ts'
 import type { DocumentCertificate } from '../../signing/document-certificate.ts'
 import { signPdf } from '../../signing/pdf-signature.ts'
 
@@ -19,7 +19,7 @@ const mostKept = 100
 
 /** Makes each certificate once, whoever asks for it and how often, as long as nothing that it shows changes. */
 export function makeCertificates(): Certificates {
-  const studio = openStudio({ most: mostWaiting })
+  const studio = openCertificateQueue({ most: mostWaiting })
   const kept = new Map<string, Promise<Buffer>>()
   const make: Certificates['make'] = (certificate, { signer, now }) => {
     const key = keyOf(certificate, signer)

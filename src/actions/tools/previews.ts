@@ -1,4 +1,4 @@
-import { drawSmall } from '../../baking/small.ts'
+import { drawSmall } from '../../baking/small-picture.ts'
 import { type Card, drawCard } from '../../drawing/card.ts'
 import { type Bounds, boundedDrawing } from './bounded-drawing.ts'
 

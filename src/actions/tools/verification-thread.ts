@@ -1,4 +1,4 @@
-import { serve } from '../../drawing/serve.ts'
+import { serveWorker } from '../../drawing/worker-server.ts'
 import { judge } from '../../verifying/verify.ts'
 
-serve(judge)
+serveWorker(judge)

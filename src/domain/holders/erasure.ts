@@ -1,66 +1,76 @@
 import type { SentResult } from '../../../schemas/exam-result.ts'
 import { normalEmail } from '../people/mail-address.ts'
 import { later } from '../rules/attempt.ts'
-import type { Ledger } from '../rules/ledger.ts'
 import type { CandidateKey } from '../rules/person.ts'
+import type { RetakeRecord } from '../rules/retake-policy.ts'
 
 /** What a holder wants done with the copies that they gave away. */
 export type Copies = 'keep' | 'revoke'
 
-/** Makes a mark that only this key ring can make: what stays of somebody is known by it and tells nothing without. */
-export type Mark = (text: string) => string
+/** Makes a pseudonym that only this key ring can make: what stays of somebody is known by it and tells nothing without. */
+export type Pseudonymise = (text: string) => string
 
-/** The mark of a result, so that a replayed message finds that it was erased. */
-export function resultMark(mark: Mark, { source, resultId }: { source: string; resultId: string }) {
-  return mark(JSON.stringify(['erased result', source, resultId]))
+/** The pseudonym of a result, so that a replayed message finds that it was erased. */
+export function resultPseudonym(
+  pseudonymise: Pseudonymise,
+  { source, resultId }: { source: string; resultId: string },
+) {
+  return pseudonymise(JSON.stringify(['erased result', source, resultId]))
 }
 
 /**
- * The mark of what a result of somebody else told of a candidate, known by their id, or by their address where the id is the
+ * The pseudonym of what a result of somebody else told of a candidate, known by their id, or by their address where the id is the
  * other's: a replay of that message is known, and messages about the other are not.
  */
-export function namingMark(
-  mark: Mark,
+export function namingPseudonym(
+  pseudonymise: Pseudonymise,
   { source, resultId }: { source: string; resultId: string },
   by: { id: string } | { email: string },
 ): string {
-  return mark(JSON.stringify(['erased naming', source, resultId, by]))
+  return pseudonymise(JSON.stringify(['erased naming', source, resultId, by]))
 }
 
-/** The marks by which a message may be known as one that was erased. */
-export function messageMarks(mark: Mark, { source, resultId, candidate }: SentResult): string[] {
+/** The pseudonyms by which a message may be known as one that was erased. */
+export function messagePseudonyms(
+  pseudonymise: Pseudonymise,
+  { source, resultId, candidate }: SentResult,
+): string[] {
   const of = { source, resultId }
   return [
-    resultMark(mark, of),
-    namingMark(mark, of, { id: candidate.id }),
-    namingMark(mark, of, { email: normalEmail(candidate.email) }),
+    resultPseudonym(pseudonymise, of),
+    namingPseudonym(pseudonymise, of, { id: candidate.id }),
+    namingPseudonym(pseudonymise, of, { email: normalEmail(candidate.email) }),
   ]
 }
 
-/** The mark of what a message said, so that the same one is known again. */
-export function bodyMark(mark: Mark, bodyHash: string): string {
-  return mark(JSON.stringify(['erased body', bodyHash]))
+/** The pseudonym of what a message said, so that the same one is known again. */
+export function bodyPseudonym(pseudonymise: Pseudonymise, bodyHash: string): string {
+  return pseudonymise(JSON.stringify(['erased body', bodyHash]))
 }
 
-/** The mark of a candidate's attempts at an exam family. */
-export function attemptMark(mark: Mark, { source, id }: CandidateKey, family: string): string {
-  return mark(JSON.stringify(['erased attempts', source, id, family]))
+/** The pseudonym of a candidate's attempts at an exam family. */
+export function attemptPseudonym(
+  pseudonymise: Pseudonymise,
+  { source, id }: CandidateKey,
+  family: string,
+): string {
+  return pseudonymise(JSON.stringify(['erased attempts', source, id, family]))
 }
 
 /** A counted failure that outlives its candidate: the day it was on, and the day from which it can be forgotten. */
-export type ErasedAttempt = { mark: string; day: string; forgetOn: string }
+export type ErasedAttempt = { pseudonym: string; day: string; forgetOn: string }
 
 /** The failures that still count, for each candidate that the person was: whoever sits the exam next, the wait is the same. */
 export function erasedAttempts(
-  mark: Mark,
+  pseudonymise: Pseudonymise,
   candidates: CandidateKey[],
-  ledgers: ReadonlyMap<string, Ledger>,
+  retakeRecords: ReadonlyMap<string, RetakeRecord>,
   waits: string[],
 ): ErasedAttempt[] {
   return candidates.flatMap((candidate) =>
-    [...ledgers].flatMap(([family, { failures }]) =>
+    [...retakeRecords].flatMap(([family, { failures }]) =>
       failures.map(({ day }) => ({
-        mark: attemptMark(mark, candidate, family),
+        pseudonym: attemptPseudonym(pseudonymise, candidate, family),
         day,
         forgetOn: lastDay(failures.at(-1)?.day ?? day, waits),
       })),

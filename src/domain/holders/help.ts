@@ -4,7 +4,7 @@ import type { Addresses } from '../programme/addresses.ts'
 import { type Contact, contactOf, offered } from '../programme/programme.ts'
 import { viewIssuer } from '../programme/programme-views.ts'
 import { earlier, later } from '../rules/attempt.ts'
-import { noRenewal, type RenewalRules } from '../rules/chain.ts'
+import { noRenewal, type RenewalRules } from '../rules/renewals.ts'
 import { validity } from '../rules/validity.ts'
 
 /** Certifications with the same rules, and what the rules make of a pass on one day. Terms are ISO durations, days are dates. */

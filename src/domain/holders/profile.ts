@@ -6,7 +6,7 @@ import { access, shownName } from '../badge/privacy.ts'
 import type { Addresses } from '../programme/addresses.ts'
 import type { ProgrammeVersion } from '../programme/programme.ts'
 import { viewAchievement, viewIssuer } from '../programme/programme-views.ts'
-import type { Mark } from './erasure.ts'
+import type { Pseudonymise } from './erasure.ts'
 
 /** What somebody shows under an address that they chose. It is there as long as they keep the address, shown or not. */
 export type Profile = {
@@ -41,9 +41,9 @@ const reserved = new Set(
   ),
 )
 
-/** The mark of a handle whose owner was erased: it keeps the address free, and tells nobody what it was. */
-export function handleMark(mark: Mark, handle: string): string {
-  return mark(JSON.stringify(['erased handle', handle]))
+/** The pseudonym of a handle whose owner was erased: it keeps the address free, and tells nobody what it was. */
+export function handlePseudonym(pseudonymise: Pseudonymise, handle: string): string {
+  return pseudonymise(JSON.stringify(['erased handle', handle]))
 }
 
 type Facts = { addresses: Addresses; now: string }

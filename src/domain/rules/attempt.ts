@@ -6,7 +6,7 @@ import { type Result, resultKey } from './result.ts'
 /** A result that says how an attempt went, at an exam that the programme has. */
 export type Attempt = {
   result: Result
-  word: KeptMessage
+  finalMessage: KeptMessage
   exam: Exam
   /** The programme that it is judged by: its badge's own, else the one in force. */
   version: ProgrammeVersion
@@ -21,18 +21,22 @@ export type Versions = {
 
 /** The attempt that a result is; nothing while it has not said how it went, or when the programme has no such exam. */
 export function attemptOf(result: Result, { current, pinned }: Versions): Attempt | undefined {
-  const { word } = result
-  if (!word) return undefined
+  const { finalMessage } = result
+  if (!finalMessage) return undefined
   for (const version of [pinned.get(resultKey(result)), current]) {
-    const exam = version && findExam(version.programme, word.exam)
-    if (exam) return { result, word, exam, version }
+    const exam = version && findExam(version.programme, finalMessage.exam)
+    if (exam) return { result, finalMessage, exam, version }
   }
   return undefined
 }
 
 /** When an attempt took place, as well as its message says. */
-export function momentOf(word: ExamResult): Temporal.Instant | undefined {
-  const text = word.endedAt ?? word.startedAt ?? word.scheduledAt ?? word.occurredAt
+export function momentOf(finalMessage: ExamResult): Temporal.Instant | undefined {
+  const text =
+    finalMessage.endedAt ??
+    finalMessage.startedAt ??
+    finalMessage.scheduledAt ??
+    finalMessage.occurredAt
   return text === undefined ? undefined : Temporal.Instant.from(text)
 }
 

@@ -2,8 +2,8 @@ import type { Exam } from '../../../schemas/programme.ts'
 import type { Eligibility } from '../../../schemas/review.ts'
 import type { ProgrammeVersion } from '../programme/programme.ts'
 import { earlier } from './attempt.ts'
-import { renewalOf } from './chain.ts'
 import type { Judgement } from './judgement.ts'
+import { renewalRulesOf } from './renewals.ts'
 
 type Asked = { exam: Exam; on: string; version: ProgrammeVersion }
 
@@ -12,18 +12,18 @@ type Asked = { exam: Exam; on: string; version: ProgrammeVersion }
  * passes outside the renewal window are rejected, whether the holder is still certified.
  */
 export function eligibilityOf(
-  { ledgers, chains }: Pick<Judgement, 'ledgers' | 'chains'>,
+  { retakeRecords, renewals }: Pick<Judgement, 'retakeRecords' | 'renewals'>,
   { exam, on, version }: Asked,
 ): Eligibility {
-  const ledger = ledgers.get(exam.family)
-  const failures = (ledger?.failures ?? []).map(({ attempt, day }) => ({
+  const record = retakeRecords.get(exam.family)
+  const failures = (record?.failures ?? []).map(({ attempt, day }) => ({
     ...(attempt && { resultId: attempt.result.resultId }),
     date: day,
-    outcome: attempt?.word.outcome ?? 'failed',
+    outcome: attempt?.finalMessage.outcome ?? 'failed',
   }))
-  const last = chains.get(exam.achievement)?.links.at(-1)
+  const last = renewals.get(exam.achievement)?.valid.at(-1)
   const opens = last && renewalOpens(last.validity.expiresOn, { exam, on, version })
-  const retake = ledger?.earliest
+  const retake = record?.earliest
   const earliest = [retake, opens]
     .filter((day) => day !== undefined)
     .toSorted()
@@ -39,7 +39,7 @@ export function eligibilityOf(
 
 /** The day on which renewal opens, where a pass before it renews nothing and the holder is certified until then. */
 function renewalOpens(expiresOn: string, { exam, on, version }: Asked): string | undefined {
-  const { passOutsideWindow, renewalWindow } = renewalOf({ exam, version })
+  const { passOutsideWindow, renewalWindow } = renewalRulesOf({ exam, version })
   if (passOutsideWindow !== 'reject' || on > expiresOn) return undefined
   return earlier(expiresOn, renewalWindow)
 }

@@ -1,10 +1,10 @@
 import type { RevocationClass } from '../badge/badge.ts'
 import { type Attempt, attemptOf, type Versions } from './attempt.ts'
-import { type Chain, type Link, linkPasses } from './chain.ts'
-import { keepLedger, type Ledger } from './ledger.ts'
+import { separateDuplicates } from './duplicate-attempts.ts'
+import { linkPasses, type Renewals, type ValidPass } from './renewals.ts'
 import { isPending, parkedFor, type Result, resultKey, type Settled, withBadge } from './result.ts'
+import { applyRetakePolicy, type RetakeRecord } from './retake-policy.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
-import { partTwins } from './twins.ts'
 
 /** All that a person's present rests on. Nothing in it tells in which order messages came. */
 export type Case = Versions & {
@@ -22,20 +22,20 @@ export type Verdict = {
   result: Result
   settled: Settled
   /** The badge that it must have; a live one that it must not have is revoked as `ends`. */
-  link: Link | undefined
+  link: ValidPass | undefined
   ends: RevocationClass
 }
 
-/** What the programme says of a person: for every result its verdict, the ledgers, and what waits for an operator. */
+/** What the programme says of a person: for every result its verdict, the retakeRecords, and what waits for an operator. */
 export type Judgement = {
   verdicts: Map<string, Verdict>
-  ledgers: Map<string, Ledger>
-  chains: Map<string, Chain>
+  retakeRecords: Map<string, RetakeRecord>
+  renewals: Map<string, Renewals>
   items: ReviewItem[]
 }
 
 /**
- * Judges everything that is known of one person, from scratch: twins, then the retake rule by exam family, then the chain of
+ * Judges everything that is known of one person, from scratch: duplicates, then the retake rule by exam family, then the renewals of
  * certifications by achievement. A pure function, so any order of messages ends in the same present (programme rules, part 5).
  */
 export function judge(facts: Case): Judgement {
@@ -53,8 +53,8 @@ function keptOnly({ live, revoked }: Case, { verdicts }: Judgement) {
 function judgeWith(facts: Case, taken: Set<string>): Judgement {
   const found: Judgement = {
     verdicts: new Map(),
-    ledgers: new Map(),
-    chains: new Map(),
+    retakeRecords: new Map(),
+    renewals: new Map(),
     items: [],
   }
   const known: Attempt[] = []
@@ -66,8 +66,8 @@ function judgeWith(facts: Case, taken: Set<string>): Judgement {
       ends: attempt ? 'withdrawn' : 'corrected',
     })
   }
-  const { attempts, twins } = partTwins(known, facts.decisions, taken)
-  for (const { attempt, item, ignored } of twins)
+  const { attempts, duplicates } = separateDuplicates(known, facts.decisions, taken)
+  for (const { attempt, item, ignored } of duplicates)
     settle(found, attempt.result, ignored ? ignoredTwin : ask(found, item, attempt), {
       ends: 'superseded',
     })
@@ -86,13 +86,13 @@ const ignoredTwin: Settled = {
 }
 
 function heldAgainstRule(found: Judgement, family: string, all: Attempt[], facts: Case) {
-  const ledger = keepLedger(all, {
+  const record = applyRetakePolicy(all, {
     decisions: facts.decisions,
     current: facts.current.programme,
     erased: facts.erased.get(family) ?? [],
   })
-  found.ledgers.set(family, ledger)
-  for (const { attempt, item, decision } of ledger.asks) {
+  found.retakeRecords.set(family, record)
+  for (const { attempt, item, decision } of record.questions) {
     if (!decision) settle(found, attempt.result, ask(found, item, attempt))
     if (decision === 'deny' || decision === 'revoke')
       settle(found, attempt.result, {
@@ -100,15 +100,15 @@ function heldAgainstRule(found: Judgement, family: string, all: Attempt[], facts
         reason: 'The attempt came too soon, and an operator decided that it earns no badge.',
       })
   }
-  return ledger.passes
+  return record.passes
 }
 
-function linked(found: Judgement, achievement: string, chain: Chain) {
-  found.chains.set(achievement, chain)
-  found.items.push(...chain.items)
-  for (const { attempt, settled, superseded } of chain.refused)
+function linked(found: Judgement, achievement: string, renewals: Renewals) {
+  found.renewals.set(achievement, renewals)
+  found.items.push(...renewals.items)
+  for (const { attempt, settled, superseded } of renewals.refused)
     settle(found, attempt.result, settled, { ends: superseded ? 'superseded' : 'withdrawn' })
-  for (const link of chain.links)
+  for (const link of renewals.valid)
     settle(found, link.attempt.result, withBadge(link.attempt.result), { link })
 }
 
@@ -117,7 +117,7 @@ function settle(
   { verdicts }: Judgement,
   result: Result,
   settled: Settled,
-  { link, ends = 'withdrawn' }: { link?: Link; ends?: RevocationClass } = {},
+  { link, ends = 'withdrawn' }: { link?: ValidPass; ends?: RevocationClass } = {},
 ) {
   const waits = result.contested || (isPending(result) && settled.state !== 'parked')
   verdicts.set(resultKey(result), {
@@ -132,33 +132,36 @@ function settle(
 function ask(
   { items }: Judgement,
   item: ReviewItem,
-  { word }: { word: { outcome: string } },
+  { finalMessage }: { finalMessage: { outcome: string } },
 ): Settled {
   items.push(item)
-  if (word.outcome !== 'passed') return { state: 'recorded', reason: item.reason }
+  if (finalMessage.outcome !== 'passed') return { state: 'recorded', reason: item.reason }
   return parkedFor(item)
 }
 
 /** A result that has not said how it went, or is about an exam that the programme does not have. */
 function unjudged(found: Judgement, result: Result, { decisions }: Case): Settled {
-  const { word, message } = result
-  if (!word)
+  const { finalMessage, message } = result
+  if (!finalMessage)
     return message.released
       ? { state: 'recorded' }
       : { state: 'held', reason: 'The result is not released yet.' }
-  if (word.outcome !== 'passed') return { state: 'recorded' }
+  if (finalMessage.outcome !== 'passed') return { state: 'recorded' }
   const item = reviewItem(
     {
       kind: 'unknown-exam',
       source: result.source,
       candidateId: message.candidate.id,
       resultId: result.resultId,
-      facts: { exam: word.exam },
-      reason: `The programme has no exam ${word.exam}. Add it to the programme file and start Blazon again.`,
+      facts: { exam: finalMessage.exam },
+      reason: `The programme has no exam ${finalMessage.exam}. Add it to the programme file and start Blazon again.`,
     },
-    [word.exam],
+    [finalMessage.exam],
   )
   if (decisions.has(item.id))
-    return { state: 'recorded', reason: `An operator dismissed it: there is no exam ${word.exam}.` }
-  return ask(found, item, { word })
+    return {
+      state: 'recorded',
+      reason: `An operator dismissed it: there is no exam ${finalMessage.exam}.`,
+    }
+  return ask(found, item, { finalMessage })
 }

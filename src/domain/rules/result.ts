@@ -1,7 +1,7 @@
 import type { ExamResult, KeptMessage, ResultState } from '../../../schemas/exam-result.ts'
 import { tidyName } from '../people/name-text.ts'
+import { countingMessages, type RecordedMessage } from './message-conflicts.ts'
 import type { Decisions, ReviewItem } from './review.ts'
-import { countMessages, type Told } from './somebody-else.ts'
 
 /** The fact that all messages of a result make, and what became of it. */
 export type Result = Fact & {
@@ -17,7 +17,7 @@ export type Fact = {
   /** What the highest revision says, of those that count. */
   message: KeptMessage
   /** The last message that said how it went: released, and not under review. A later one only asks to wait. */
-  word: KeptMessage | null
+  finalMessage: KeptMessage | null
   /** The question about the last message, where it may be about somebody else; until then it does not count. */
   contested: ReviewItem | null
 }
@@ -37,15 +37,15 @@ export type Settled =
   | { state: 'parked'; reason: string; parkedFor: ParkedFor }
 
 /** What all messages of one result come to, in whatever order they came. There must be one. */
-export function factOf(messages: Told[], decisions: Decisions = new Map()): Fact {
-  const { counted, contested } = countMessages(messages, decisions)
-  const latestFirst = counted.toReversed()
+export function factOf(messages: RecordedMessage[], decisions: Decisions = new Map()): Fact {
+  const { counting, contested } = countingMessages(messages, decisions)
+  const latestFirst = counting.toReversed()
   const [message] = latestFirst
   if (!message) throw new Error('a result has no messages')
   const word = latestFirst.find(saysHow)
   return {
     message: withTidyNames(message),
-    word: word ? withReceipt(withTimes(word, latestFirst), counted) : null,
+    finalMessage: word ? withReceipt(withTimes(word, latestFirst), counting) : null,
     contested,
   }
 }
@@ -94,8 +94,8 @@ export const hasTimes = ({ startedAt, endedAt, scheduledAt }: Partial<ExamResult
 const saysHow = ({ released, outcome }: ExamResult) => released && outcome !== 'under-review'
 
 /** Whether a later message asks to wait, held or under review. */
-export function isPending({ message, word }: Fact): boolean {
-  return word !== null && word.revision !== message.revision
+export function isPending({ message, finalMessage }: Fact): boolean {
+  return finalMessage !== null && finalMessage.revision !== message.revision
 }
 
 /** What a result is while its last message may be about somebody else. */

@@ -1,11 +1,11 @@
 import type { BadgeView } from '../../../schemas/view.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../kit/html.ts'
+import { inLanguage, paragraphsInLanguage } from '../kit/in-language.ts'
 import { facts, layout, part } from '../kit/layout.ts'
 import { againFor, code, domain, hostOf, link, mailLink, picture } from '../kit/links.ts'
 import { rich } from '../kit/rich.ts'
 import { skillList } from '../kit/skill-list.ts'
-import { theirParagraphs, theirs } from '../kit/theirs.ts'
 import { verdictWords } from '../kit/verdict-words.ts'
 import { checkYourself, type Shown } from './check-yourself.ts'
 import { holderData } from './json-ld.ts'
@@ -41,7 +41,7 @@ function portrait(view: BadgeView, t: Words): Html {
   return html`<article class="portrait wide">
 ${picture(view.links.image, achievement.pictureAlt, 320)}
 <div class="name"><p class="eyebrow"><bdi>${view.issuer.name}</bdi></p>
-<h1>${theirs(achievement.name, achievement, t)}</h1></div>
+<h1>${inLanguage(achievement.name, achievement, t)}</h1></div>
 <div class="rest">${holderLine(view, t)}
 ${facts([
   [t.say('badge.earnedOn'), dayOf(view.earnedOn, t)],
@@ -77,12 +77,12 @@ function validUntil({ expiresOn }: BadgeView, t: Words): Html {
 
 function whatItTook({ achievement, score }: BadgeView, t: Words): Html {
   const { criteria, exam } = achievement
-  return html`${theirParagraphs(criteria.narrative, achievement, t)}${facts([
+  return html`${paragraphsInLanguage(criteria.narrative, achievement, t)}${facts([
     [
       t.say('badge.exam'),
-      html`${theirs(exam.title, achievement, t)} <span class="quiet">${code(exam.code)}</span>`,
+      html`${inLanguage(exam.title, achievement, t)} <span class="quiet">${code(exam.code)}</span>`,
     ],
-    [t.say('badge.level'), theirs(achievement.level, achievement, t)],
+    [t.say('badge.level'), inLanguage(achievement.level, achievement, t)],
     ...(score === undefined
       ? []
       : [[t.say('badge.score'), html`${score}`] satisfies [string, Html]]),
@@ -92,7 +92,7 @@ function whatItTook({ achievement, score }: BadgeView, t: Words): Html {
 
 function whoIssued({ issuer, links }: BadgeView, t: Words): Html {
   return html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet" dir="ltr">${hostOf(issuer.url)}</span></p>
-${issuer.description !== undefined && html`${theirParagraphs(issuer.description, issuer, t)}`}<p>${rich(t, 'badge.domain', { domain: domain(links.page) })}</p>`
+${issuer.description !== undefined && html`${paragraphsInLanguage(issuer.description, issuer, t)}`}<p>${rich(t, 'badge.domain', { domain: domain(links.page) })}</p>`
 }
 
 function inDoubt({ issuer, certificationNumber }: BadgeView, t: Words): Html {

@@ -2,8 +2,8 @@ import type { Check } from '../../../schemas/verdict.ts'
 import type { BadgeView } from '../../../schemas/view.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../kit/html.ts'
+import { type Icon, icon } from '../kit/icons.ts'
 import { hostOf } from '../kit/links.ts'
-import { type Mark, mark } from '../kit/marks.ts'
 import { rich } from '../kit/rich.ts'
 
 type Checked = Pick<BadgeView, 'links' | 'timeZone' | 'validFrom' | 'validUntil'>
@@ -13,15 +13,15 @@ export function checkList(checks: Check[], badge: Checked, t: Words): Html {
   return html`<ul class="checks">${checks.map((check) => item(check, badge, t))}</ul>`
 }
 
-const results: Record<Check['result'], { tincture: string; mark: Mark }> = {
-  pass: { tincture: 'valid', mark: 'tick' },
-  fail: { tincture: 'bad', mark: 'cross' },
-  'could-not-check': { tincture: 'unknown', mark: 'question' },
+const results: Record<Check['result'], { tone: string; mark: Icon }> = {
+  pass: { tone: 'valid', mark: 'tick' },
+  fail: { tone: 'bad', mark: 'cross' },
+  'could-not-check': { tone: 'unknown', mark: 'question' },
 }
 
 function item(check: Check, badge: Checked, t: Words): Html {
   const result = results[check.result]
-  return html`<li class="${result.tincture}">${mark(result.mark)}
+  return html`<li class="${result.tone}">${icon(result.mark)}
 <p class="check-name">${t.say(`check.name.${check.name}`)} <strong>${t.say(`check.result.${check.result}`)}</strong></p>
 <p class="check-reason">${found(check, badge, t)}</p>
 <p class="note"><time datetime="${check.at}">${t.moment(check.at, badge.timeZone, 'second')}</time></p></li>

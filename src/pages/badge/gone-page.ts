@@ -1,10 +1,10 @@
 import type { GoneView } from '../../../schemas/view.ts'
 import type { Words } from '../../words/words.ts'
 import { html } from '../kit/html.ts'
+import { inLanguage } from '../kit/in-language.ts'
 import { layout, part } from '../kit/layout.ts'
 import { againFor, mailLink, picture } from '../kit/links.ts'
 import { rich } from '../kit/rich.ts'
-import { theirs } from '../kit/theirs.ts'
 import { revokedWords } from '../kit/verdict-words.ts'
 import { verdictBar } from './verdict-bar.ts'
 
@@ -22,7 +22,7 @@ export function gonePage(view: GoneView, t: Words): string {
       body: html`<article class="portrait wide">
 ${picture(view.links.image, t.say('gone.picture', { achievement: achievement.name }), 320)}
 <div class="name"><p class="eyebrow">${rich(t, 'gone.issuedBy', { issuer: html`<bdi>${issuer.name}</bdi>` })}</p>
-<h1>${theirs(achievement.name, issuer, t)}</h1></div>
+<h1>${inLanguage(achievement.name, issuer, t)}</h1></div>
 <div class="rest"><p>${t.say('gone.text')}</p></div>
 </article>
 ${part(

@@ -1,7 +1,7 @@
 import type { Words } from '../../words/words.ts'
 import { html } from '../kit/html.ts'
+import { icon } from '../kit/icons.ts'
 import { layout } from '../kit/layout.ts'
-import { mark } from '../kit/marks.ts'
 
 /** The one page for every badge that cannot be shown. It takes nothing but the language, so it cannot tell one reason from another. */
 export function notConfirmedPage(t: Words): string {
@@ -9,7 +9,7 @@ export function notConfirmedPage(t: Words): string {
     {
       title: t.say('notConfirmed.title'),
       part: 'badge',
-      body: html`<div class="plain wide unknown">${mark('question')}
+      body: html`<div class="plain wide unknown">${icon('question')}
 <div class="text"><h1>${t.say('notConfirmed.heading')}</h1>
 <p class="lead">${t.say('notConfirmed.text')}</p>
 <h2>${t.say('notConfirmed.todo')}</h2>

@@ -9,7 +9,7 @@ export function openGraph(view: BadgeView, verdict: VerdictWords, t: Words): Htm
   const { achievement, issuer, links, shared, preview } = view
   const name = `${achievement.name} · ${issuer.name}`
   return html`${view.indexable && html`<meta name="description" content="${summary(view, t)}">\n`}<meta property="og:type" content="website">
-<meta property="og:title" content="${verdict.tincture === 'valid' ? name : `${verdict.words}: ${name}`}">
+<meta property="og:title" content="${verdict.tone === 'valid' ? name : `${verdict.words}: ${name}`}">
 <meta property="og:description" content="${summary(view, t)}">
 <meta property="og:url" content="${webAddress(links.page)}">
 ${preview?.card === undefined ? plainImage(view) : card(view, preview.card, t)}${

@@ -8,7 +8,7 @@ export type CardWords = {
   holder?: string
   issuer: string
   days: string[]
-  verdict?: Pick<VerdictWords, 'tincture' | 'words'>
+  verdict?: Pick<VerdictWords, 'tone' | 'words'>
   lang: string
   dir: 'ltr' | 'rtl'
 }
@@ -16,22 +16,22 @@ export type CardWords = {
 /** The words of the card of a badge: as its page says them, and no more. */
 export function cardWords(view: BadgeView, t: Words): CardWords {
   const { achievement, issuer, holder } = view
-  const { tincture, words } = verdictWords(view, undefined, t)
+  const { tone, words } = verdictWords(view, undefined, t)
   return {
     ...frame(achievement.name, issuer.name, t),
     ...(holder && { holder: holder.name }),
     days: [dayOf(view, t)],
-    ...(tincture !== 'valid' && { verdict: { tincture, words } }),
+    ...(tone !== 'valid' && { verdict: { tone, words } }),
   }
 }
 
 /** The words of the card of a badge that was withdrawn: what it was and since when, not whose. */
 export function goneCardWords(view: GoneView, t: Words): CardWords {
-  const { tincture, words } = revokedWords(view, t)
+  const { tone, words } = revokedWords(view, t)
   return {
     ...frame(view.achievement.name, view.issuer.name, t),
     days: [],
-    verdict: { tincture, words },
+    verdict: { tone, words },
   }
 }
 

@@ -2,9 +2,9 @@ import type { BadgeView, GoneView } from '../../../schemas/view.ts'
 import type { Words } from '../../words/words.ts'
 import { embedStylePath } from '../assets.ts'
 import { type Html, html } from '../kit/html.ts'
+import { icon } from '../kit/icons.ts'
+import { inLanguage } from '../kit/in-language.ts'
 import { hostOf, picture, webAddress } from '../kit/links.ts'
-import { mark } from '../kit/marks.ts'
-import { theirs } from '../kit/theirs.ts'
 import { revokedWords, type VerdictWords, verdictWords } from '../kit/verdict-words.ts'
 
 /** The size that a badge has on other sites, in CSS pixels. */
@@ -17,7 +17,7 @@ export function embedPage(view: BadgeView, t: Words): string {
     achievement.name,
     html`${verdictLine(verdictWords(view, undefined, t))}
 <div class="what">${picture(preview?.signature ?? links.image, achievement.pictureAlt, 96)}
-<div><h1>${theirs(achievement.name, achievement, t)}</h1>
+<div><h1>${inLanguage(achievement.name, achievement, t)}</h1>
 ${holder && html`<p><bdi>${holder.name}</bdi></p>\n`}</div></div>
 ${checkLine(links.page, t)}`,
     t,
@@ -31,7 +31,7 @@ export function goneEmbedPage(view: GoneView, t: Words): string {
     t.say('gone.title', { achievement: name }),
     html`${verdictLine(revokedWords(view, t))}
 <div class="what">${picture(view.links.image, t.say('gone.picture', { achievement: name }), 96)}
-<div><h1>${theirs(name, view.issuer, t)}</h1></div></div>
+<div><h1>${inLanguage(name, view.issuer, t)}</h1></div></div>
 ${checkLine(view.links.page, t)}`,
     t,
   )
@@ -42,7 +42,7 @@ export function noEmbedPage(t: Words): string {
   const title = t.say('notConfirmed.title')
   return embed(
     title,
-    html`<div class="bar unknown">${mark('question')}<h1>${title}</h1></div>
+    html`<div class="bar unknown">${icon('question')}<h1>${title}</h1></div>
 <p class="lead">${t.say('notConfirmed.text')}</p>`,
     t,
   )
@@ -68,8 +68,8 @@ ${body}
 `.text
 }
 
-function verdictLine({ tincture, mark: drawing, words }: VerdictWords): Html {
-  return html`<p class="bar ${tincture}">${mark(drawing)}<strong>${words}</strong></p>`
+function verdictLine({ tone, mark: drawing, words }: VerdictWords): Html {
+  return html`<p class="bar ${tone}">${icon(drawing)}<strong>${words}</strong></p>`
 }
 
 /** Whoever sees it there can open it here; in a tab of its own, since the frame is somebody else's. */

@@ -24,7 +24,7 @@ export function oEmbed(
     version: '1.0',
     type: 'rich',
     // The first words say so when it does not hold, as in every other preview.
-    title: verdict.tincture === 'valid' ? title : `${verdict.words}: ${title}`,
+    title: verdict.tone === 'valid' ? title : `${verdict.words}: ${title}`,
     provider_name: issuer.name,
     provider_url: origin,
     cache_age: 300,

@@ -2,11 +2,11 @@ import type { AchievementView, IssuerView } from '../../../schemas/view.ts'
 import type { Words } from '../../words/words.ts'
 import { achievementData } from '../badge/json-ld.ts'
 import { html } from '../kit/html.ts'
+import { inLanguage, languageAttributes, paragraphsInLanguage } from '../kit/in-language.ts'
 import { facts, layout, part } from '../kit/layout.ts'
 import { code, hostOf, link, mailLink, picture, webAddress } from '../kit/links.ts'
 import { rich } from '../kit/rich.ts'
 import { skillList } from '../kit/skill-list.ts'
-import { inTheirs, theirParagraphs, theirs } from '../kit/theirs.ts'
 
 /** The page of something that can be earned: what it is, what it takes, who awards it. Nobody's name is on it. */
 export function achievementPage(view: AchievementView, issuer: IssuerView, t: Words): string {
@@ -27,26 +27,26 @@ ${achievementData(view, issuer)}`,
       body: html`<article class="portrait wide top">
 ${picture(view.picture, view.pictureAlt, 320)}
 <div class="name"><p class="eyebrow"><bdi>${issuer.name}</bdi></p>
-<h1>${theirs(view.name, view, t)}</h1></div>
-<div class="rest"><p class="lead"${inTheirs(view, t)}>${view.description}</p>
+<h1>${inLanguage(view.name, view, t)}</h1></div>
+<div class="rest"><p class="lead"${languageAttributes(view, t)}>${view.description}</p>
 ${facts([
   [
     t.say('badge.exam'),
-    html`${theirs(exam.title, view, t)} <span class="quiet">${code(exam.code)}</span>`,
+    html`${inLanguage(exam.title, view, t)} <span class="quiet">${code(exam.code)}</span>`,
   ],
-  [t.say('badge.level'), theirs(view.level, view, t)],
+  [t.say('badge.level'), inLanguage(view.level, view, t)],
   [t.say('achievement.validFor'), html`${t.duration(view.validity)}`],
 ])}</div>
 </article>
 ${part(
   'took',
   t.say('achievement.takes'),
-  html`${theirParagraphs(criteria.narrative, view, t)}${criteria.url !== undefined && html`<p>${link(criteria.url, t.say('achievement.exam'))}</p>`}`,
+  html`${paragraphsInLanguage(criteria.narrative, view, t)}${criteria.url !== undefined && html`<p>${link(criteria.url, t.say('achievement.exam'))}</p>`}`,
 )}${view.skills.length > 0 && part('skills', t.say('achievement.shows'), skillList(view, t, { described: true }))}${view.prepare !== undefined && view.prepare.length > 0 && part('prepare', t.say('achievement.prepare'), html`<ul class="described">${view.prepare.map(({ title, url }) => html`<li>${link(url, title)} <span class="quiet" dir="ltr">${hostOf(url)}</span></li>\n`)}</ul>`)}${part(
   'issuer',
   t.say('achievement.issuer'),
   html`<p class="lead">${link(issuer.url, issuer.name)} <span class="quiet" dir="ltr">${hostOf(issuer.url)}</span></p>
-${issuer.description !== undefined && html`${theirParagraphs(issuer.description, issuer, t)}`}<p>${rich(t, 'achievement.questions', { email: mailLink(issuer.email) })}</p>`,
+${issuer.description !== undefined && html`${paragraphsInLanguage(issuer.description, issuer, t)}`}<p>${rich(t, 'achievement.questions', { email: mailLink(issuer.email) })}</p>`,
 )}`,
     },
     t,

@@ -2,10 +2,10 @@ import type { AchievementView, IssuerView } from '../../../schemas/view.ts'
 import type { Words } from '../../words/words.ts'
 import { homeStylePath } from '../assets.ts'
 import { type Html, html } from '../kit/html.ts'
+import { inLanguage, languageAttributes } from '../kit/in-language.ts'
 import { layout, part } from '../kit/layout.ts'
 import { code, domain, hostOf, link, mailLink, picture, webAddress } from '../kit/links.ts'
 import { rich } from '../kit/rich.ts'
-import { inTheirs, theirs } from '../kit/theirs.ts'
 
 /** The start page: who issues here, what can be earned, and how somebody who is shown a badge checks it. */
 export function issuerPage(issuer: IssuerView, achievements: AchievementView[], t: Words): string {
@@ -26,7 +26,7 @@ export function issuerPage(issuer: IssuerView, achievements: AchievementView[], 
 ${first && html`<meta property="og:image" content="${webAddress(first.picture)}">\n<meta property="og:image:alt" content="${first.pictureAlt}">\n`}`,
       body: html`<div class="opening wide"><p class="eyebrow">${t.say('issuer.eyebrow')}</p>
 <h1><bdi>${issuer.name}</bdi></h1>
-<p class="lead"${issuer.description !== undefined && inTheirs(issuer, t)}>${description}</p></div>
+<p class="lead"${issuer.description !== undefined && languageAttributes(issuer, t)}>${description}</p></div>
 ${achievements.length > 0 && earnable(achievements, t)}${part('check', t.say('issuer.shown'), howToCheck(issuer, t))}${part('contact', t.say('issuer.who'), contact(issuer, t))}`,
     },
     t,
@@ -37,9 +37,9 @@ function earnable(achievements: AchievementView[], t: Words): Html {
   return html`<section class="earnable wide" aria-labelledby="earn"><h2 id="earn">${t.say('issuer.earn')}</h2>
 <ul>${achievements.map(
     (each) => html`<li>${picture(each.picture, '', 200)}
-<h3>${link(each.address, theirs(each.name, each, t))}</h3>
-<p class="note">${rich(t, 'issuer.exam', { level: theirs(each.level, each, t), code: code(each.exam.code) })}</p>
-<p${inTheirs(each, t)}>${each.description}</p></li>
+<h3>${link(each.address, inLanguage(each.name, each, t))}</h3>
+<p class="note">${rich(t, 'issuer.exam', { level: inLanguage(each.level, each, t), code: code(each.exam.code) })}</p>
+<p${languageAttributes(each, t)}>${each.description}</p></li>
 `,
   )}</ul></section>
 `

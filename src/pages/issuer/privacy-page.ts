@@ -3,11 +3,11 @@ import type { Words } from '../../words/words.ts'
 import { noticesStylePath } from '../assets.ts'
 import { contactLines } from '../kit/contact.ts'
 import { type Html, html } from '../kit/html.ts'
+import { inLanguage } from '../kit/in-language.ts'
 import { layout, lines, part } from '../kit/layout.ts'
 import { link } from '../kit/links.ts'
 import { rich } from '../kit/rich.ts'
 import { table } from '../kit/table.ts'
-import { theirs } from '../kit/theirs.ts'
 
 /** Who processes candidates' data, what is stored, why and for how long, and what others can see. */
 export function privacyPage(notice: PrivacyNotice, t: Words): string {
@@ -100,8 +100,8 @@ function partiesTable({ issuer, thirdParties }: PrivacyNotice, t: Words): Html {
     ],
     thirdParties.map((party) => [
       party.entity,
-      theirs(party.purpose, issuer, t),
-      ...(placed ? [party.country && theirs(party.country, issuer, t)] : []),
+      inLanguage(party.purpose, issuer, t),
+      ...(placed ? [party.country && inLanguage(party.country, issuer, t)] : []),
     ]),
   )
 }

@@ -1,9 +1,9 @@
 import type { AchievementView, SkillView } from '../../../schemas/view.ts'
 import type { Words } from '../../words/words.ts'
 import { Html, html } from './html.ts'
+import { inLanguage, languageAttributes, type TextLanguage } from './in-language.ts'
 import { link } from './links.ts'
 import { rich } from './rich.ts'
-import { type InLanguage, inTheirs, theirs } from './theirs.ts'
 
 type Whose = Pick<AchievementView, 'skills' | 'language'>
 
@@ -12,10 +12,10 @@ export function skillList(whose: Whose, t: Words, { described = false } = {}): H
   if (whose.skills.length === 0) return new Html('')
   return html`<ul class="${described ? 'skills described' : 'skills'}">${whose.skills.map(
     (skill) =>
-      html`<li>${link(skill.url, theirs(skill.name, whose, t))}${described && about(skill, whose, t)}</li>\n`,
+      html`<li>${link(skill.url, inLanguage(skill.name, whose, t))}${described && about(skill, whose, t)}</li>\n`,
   )}</ul>`
 }
 
-function about({ description, framework, code }: SkillView, whose: InLanguage, t: Words): Html {
-  return html`${description !== undefined && html`<p${inTheirs(whose, t)}>${description}</p>`}${framework !== undefined && html`<p class="note">${rich(t, 'achievement.framework', { framework: theirs(framework, whose, t) })}${code !== undefined && html` · <span class="number">${code}</span>`}</p>`}`
+function about({ description, framework, code }: SkillView, whose: TextLanguage, t: Words): Html {
+  return html`${description !== undefined && html`<p${languageAttributes(whose, t)}>${description}</p>`}${framework !== undefined && html`<p class="note">${rich(t, 'achievement.framework', { framework: inLanguage(framework, whose, t) })}${code !== undefined && html` · <span class="number">${code}</span>`}</p>`}`
 }

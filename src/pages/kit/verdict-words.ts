@@ -2,12 +2,12 @@ import type { Verdict, VerdictWord } from '../../../schemas/verdict.ts'
 import type { BadgeView } from '../../../schemas/view.ts'
 import { dayOf } from '../../domain/rules/attempt.ts'
 import type { Words } from '../../words/words.ts'
-import type { Mark } from './marks.ts'
+import type { Icon } from './icons.ts'
 
-/** A verdict for people: its tincture and shape, the words of the bar, and one sentence on what it means. */
+/** A verdict for people: its tone and shape, the words of the bar, and one sentence on what it means. */
 export type VerdictWords = {
-  tincture: 'valid' | 'caution' | 'bad' | 'unknown'
-  mark: Mark
+  tone: 'valid' | 'caution' | 'bad' | 'unknown'
+  mark: Icon
   words: string
   meaning: string
 }
@@ -33,7 +33,7 @@ export function revokedWords(
   t: Words,
 ): VerdictWords {
   return {
-    tincture: 'bad',
+    tone: 'bad',
     mark: 'cross',
     words:
       since === undefined
@@ -53,11 +53,11 @@ function barWords(word: Written, { expiresOn, validFrom, timeZone }: BadgeView, 
   return t.say(`verdict.${word}`)
 }
 
-const drawn: Record<Written, Pick<VerdictWords, 'tincture' | 'mark'>> = {
-  valid: { tincture: 'valid', mark: 'tick' },
-  expired: { tincture: 'caution', mark: 'clock' },
-  suspended: { tincture: 'caution', mark: 'attention' },
-  'not-yet-valid': { tincture: 'caution', mark: 'clock' },
-  invalid: { tincture: 'bad', mark: 'cross' },
-  'could-not-check': { tincture: 'unknown', mark: 'question' },
+const drawn: Record<Written, Pick<VerdictWords, 'tone' | 'mark'>> = {
+  valid: { tone: 'valid', mark: 'tick' },
+  expired: { tone: 'caution', mark: 'clock' },
+  suspended: { tone: 'caution', mark: 'attention' },
+  'not-yet-valid': { tone: 'caution', mark: 'clock' },
+  invalid: { tone: 'bad', mark: 'cross' },
+  'could-not-check': { tone: 'unknown', mark: 'question' },
 }

@@ -1,10 +1,10 @@
 import type { ListedBadge } from '../../../schemas/profile.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../kit/html.ts'
-import { type Mark, mark } from '../kit/marks.ts'
+import { type Icon, icon } from '../kit/icons.ts'
 import { daysOf } from './listed-words.ts'
 
-const marks: Record<ListedBadge['status'], [tincture: string, drawing: Mark]> = {
+const marks: Record<ListedBadge['status'], [tone: string, drawing: Icon]> = {
   valid: ['valid', 'tick'],
   expired: ['caution', 'clock'],
   suspended: ['caution', 'attention'],
@@ -42,6 +42,6 @@ function whose(badge: ListedBadge, t: Words): Html {
 }
 
 function state(badge: ListedBadge, t: Words): Html {
-  const [tincture, drawing] = marks[badge.status]
-  return html`<p class="listed ${tincture}">${mark(drawing)}<span>${daysOf(badge, t)}</span></p>`
+  const [tone, drawing] = marks[badge.status]
+  return html`<p class="listed ${tone}">${icon(drawing)}<span>${daysOf(badge, t)}</span></p>`
 }

@@ -2,39 +2,45 @@ import type { RevocationClass } from '../../domain/badge/badge.ts'
 import type { ErasedAttempt } from '../../domain/holders/erasure.ts'
 import type { Db } from '../database.ts'
 
-/** What stays of a result: the highest revision, and the mark of what it said. */
-export type ErasedResult = { mark: string; revision: number; bodyMark: string }
+/** What stays of a result: the highest revision, and the pseudonym of what it said. */
+export type ErasedResult = { pseudonym: string; revision: number; bodyPseudonym: string }
 
 /** What stays of a result that was erased; held until the transaction ends. */
-export async function lockErasedResult(db: Db, mark: string): Promise<ErasedResult | undefined> {
+export async function lockErasedResult(
+  db: Db,
+  pseudonym: string,
+): Promise<ErasedResult | undefined> {
   const row = await db
     .updateTable('erased_result')
-    .set({ mark })
-    .where('mark', '=', mark)
+    .set({ mark: pseudonym })
+    .where('mark', '=', pseudonym)
     .returning(['revision', 'body_mark'])
     .executeTakeFirst()
-  return row && { mark, revision: row.revision, bodyMark: row.body_mark }
+  return row && { pseudonym, revision: row.revision, bodyPseudonym: row.body_mark }
 }
 
-/** The first of these marks that something erased has left; nothing, when there is none. */
-export async function findErasedMark(db: Db, marks: string[]): Promise<string | undefined> {
+/** The first of these pseudonyms that something erased has left; nothing, when there is none. */
+export async function findErasedPseudonym(
+  db: Db,
+  pseudonyms: string[],
+): Promise<string | undefined> {
   const rows = await db
     .selectFrom('erased_result')
     .select('mark')
-    .where('mark', 'in', marks)
+    .where('mark', 'in', pseudonyms)
     .execute()
   const left = new Set(rows.map(({ mark }) => mark))
-  return marks.find((mark) => left.has(mark))
+  return pseudonyms.find((each) => left.has(each))
 }
 
-/** Keeps the mark of a result that is erased. */
+/** Keeps the pseudonym of a result that is erased. */
 export async function keepErasedResult(db: Db, erased: ErasedResult, at: string): Promise<void> {
   await db
     .insertInto('erased_result')
     .values({
-      mark: erased.mark,
+      mark: erased.pseudonym,
       revision: erased.revision,
-      body_mark: erased.bodyMark,
+      body_mark: erased.bodyPseudonym,
       erased_at: at,
     })
     .execute()
@@ -43,27 +49,27 @@ export async function keepErasedResult(db: Db, erased: ErasedResult, at: string)
 /** Notes a later message about an erased result. */
 export async function changeErasedResult(
   db: Db,
-  { mark, revision, bodyMark }: ErasedResult,
+  { pseudonym, revision, bodyPseudonym }: ErasedResult,
 ): Promise<void> {
   await db
     .updateTable('erased_result')
-    .set({ revision, body_mark: bodyMark })
-    .where('mark', '=', mark)
+    .set({ revision, body_mark: bodyPseudonym })
+    .where('mark', '=', pseudonym)
     .execute()
 }
 
-/** The days of failures that outlived their candidates, by mark. */
-export async function findErasedAttempts(db: Db, marks: string[]) {
-  if (marks.length === 0) return []
+/** The days of failures that outlived their candidates, by pseudonym. */
+export async function findErasedAttempts(db: Db, pseudonyms: string[]) {
+  if (pseudonyms.length === 0) return []
   return db
     .selectFrom('erased_attempt')
     .select(['mark', 'day'])
-    .where('mark', 'in', marks)
+    .where('mark', 'in', pseudonyms)
     .orderBy('day')
     .execute()
 }
 
-/** Makes failures of an erased candidate those of another mark of theirs. */
+/** Makes failures of an erased candidate those of another pseudonym. */
 export async function moveErasedAttempts(
   db: Db,
   { from, to }: { from: string; to: string },
@@ -74,12 +80,17 @@ export async function moveErasedAttempts(
 /** Keeps the failures that still count of candidates that are erased, in place of those kept before. */
 export async function replaceErasedAttempts(
   db: Db,
-  marks: string[],
+  pseudonyms: string[],
   attempts: ErasedAttempt[],
 ): Promise<void> {
-  if (marks.length > 0) await db.deleteFrom('erased_attempt').where('mark', 'in', marks).execute()
+  if (pseudonyms.length > 0)
+    await db.deleteFrom('erased_attempt').where('mark', 'in', pseudonyms).execute()
   if (attempts.length === 0) return
-  const rows = attempts.map(({ mark, day, forgetOn }) => ({ mark, day, forget_on: forgetOn }))
+  const rows = attempts.map(({ pseudonym, day, forgetOn }) => ({
+    mark: pseudonym,
+    day,
+    forget_on: forgetOn,
+  }))
   await db.insertInto('erased_attempt').values(rows).execute()
 }
 

@@ -36,7 +36,7 @@ export async function planJobs(db: Db, plans: Plan[], at: string): Promise<void>
  * Plans a job that may run again after it is over. One that waits keeps its time if that is earlier, so that asking often does not
  * put it off. One that runs just now runs once more when it ends, since it may have looked before there was something to see.
  */
-export async function planAnew(db: Db, plan: Plan, at: string): Promise<void> {
+export async function planAgain(db: Db, plan: Plan, at: string): Promise<void> {
   await db
     .insertInto('job')
     .values(rowOf(plan, at))

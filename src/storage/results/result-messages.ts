@@ -1,6 +1,6 @@
 import type { KeptMessage } from '../../../schemas/exam-result.ts'
+import type { RecordedMessage } from '../../domain/rules/message-conflicts.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
-import type { Told } from '../../domain/rules/somebody-else.ts'
 import type { Db } from '../database.ts'
 import { resultsOf } from './people.ts'
 
@@ -71,7 +71,7 @@ export async function findMessage(
 }
 
 /** Every message about a result. */
-export async function findMessages(db: Db, { source, resultId }: Key): Promise<Told[]> {
+export async function findMessages(db: Db, { source, resultId }: Key): Promise<RecordedMessage[]> {
   const rows = await db
     .selectFrom('result_message')
     .select(['body', 'trusted'])
@@ -90,7 +90,7 @@ export async function findToldCandidates(
   return [...new Set(told.map(({ message }) => message.candidate.id))].map((id) => ({ source, id }))
 }
 
-function toTold({ body, trusted }: { body: string; trusted: number }): Told {
+function toTold({ body, trusted }: { body: string; trusted: number }): RecordedMessage {
   return { message: JSON.parse(body) as KeptMessage, trusted: trusted === 1 }
 }
 

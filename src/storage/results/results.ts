@@ -1,7 +1,7 @@
 import type { KeptMessage } from '../../../schemas/exam-result.ts'
+import { countingMessages } from '../../domain/rules/message-conflicts.ts'
 import { type Fact, factOf, type Result, type Settled } from '../../domain/rules/result.ts'
 import type { ReviewItem } from '../../domain/rules/review.ts'
-import { countMessages } from '../../domain/rules/somebody-else.ts'
 import type { Db } from '../database.ts'
 import { resultsOf } from './people.ts'
 import { findMessages } from './result-messages.ts'
@@ -46,16 +46,16 @@ export async function presentResult(
 /** Decisions are only looked up where messages differ so much that one was asked for. */
 async function readFact(db: Db, key: Key): Promise<Fact> {
   const told = await findMessages(db, key)
-  if (countMessages(told, new Map()).counted.length === told.length) return factOf(told)
+  if (countingMessages(told, new Map()).counting.length === told.length) return factOf(told)
   const candidates = new Set(told.map(({ message }) => message.candidate.id))
   return factOf(told, await findDecisions(db, key, [...candidates]))
 }
 
-function columnsOf({ message, word, contested }: Fact) {
+function columnsOf({ message, finalMessage, contested }: Fact) {
   return {
     revision: message.revision,
     body: JSON.stringify(message),
-    word: word && JSON.stringify(word),
+    word: finalMessage && JSON.stringify(finalMessage),
     contested: contested && JSON.stringify(contested),
     exam: message.exam,
     candidate_id: message.candidate.id,
@@ -116,7 +116,7 @@ function toResult(row: Row): Result {
     resultId: row.result_id,
     revision: row.revision,
     message: JSON.parse(row.body) as KeptMessage,
-    word: row.word === null ? null : (JSON.parse(row.word) as KeptMessage),
+    finalMessage: row.word === null ? null : (JSON.parse(row.word) as KeptMessage),
     contested: row.contested === null ? null : (JSON.parse(row.contested) as ReviewItem),
     state: row.state,
     reason: row.reason,

@@ -8,7 +8,7 @@ import { isRightlySigned, isSigned } from '../../../access/webhooks.ts'
 import { acceptExamResult } from '../../../actions/intake/accept-exam-result.ts'
 import { importResults } from '../../../actions/intake/import-results.ts'
 import type { Actor } from '../../../actions/tools/tools.ts'
-import { ownCsvRows, ownNdjsonRows } from '../../../adapters/file-rows.ts'
+import { nativeCsvRows, nativeNdjsonRows } from '../../../adapters/file-rows.ts'
 import { howMany, readMessage } from '../../../adapters/message.ts'
 import { Problem } from '../../../problem.ts'
 import {
@@ -76,15 +76,15 @@ export function examResultRoutes(app: App, tools: HttpTools) {
     },
     async (request, reply) => {
       const body = request.body as unknown as Buffer | undefined
-      const actor = await knock(tools, request, body ?? Buffer.alloc(0))
+      const actor = await authenticate(tools, request, body ?? Buffer.alloc(0))
       const type = contentType(request)
       const given = { now: tools.now(), most: rowLimit, what: 'The body' }
       if (type === 'text/csv') {
-        const rows = await ownCsvRows(fileTextOf(request, csvWanted), given)
+        const rows = await nativeCsvRows(fileTextOf(request, csvWanted), given)
         return sendReport(request, reply, await importResults(tools, { rows, actor }))
       }
       if (type === 'application/x-ndjson') {
-        const rows = ownNdjsonRows(fileTextOf(request, 'one message a line'), given)
+        const rows = nativeNdjsonRows(fileTextOf(request, 'one message a line'), given)
         return sendReport(request, reply, await importResults(tools, { rows, actor }))
       }
       const sent = read(body, tools.now())
@@ -94,7 +94,11 @@ export function examResultRoutes(app: App, tools: HttpTools) {
   )
 }
 
-async function knock(tools: HttpTools, request: FastifyRequest, body: Buffer): Promise<Actor> {
+async function authenticate(
+  tools: HttpTools,
+  request: FastifyRequest,
+  body: Buffer,
+): Promise<Actor> {
   if (!isSigned(request.headers)) return actorOf(tools, request, 'results:write')
   if (await isRightlySigned(request.headers, body, tools.webhookSecrets)) return 'webhook'
   throw new Problem(

@@ -5,18 +5,18 @@ import { exportAccount } from '../../../actions/holders/export-account.ts'
 import {
   addressMistake,
   makeMain,
-  removeOwnAddress,
-} from '../../../actions/holders/own-addresses.ts'
-import { endOwnSessions } from '../../../actions/holders/own-sessions.ts'
-import { listOwn } from '../../../actions/holders/read-own.ts'
+  removeHolderAddress,
+} from '../../../actions/holders/holder-addresses.ts'
+import { endHolderSessions } from '../../../actions/holders/holder-sessions.ts'
+import { listHolderBadges } from '../../../actions/holders/read-holder-badges.ts'
 import { signOut } from '../../../actions/holders/sign-in.ts'
 import { requestAddress } from '../../../actions/mailing/request-links.ts'
 import { erasedPage, erasePage } from '../../../pages/my/account/erase-page.ts'
 import { clearSession } from '../../cookies.ts'
 import { formFields, pageFacts, sendPage, takeForms } from '../../forms.ts'
-import { ownWords } from '../../languages.ts'
+import { type AccountNotice, showHolderAccount } from '../../holder-account.ts'
+import { holderWords } from '../../languages.ts'
 import { fewMails, limitCallers } from '../../limits.ts'
-import { ownAccount, type Said } from '../../own-account.ts'
 import { ownerFor, ownersOnly } from '../../owners.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
@@ -48,10 +48,10 @@ export async function accountRoutes(app: App, tools: HttpTools) {
     '/my/account',
     { schema: { ...schema, querystring: Type.Object({ done: Type.Optional(Type.String()) }) } },
     async (request, reply) => {
-      const t = ownWords(tools, request, reply)
+      const t = holderWords(tools, request, reply)
       const done = dones.find((each) => each === request.query.done)
       const said = done && { done: t.say(`my.done.${done}`) }
-      return sendPage(reply, await ownAccount(tools, request, reply, said))
+      return sendPage(reply, await showHolderAccount(tools, request, reply, said))
     },
   )
 
@@ -62,11 +62,13 @@ export async function accountRoutes(app: App, tools: HttpTools) {
       const { account } = ownerFor(request)
       const { email } = request.body
       const mistake = addressMistake(account, email)
-      const t = ownWords(tools, request, reply)
+      const t = holderWords(tools, request, reply)
       if (mistake)
         return sendPage(
           reply,
-          await ownAccount(tools, request, reply, { mistake: t.say(`my.mistake.${mistake}`) }),
+          await showHolderAccount(tools, request, reply, {
+            mistake: t.say(`my.mistake.${mistake}`),
+          }),
           422,
         )
       await requestAddress(tools, { accountId: account.id, email, lang: t.lang })
@@ -88,7 +90,7 @@ export async function accountRoutes(app: App, tools: HttpTools) {
     { schema: { ...schema, body: EmailForm } },
     async (request, reply) => {
       const { id: accountId } = ownerFor(request).account
-      await removeOwnAddress(tools, { accountId, email: request.body.email })
+      await removeHolderAddress(tools, { accountId, email: request.body.email })
       return backTo(reply, 'address-removed')
     },
   )
@@ -102,7 +104,7 @@ export async function accountRoutes(app: App, tools: HttpTools) {
       },
     },
     async (request, reply) => {
-      await endOwnSessions(tools, ownerFor(request).session, request.body.id)
+      await endHolderSessions(tools, ownerFor(request).session, request.body.id)
       return backTo(reply, 'session-ended')
     },
   )
@@ -115,7 +117,7 @@ export async function accountRoutes(app: App, tools: HttpTools) {
 
   app.get('/my/export', { schema }, async (request, reply) => {
     const { id: accountId } = ownerFor(request).account
-    const bytes = await exportAccount(tools, { accountId }, ownWords(tools, request, reply))
+    const bytes = await exportAccount(tools, { accountId }, holderWords(tools, request, reply))
     return reply
       .type('application/zip')
       .header('content-disposition', 'attachment; filename="badges-and-data.zip"')
@@ -129,14 +131,14 @@ export async function accountRoutes(app: App, tools: HttpTools) {
   app.post('/my/erase', { schema: { ...schema, body: EraseForm } }, async (request, reply) => {
     const { copies, sure } = request.body
     if (sure !== 'on') {
-      const mistake = ownWords(tools, request, reply).say('my.mistake.sure')
+      const mistake = holderWords(tools, request, reply).say('my.mistake.sure')
       return sendPage(reply, await leaving(tools, request, reply, { mistake }), 422)
     }
     await eraseAccount(tools, { accountId: ownerFor(request).account.id, copies })
     clearSession(tools, reply)
     return sendPage(
       reply,
-      erasedPage(pageFacts(tools, request, reply), ownWords(tools, request, reply)),
+      erasedPage(pageFacts(tools, request, reply), holderWords(tools, request, reply)),
     )
   })
 }
@@ -145,9 +147,9 @@ async function leaving(
   tools: HttpTools,
   request: FastifyRequest,
   reply: FastifyReply,
-  said: Said = {},
+  said: AccountNotice = {},
 ) {
-  const badges = await listOwn(tools, ownerFor(request).account)
+  const badges = await listHolderBadges(tools, ownerFor(request).account)
   const facts = { ...pageFacts(tools, request, reply), ...said, signedIn: true, badges }
-  return erasePage(facts, ownWords(tools, request, reply))
+  return erasePage(facts, holderWords(tools, request, reply))
 }

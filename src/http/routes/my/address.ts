@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
-import { proveAddress, readAddressLink } from '../../../actions/holders/own-addresses.ts'
+import { proveAddress, readAddressLink } from '../../../actions/holders/holder-addresses.ts'
 import { addressConfirmPage } from '../../../pages/my/account/address-confirm-page.ts'
 import { maskEmail } from '../../../pages/my/kit/mask-email.ts'
 import { Problem } from '../../../problem.ts'
 import { pageFacts, sendPage, takeForms } from '../../forms.ts'
-import { ownWords } from '../../languages.ts'
+import { holderWords } from '../../languages.ts'
 import { ownerFor, ownersOnly } from '../../owners.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
@@ -23,7 +23,7 @@ export async function addressRoutes(app: App, tools: HttpTools) {
 
   app.get('/address/:secret', { schema }, async (request, reply) => {
     const { secret } = request.params
-    const t = ownWords(tools, request, reply)
+    const t = holderWords(tools, request, reply)
     const facts = { ...pageFacts(tools, request, reply), signedIn: true, secret }
     const link = await readAddressLink(tools, secret)
     if (!link || link.accountId !== ownerFor(request).account.id)
@@ -34,7 +34,7 @@ export async function addressRoutes(app: App, tools: HttpTools) {
 
   app.post('/address/:secret', { schema }, async (request, reply) => {
     const { secret } = request.params
-    const t = ownWords(tools, request, reply)
+    const t = holderWords(tools, request, reply)
     const { id: accountId } = ownerFor(request).account
     const proved = await proveAddress(tools, { accountId, secret })
     if (proved === 'added') return reply.redirect('/my/account?done=address-added', 303)

@@ -2,14 +2,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Visibility } from '../../../../schemas/badge.ts'
 import { type Answer, claimByLink, readClaim } from '../../../actions/holders/claim-badge.ts'
-import { ownBadge } from '../../../actions/holders/read-own.ts'
+import { holderBadge } from '../../../actions/holders/read-holder-badges.ts'
 import { agentOf } from '../../../domain/people/account.ts'
 import { claimPage } from '../../../pages/my/claim/claim-page.ts'
 import { maskEmail } from '../../../pages/my/kit/mask-email.ts'
 import type { Words } from '../../../words/words.ts'
 import { startSession } from '../../cookies.ts'
 import { formFields, pageFacts, sendPage, takeForms } from '../../forms.ts'
-import { ownWords } from '../../languages.ts'
+import { holderWords } from '../../languages.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
 const schema = { hide: true }
@@ -30,7 +30,12 @@ export function readAnswer(answer: string): Answer {
 export async function claimRoutes(app: App, tools: HttpTools) {
   await takeForms(app, tools)
   const show = (request: FastifyRequest, reply: FastifyReply, secret: string) =>
-    page(tools, secret, pageFacts(tools, request, reply), ownWords(tools, request, reply, 'claim'))
+    page(
+      tools,
+      secret,
+      pageFacts(tools, request, reply),
+      holderWords(tools, request, reply, 'claim'),
+    )
 
   app.get('/claim/:secret', { schema: { ...schema, params } }, async (request, reply) =>
     sendPage(reply, await show(request, reply, request.params.secret)),
@@ -61,7 +66,7 @@ async function page(
   const claim = await readClaim(tools, secret)
   if (!claim) return claimPage({ ...facts, secret, state: 'unknown' }, t)
   const email = maskEmail(claim.email)
-  const badge = await ownBadge(tools, claim.badge, [])
+  const badge = await holderBadge(tools, claim.badge, [])
   if (!claim.open || badge.claim !== 'open')
     return claimPage({ ...facts, secret, state: 'over', email }, t)
   const { visibilityAtClaim: preselected = 'private' } =

@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { NameDisplay, Visibility } from '../../../../schemas/badge.ts'
-import { claimOwn } from '../../../actions/holders/claim-badge.ts'
-import { listOwn, readOwn } from '../../../actions/holders/read-own.ts'
-import { setOwnPrivacy } from '../../../actions/holders/set-own-privacy.ts'
+import { claimSignedIn } from '../../../actions/holders/claim-badge.ts'
+import { listHolderBadges, readHolderBadge } from '../../../actions/holders/read-holder-badges.ts'
+import { setHolderPrivacy } from '../../../actions/holders/set-holder-privacy.ts'
 import { shareBadge, unshareBadge } from '../../../actions/holders/share-badge.ts'
 import { myBadgePage } from '../../../pages/my/badge/badge-page.ts'
 import { myBadgesPage } from '../../../pages/my/badge/badges-page.ts'
 import { Problem } from '../../../problem.ts'
 import { formFields, pageFacts, sendPage, takeForms } from '../../forms.ts'
-import { ownWords } from '../../languages.ts'
+import { holderWords } from '../../languages.ts'
 import { ownerFor, ownersOnly } from '../../owners.ts'
 import { policyWithScript } from '../../security.ts'
 import type { App, HttpTools } from '../../tools.ts'
@@ -70,10 +70,10 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
   app.get('/my', { schema }, async (_request, reply) => reply.redirect('/my/badges', 303))
 
   app.get('/my/badges', { schema }, async (request, reply) => {
-    const badges = await listOwn(tools, ownerFor(request).account)
+    const badges = await listHolderBadges(tools, ownerFor(request).account)
     return sendPage(
       reply,
-      myBadgesPage({ ...facts(request, reply), badges }, ownWords(tools, request, reply)),
+      myBadgesPage({ ...facts(request, reply), badges }, holderWords(tools, request, reply)),
     )
   })
 
@@ -81,8 +81,8 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
     '/my/badges/:id',
     { schema: { ...schema, params, querystring: Done } },
     async (request, reply) => {
-      const own = await readOwn(tools, ownOf(request))
-      const t = ownWords(tools, request, reply)
+      const own = await readHolderBadge(tools, ownOf(request))
+      const t = holderWords(tools, request, reply)
       const done = dones.find((each) => each === request.query.done)
       const said = done && { done: t.say(`my.done.${done}`) }
       return sendPage(reply, myBadgePage({ ...facts(request, reply), ...own, ...said }, t))
@@ -94,7 +94,7 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
     { schema: { ...schema, params, body: AnswerForm } },
     async (request, reply) => {
       const own = ownOf(request)
-      await claimOwn(tools, { ...own, answer: readAnswer(request.body.answer) })
+      await claimSignedIn(tools, { ...own, answer: readAnswer(request.body.answer) })
       const done = request.body.answer === 'decline' ? 'declined' : 'claimed'
       return reply.redirect(`/my/badges/${own.badgeId}?done=${done}`, 303)
     },
@@ -112,7 +112,7 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
         discoverable: discoverable === 'on',
         showExpired: showExpired === 'on',
       }
-      await setOwnPrivacy(tools, { ...own, settings })
+      await setHolderPrivacy(tools, { ...own, settings })
       return reply.redirect(`/my/badges/${own.badgeId}?done=settings`, 303)
     },
   )
@@ -122,11 +122,11 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
     { schema: { ...schema, params, body: ShareForm } },
     async (request, reply) => {
       const own = ownOf(request)
-      const t = ownWords(tools, request, reply)
+      const t = holderWords(tools, request, reply)
       const { label, withName, withFiles, withCertificate, expires, viewLimit } = request.body
       if (label.trim() === '') {
         const said = { mistake: t.say('my.mistake.label') }
-        const page = { ...facts(request, reply), ...(await readOwn(tools, own)), ...said }
+        const page = { ...facts(request, reply), ...(await readHolderBadge(tools, own)), ...said }
         return sendPage(reply, myBadgePage(page, t), 422)
       }
       const made = await shareBadge(tools, {
@@ -141,7 +141,11 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
         },
       })
       // The address is kept nowhere, so this page is the only one that shows it.
-      const page = { ...facts(request, reply), ...(await readOwn(tools, own)), newLink: made }
+      const page = {
+        ...facts(request, reply),
+        ...(await readHolderBadge(tools, own)),
+        newLink: made,
+      }
       reply.header('content-security-policy', policyWithScript)
       return sendPage(reply, myBadgePage(page, t), 201)
     },

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { packBadge } from '../../../actions/holders/pack-files.ts'
-import { readFiles } from '../../../actions/holders/read-own.ts'
+import { readFiles } from '../../../actions/holders/read-holder-badges.ts'
 import { issueForAddress } from '../../../actions/issuing/issue-for-address.ts'
 import { filesPage } from '../../../pages/my/badge/files-page.ts'
 import { formFields, pageFacts, sendPage } from '../../forms.ts'
-import { ownWords } from '../../languages.ts'
+import { holderWords } from '../../languages.ts'
 import { ownerFor } from '../../owners.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
@@ -22,14 +22,18 @@ export function myFilesRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const own = await readFiles(tools, ownOf(request))
       if (own.badge.claim === 'declined') return reply.redirect(`/my/badges/${own.badge.id}`, 303)
-      const t = ownWords(tools, request, reply)
+      const t = holderWords(tools, request, reply)
       const done = request.query.done === 'addressed' && { done: t.say('my.done.addressed') }
       return sendPage(reply, filesPage({ ...pageFacts(tools, request, reply), ...own, ...done }, t))
     },
   )
 
   app.get('/my/badges/:id/files.zip', { schema: { ...schema, params } }, async (request, reply) => {
-    const { name, bytes } = await packBadge(tools, ownOf(request), ownWords(tools, request, reply))
+    const { name, bytes } = await packBadge(
+      tools,
+      ownOf(request),
+      holderWords(tools, request, reply),
+    )
     return reply
       .type('application/zip')
       .header('content-disposition', `attachment; filename="${name}"`)

@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { askForName, takeBackName } from '../../../actions/holders/ask-for-name.ts'
-import { readOwn } from '../../../actions/holders/read-own.ts'
+import { readHolderBadge } from '../../../actions/holders/read-holder-badges.ts'
 import type { WishMistake } from '../../../domain/holders/name-wish.ts'
 import { type MyBadgeFacts, myBadgePage } from '../../../pages/my/badge/badge-page.ts'
 import { formFields, sendPage } from '../../forms.ts'
-import { ownWords } from '../../languages.ts'
+import { holderWords } from '../../languages.ts'
 import { ownerFor } from '../../owners.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
@@ -31,9 +31,9 @@ export function myNameRoutes(
       const wish = { fullName, latinName, reason }
       const mistake = await askForName(tools, { ...own, wish })
       if (!mistake) return reply.redirect(`/my/badges/${own.badgeId}?done=name-asked`, 303)
-      const t = ownWords(tools, request, reply)
+      const t = holderWords(tools, request, reply)
       const said = { wish, mistake: t.say(`nameFix.mistake.${mistake}`) }
-      const page = { ...facts(request, reply), ...(await readOwn(tools, own)), ...said }
+      const page = { ...facts(request, reply), ...(await readHolderBadge(tools, own)), ...said }
       return sendPage(reply, myBadgePage(page, t), statuses[mistake] ?? 422)
     },
   )

@@ -3,9 +3,9 @@ import { NameDisplay } from '../../../../schemas/badge.ts'
 import { profileMistake, setProfile } from '../../../actions/holders/set-profile.ts'
 import { Problem } from '../../../problem.ts'
 import { formFields, sendPage, takeForms } from '../../forms.ts'
-import { ownWords } from '../../languages.ts'
+import { showHolderAccount } from '../../holder-account.ts'
+import { holderWords } from '../../languages.ts'
 import { fewNames, limitCallers } from '../../limits.ts'
-import { ownAccount } from '../../own-account.ts'
 import { ownerFor, ownersOnly } from '../../owners.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
@@ -38,8 +38,8 @@ export async function myProfileRoutes(app: App, tools: HttpTools) {
         profileMistake(profile) ??
         (await setProfile(tools, { accountId, ...profile }).catch(notFree))
       if (!mistake) return reply.redirect('/my/account?done=profile#profile', 303)
-      const said = ownWords(tools, request, reply).say(`my.mistake.${mistake}`)
-      const page = await ownAccount(tools, request, reply, { mistake: said, profile })
+      const said = holderWords(tools, request, reply).say(`my.mistake.${mistake}`)
+      const page = await showHolderAccount(tools, request, reply, { mistake: said, profile })
       return sendPage(reply, page, 422)
     },
   )

@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { readOwn } from '../../../actions/holders/read-own.ts'
+import { readHolderBadge } from '../../../actions/holders/read-holder-badges.ts'
 import { shareBadge } from '../../../actions/holders/share-badge.ts'
 import { sharePage } from '../../../pages/my/share/share-page.ts'
 import { formFields, pageFacts, sendPage, takeForms } from '../../forms.ts'
-import { ownWords } from '../../languages.ts'
+import { holderWords } from '../../languages.ts'
 import { ownerFor, ownersOnly } from '../../owners.ts'
 import { policyWithScript } from '../../security.ts'
 import type { App, HttpTools } from '../../tools.ts'
@@ -27,8 +27,8 @@ export async function myShareRoutes(app: App, tools: HttpTools) {
   }
 
   app.get(address, { schema: { hide: true, params } }, async (request, reply) => {
-    const { badge } = await readOwn(tools, ownOf(request))
-    const t = ownWords(tools, request, reply)
+    const { badge } = await readHolderBadge(tools, ownOf(request))
+    const t = holderWords(tools, request, reply)
     return sendPage(reply, sharePage({ ...facts(request, reply), badge }, t))
   })
 
@@ -37,8 +37,8 @@ export async function myShareRoutes(app: App, tools: HttpTools) {
     { schema: { hide: true, params, body: Type.Object(formFields) } },
     async (request, reply) => {
       const own = ownOf(request)
-      const t = ownWords(tools, request, reply)
-      const { badge: before } = await readOwn(tools, own)
+      const t = holderWords(tools, request, reply)
+      const { badge: before } = await readHolderBadge(tools, own)
       const wanted = {
         label: t.say('sharing.label'),
         // Behind the link, others see the name if the badge would show it to everybody.
@@ -49,7 +49,7 @@ export async function myShareRoutes(app: App, tools: HttpTools) {
         viewLimit: null,
       }
       const newLink = await shareBadge(tools, { ...own, wanted })
-      const { badge } = await readOwn(tools, own)
+      const { badge } = await readHolderBadge(tools, own)
       return sendPage(reply, sharePage({ ...facts(request, reply), badge, newLink }, t), 201)
     },
   )

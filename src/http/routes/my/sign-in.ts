@@ -9,7 +9,7 @@ import { maskEmail } from '../../../pages/my/kit/mask-email.ts'
 import type { Words } from '../../../words/words.ts'
 import { startSession } from '../../cookies.ts'
 import { formFields, pageFacts, sendPage, takeForms } from '../../forms.ts'
-import { ownWords } from '../../languages.ts'
+import { holderWords } from '../../languages.ts'
 import { fewMails, limitCallers } from '../../limits.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
@@ -22,7 +22,7 @@ export async function signInRoutes(app: App, tools: HttpTools) {
   await takeForms(app, tools)
   await limitCallers(app)
   const words = (request: FastifyRequest, reply: FastifyReply) =>
-    ownWords(tools, request, reply, 'claim')
+    holderWords(tools, request, reply, 'claim')
 
   app.get('/sign-in', { schema }, async (request, reply) =>
     sendPage(reply, signInPage(pageFacts(tools, request, reply), words(request, reply))),

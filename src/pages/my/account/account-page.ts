@@ -1,4 +1,4 @@
-import type { OwnSession } from '../../../domain/holders/own-view.ts'
+import type { HolderSession } from '../../../domain/holders/holder-view.ts'
 import { type Account, type Address, partsOfAgent } from '../../../domain/people/account.ts'
 import { shownEmail } from '../../../domain/people/mail-address.ts'
 import { dayOf } from '../../../domain/rules/attempt.ts'
@@ -6,13 +6,13 @@ import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { part } from '../../kit/layout.ts'
 import { emailField } from '../kit/fields.ts'
-import { buttonForm, form, type OwnPageFacts, ownPage } from '../kit/own-page.ts'
+import { buttonForm, form, type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 import { tag } from '../kit/state-words.ts'
 import { type ProfileFacts, type ProfileFields, profileForm } from './profile-form.ts'
 
-export type AccountFacts = OwnPageFacts & {
+export type AccountFacts = HolderPageFacts & {
   account: Account
-  sessions: OwnSession[]
+  sessions: HolderSession[]
   /** The programme's zone, which moments are printed in. */
   timeZone: string
 } & ProfileFacts
@@ -21,7 +21,7 @@ export type { ProfileFields }
 
 /** Somebody's addresses, the browsers they are signed in with, and what they can take away or have erased. */
 export function accountPage(facts: AccountFacts, t: Words): string {
-  return ownPage(
+  return holderPage(
     { ...facts, signedIn: true },
     {
       title: t.say('account.title'),
@@ -78,7 +78,7 @@ function sessions(facts: AccountFacts, t: Words): Html {
   }</div>`
 }
 
-function sessionRow(session: OwnSession, facts: AccountFacts, t: Words): Html {
+function sessionRow(session: HolderSession, facts: AccountFacts, t: Words): Html {
   const { id, createdAt, seenAt, current } = session
   const agent = agentWords(session.agent, t)
   const since = t.day(dayOf(createdAt, facts.timeZone))

@@ -1,17 +1,17 @@
-import type { OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { HolderBadge } from '../../../domain/holders/holder-view.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html, type Printable } from '../../kit/html.ts'
+import { inLanguage } from '../../kit/in-language.ts'
 import { part } from '../../kit/layout.ts'
 import { code } from '../../kit/links.ts'
 import { rich } from '../../kit/rich.ts'
-import { theirs } from '../../kit/theirs.ts'
 import { alone } from '../claim/sign-in-page.ts'
 import { choices, toggle } from '../kit/fields.ts'
-import { form, type OwnPageFacts, ownPage } from '../kit/own-page.ts'
+import { form, type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 
 /** What erasing somebody takes away and what stays, before they decide. */
-export function erasePage(facts: OwnPageFacts & { badges: OwnBadge[] }, t: Words): string {
-  return ownPage(
+export function erasePage(facts: HolderPageFacts & { badges: HolderBadge[] }, t: Words): string {
+  return holderPage(
     { ...facts, signedIn: true },
     {
       title: t.say('erase.title'),
@@ -30,7 +30,7 @@ export function erasedPage(facts: { issuerName: string }, t: Words): string {
   const title = t.say('erased.title')
   const body = html`<p class="lead">${t.say('erased.text')}</p>
 <p>${t.say('erased.files')}</p>`
-  return ownPage(
+  return holderPage(
     { ...facts, token: '' },
     { title, again: { path: '/sign-in' }, body: alone(title, body) },
     t,
@@ -40,9 +40,9 @@ export function erasedPage(facts: { issuerName: string }, t: Words): string {
 const goes = ['name', 'pages', 'results', 'account', 'profile'] as const
 const stays = ['code', 'attempts', 'handle', 'status', 'log', 'copies'] as const
 
-const named = (t: Words) => (badge: OwnBadge) =>
+const named = (t: Words) => (badge: HolderBadge) =>
   rich(t, 'erase.goes.badge', {
-    achievement: theirs(badge.view.achievement.name, badge.view.achievement, t),
+    achievement: inLanguage(badge.view.achievement.name, badge.view.achievement, t),
     number: code(badge.view.certificationNumber),
   })
 
@@ -50,7 +50,7 @@ function list(texts: Printable[]): Html {
   return html`<ul class="plain-list">${texts.map((text) => html`<li>${text}</li>\n`)}</ul>`
 }
 
-function decide(facts: OwnPageFacts, t: Words): Html {
+function decide(facts: HolderPageFacts, t: Words): Html {
   const options = (['keep', 'revoke'] as const).map((value) => ({
     value,
     label: t.say(`erase.copies.${value}`),

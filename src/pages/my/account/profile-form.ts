@@ -1,11 +1,11 @@
 import type { NameDisplay } from '../../../../schemas/badge.ts'
-import type { FormFacts } from '../../../domain/holders/own-view.ts'
+import type { FormFacts } from '../../../domain/holders/holder-view.ts'
 import type { Profile } from '../../../domain/holders/profile.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { rich } from '../../kit/rich.ts'
 import { choices, field, toggle } from '../kit/fields.ts'
-import { form } from '../kit/own-page.ts'
+import { form } from '../kit/holder-page.ts'
 
 export type ProfileFields = Omit<Profile, 'accountId'>
 

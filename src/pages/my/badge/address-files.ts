@@ -1,17 +1,17 @@
 import { fileName, type SignedForm, signedForms } from '../../../domain/badge/badge-files.ts'
-import type { AddressFiles, FormFacts, OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { AddressFiles, FormFacts, HolderBadge } from '../../../domain/holders/holder-view.ts'
 import { shownEmail } from '../../../domain/people/mail-address.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { part } from '../../kit/layout.ts'
 import { rich } from '../../kit/rich.ts'
 import { download } from '../kit/download.ts'
-import { buttonForm } from '../kit/own-page.ts'
+import { buttonForm } from '../kit/holder-page.ts'
 
 type Facts = FormFacts & { addressFiles: AddressFiles }
 
 /** The files of a badge for another of its owner's addresses, where they have one: to make them, and to take them. */
-export function addressFiles(badge: OwnBadge, facts: Facts, t: Words): Html | undefined {
+export function addressFiles(badge: HolderBadge, facts: Facts, t: Words): Html | undefined {
   const { made, offered } = facts.addressFiles
   if (made.length === 0 && offered.length === 0) return undefined
   return part(
@@ -26,7 +26,7 @@ ${made.length > 0 && moreForms(badge, made, t)}`,
 type Made = AddressFiles['made'][number]
 const [picture, ...more] = signedForms
 
-function taken(badge: OwnBadge, made: Made, t: Words): Html {
+function taken(badge: HolderBadge, made: Made, t: Words): Html {
   const file = t.say('files.address.for', { email: shownEmail(made.email) })
   return html`<li><div class="about"><strong>${forAddress(made.email, t)}</strong>
 <p class="note">${t.say('files.address.picture')}</p></div>
@@ -34,14 +34,14 @@ ${download(addressOf(badge, made, picture), fileName(badge.view, picture), file,
 `
 }
 
-function moreForms(badge: OwnBadge, made: Made[], t: Words): Html {
+function moreForms(badge: HolderBadge, made: Made[], t: Words): Html {
   const rows = made.flatMap((each) => more.map((form) => [each, form] as const))
   return html`<details><summary>${t.say('files.address.more')}</summary>
 <div class="text"><ul class="rows">${rows.map(([each, form]) => row(badge, each, form, t))}</ul></div></details>
 `
 }
 
-function row(badge: OwnBadge, made: Made, form: (typeof more)[number], t: Words): Html {
+function row(badge: HolderBadge, made: Made, form: (typeof more)[number], t: Words): Html {
   const said = t.say(names[form])
   const file = t.say('files.address.form', { form: said, email: shownEmail(made.email) })
   return html`<li><div class="about"><strong>${said}</strong>
@@ -50,7 +50,7 @@ ${download(addressOf(badge, made, form), fileName(badge.view, form), file, t)}</
 `
 }
 
-function addressOf({ view }: OwnBadge, { id }: Made, form: SignedForm): string {
+function addressOf({ view }: HolderBadge, { id }: Made, form: SignedForm): string {
   return `${view.links.page}/addressed/${id}/${form}`
 }
 
@@ -62,7 +62,7 @@ const names = {
   'assertion.jws': 'files.assertionJws',
 } as const
 
-function toMake({ id }: OwnBadge, email: string, facts: Facts, t: Words): Html {
+function toMake({ id }: HolderBadge, email: string, facts: Facts, t: Words): Html {
   return html`<li><div class="about"><strong>${forAddress(email, t)}</strong></div>
 ${buttonForm(`/my/badges/${id}/addresses`, facts, {
   label: t.say('files.address.make'),

@@ -1,17 +1,17 @@
 import type { Visibility } from '../../../../schemas/badge.ts'
 import type { ShareLink } from '../../../domain/badge/share-link.ts'
+import type { HistoryEntry, HolderBadge, Naming } from '../../../domain/holders/holder-view.ts'
 import type { NameWish } from '../../../domain/holders/name-wish.ts'
-import type { Happening, Naming, OwnBadge } from '../../../domain/holders/own-view.ts'
 import type { Word, Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
+import { inLanguage } from '../../kit/in-language.ts'
 import { facts as pairs, part } from '../../kit/layout.ts'
 import { code, link, picture } from '../../kit/links.ts'
 import { rich } from '../../kit/rich.ts'
-import { theirs } from '../../kit/theirs.ts'
 import { claimForms } from '../claim/claim-forms.ts'
 import { copyScript } from '../kit/copy-field.ts'
-import { type OwnPageFacts, ownPage } from '../kit/own-page.ts'
-import { ownState, stateMeaning, stateTag } from '../kit/state-words.ts'
+import { type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
+import { holderState, stateMeaning, stateTag } from '../kit/state-words.ts'
 import { shareIt } from '../share/share-page.ts'
 import { newLinkNotice, sharing } from '../share/sharing.ts'
 import { mainFiles } from './downloads.ts'
@@ -19,9 +19,9 @@ import { history } from './history.ts'
 import { nameFix } from './name-fix.ts'
 import { privacyForm } from './privacy-form.ts'
 
-export type MyBadgeFacts = OwnPageFacts & {
-  badge: OwnBadge
-  history: Happening[]
+export type MyBadgeFacts = HolderPageFacts & {
+  badge: HolderBadge
+  history: HistoryEntry[]
   /** Nothing for a badge that is over. */
   naming: Naming | undefined
   /** What was written into the form about the name, where it was not taken. */
@@ -36,7 +36,7 @@ export type MyBadgeFacts = OwnPageFacts & {
 export function myBadgePage(facts: MyBadgeFacts, t: Words): string {
   const { badge, newLink } = facts
   const { achievement } = badge.view
-  return ownPage(
+  return holderPage(
     { ...facts, signedIn: true },
     {
       title: achievement.name,
@@ -55,13 +55,13 @@ function naming({ badge, naming, ...facts }: MyBadgeFacts, t: Words): Html | und
   return part('name', t.say('nameFix.heading'), nameFix(needs, t))
 }
 
-function portrait(badge: OwnBadge, t: Words): Html {
+function portrait(badge: HolderBadge, t: Words): Html {
   const { view } = badge
   return html`<article class="portrait wide">
 ${picture(view.links.image, view.achievement.pictureAlt, 320)}
 <div class="name"><p class="eyebrow"><a href="/my/badges">${t.say('my.title')}</a></p>
-<h1>${theirs(view.achievement.name, view.achievement, t)}</h1></div>
-<div class="rest"><p class="lead">${ownState(badge, t)}</p>
+<h1>${inLanguage(view.achievement.name, view.achievement, t)}</h1></div>
+<div class="rest"><p class="lead">${holderState(badge, t)}</p>
 ${stateTag(view, t)}${badge.renewedBy ? undefined : stateMeaning(view, t)}${renewal(badge, t)}${pairs(
   [
     [t.say('badge.earnedOn'), day(view.earnedOn, t)],
@@ -76,7 +76,7 @@ ${stateTag(view, t)}${badge.renewedBy ? undefined : stateMeaning(view, t)}${rene
 }
 
 /** Where the certification goes on, or came from, among what its owner has. */
-function renewal({ renewedBy, renews }: OwnBadge, t: Words): Html {
+function renewal({ renewedBy, renews }: HolderBadge, t: Words): Html {
   const at = (id: string, words: Word) => html`<a href="/my/badges/${id}">${t.say(words)}</a>`
   return html`${
     renewedBy &&

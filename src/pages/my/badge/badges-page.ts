@@ -1,16 +1,16 @@
-import type { OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { HolderBadge } from '../../../domain/holders/holder-view.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
+import { inLanguage } from '../../kit/in-language.ts'
 import { picture } from '../../kit/links.ts'
 import { rich } from '../../kit/rich.ts'
-import { theirs } from '../../kit/theirs.ts'
-import { type OwnPageFacts, ownPage } from '../kit/own-page.ts'
-import { ownState, stateTag } from '../kit/state-words.ts'
+import { type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
+import { holderState, stateTag } from '../kit/state-words.ts'
 
 /** Everything that somebody earned, each with its state in words. */
-export function myBadgesPage(facts: OwnPageFacts & { badges: OwnBadge[] }, t: Words): string {
+export function myBadgesPage(facts: HolderPageFacts & { badges: HolderBadge[] }, t: Words): string {
   const { badges } = facts
-  return ownPage(
+  return holderPage(
     { ...facts, signedIn: true },
     {
       title: t.say('my.title'),
@@ -26,12 +26,12 @@ ${directory(t)}`
   )
 }
 
-function card(badge: OwnBadge, t: Words): Html {
+function card(badge: HolderBadge, t: Words): Html {
   const { id, claim, view } = badge
   const waiting = claim === 'open'
   return html`<li>${picture(view.links.image, '', 112)}
-<div class="about"><h2 class="badge-name"><a href="/my/badges/${id}">${theirs(view.achievement.name, view.achievement, t)}</a></h2>
-<p>${ownState(badge, t)}</p>
+<div class="about"><h2 class="badge-name"><a href="/my/badges/${id}">${inLanguage(view.achievement.name, view.achievement, t)}</a></h2>
+<p>${holderState(badge, t)}</p>
 ${stateTag(view, t)}${waiting && html`<p><a class="button" href="/my/badges/${id}" aria-label="${t.say('my.claim.about', { achievement: view.achievement.name })}">${t.say('my.claim')}</a></p>\n`}</div></li>
 `
 }

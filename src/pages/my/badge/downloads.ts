@@ -1,5 +1,5 @@
 import { type FileForm, fileName, pictureSizes } from '../../../domain/badge/badge-files.ts'
-import type { OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { HolderBadge } from '../../../domain/holders/holder-view.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { webAddress } from '../../kit/links.ts'
@@ -7,26 +7,26 @@ import { rich } from '../../kit/rich.ts'
 import { download } from '../kit/download.ts'
 
 /** What most people want of a badge, and the way to everything else. */
-export function mainFiles(badge: OwnBadge, t: Words): Html {
+export function mainFiles(badge: HolderBadge, t: Words): Html {
   return html`<p>${t.say('files.text')}</p>
 <ul class="rows">${certificate(badge, t)}${row(badge, 'badge.png', 'bakedPng', t)}</ul>
 <p><a class="button second" href="/my/badges/${badge.id}/files">${t.say('files.all')}</a></p>`
 }
 
 /** The files that people need, and in what others are like them. */
-export function peoplesFiles(badge: OwnBadge, t: Words): Html {
+export function peoplesFiles(badge: HolderBadge, t: Words): Html {
   return html`<ul class="rows">${zip(badge, t)}${certificate(badge, t)}${row(badge, 'badge.png', 'bakedPng', t)}${isOver(badge) ? undefined : named(badge, t)}${row(badge, 'picture.png', 'image', t, sizes(badge, t))}</ul>`
 }
 
 /** The same badge in the forms that programs ask for. */
-export function programsFiles(badge: OwnBadge, t: Words): Html {
+export function programsFiles(badge: HolderBadge, t: Words): Html {
   const rows = isOver(badge) ? more : [...more, ...namedMore]
   return html`<details><summary>${t.say('files.more')}</summary>
 <div class="text"><ul class="rows">${rows.map(([form, word]) => row(badge, form, word, t))}</ul>
 ${hosted(badge, t)}</div></details>`
 }
 
-function isOver({ view }: OwnBadge): boolean {
+function isOver({ view }: HolderBadge): boolean {
   return view.status === 'revoked'
 }
 
@@ -55,7 +55,7 @@ const namedMore: File[] = [
   ['named-credential.jwt', 'namedJwt'],
 ]
 
-function row(badge: OwnBadge, form: FileForm, name: Name, t: Words, besides?: Html): Html {
+function row(badge: HolderBadge, form: FileForm, name: Name, t: Words, besides?: Html): Html {
   const file = t.say(`files.${name}`)
   return html`<li><div class="about"><strong>${file}</strong>
 <p class="note">${t.say(`files.${name}.for`)}</p>${besides}</div>
@@ -64,7 +64,7 @@ ${download(addressOf(badge, form), nameOf(badge, form), file, t)}</li>
 }
 
 /** On either paper. Its QR code leads to the page, which others may not see. */
-function certificate({ certificate, visibility }: OwnBadge, t: Words): Html {
+function certificate({ certificate, visibility }: HolderBadge, t: Words): Html {
   const why = withheld(certificate, t)
   if (why !== undefined)
     return html`<li><div class="about"><strong>${t.say('files.certificate')}</strong>
@@ -82,7 +82,7 @@ function certificate({ certificate, visibility }: OwnBadge, t: Words): Html {
 }
 
 /** Why there is no certificate for now; characters that no font has stay missing when the name was checked. */
-function withheld({ missing, held }: OwnBadge['certificate'], t: Words): string | undefined {
+function withheld({ missing, held }: HolderBadge['certificate'], t: Words): string | undefined {
   if (missing.length > 0)
     return t.say('files.certificate.missing', { characters: missing.join(' ') })
   return held ? t.say('files.certificate.held') : undefined
@@ -93,13 +93,13 @@ const papers = [
   ['files.certificate.letter', '?paper=letter'],
 ] as const
 
-function named(badge: OwnBadge, t: Words): Html {
+function named(badge: HolderBadge, t: Words): Html {
   const name = html`<strong><bdi>${badge.names.full ?? ''}</bdi></strong>`
   const says = html`<p class="note">${rich(t, 'files.namedPng.says', { name })}</p>`
   return row(badge, 'named-badge.png', 'namedPng', t, says)
 }
 
-function sizes(badge: OwnBadge, t: Words): Html {
+function sizes(badge: HolderBadge, t: Words): Html {
   const links = pictureSizes
     .filter((size) => size !== 600)
     .map((size, index) => {
@@ -109,7 +109,7 @@ function sizes(badge: OwnBadge, t: Words): Html {
   return html`<p class="note">${t.say('files.image.sizes')} ${links}</p>`
 }
 
-function zip(badge: OwnBadge, t: Words): Html {
+function zip(badge: HolderBadge, t: Words): Html {
   const file = t.say('files.zip')
   const address = `/my/badges/${badge.id}/files.zip`
   return html`<li><div class="about"><strong>${file}</strong>
@@ -118,16 +118,16 @@ ${download(address, nameOf(badge, 'files.zip'), file, t)}</li>
 `
 }
 
-function addressOf({ view }: OwnBadge, form: FileForm): string {
+function addressOf({ view }: HolderBadge, form: FileForm): string {
   return `${view.links.page}/${form}`
 }
 
-function nameOf({ view }: OwnBadge, form: FileForm | 'files.zip'): string {
+function nameOf({ view }: HolderBadge, form: FileForm | 'files.zip'): string {
   return fileName(view, form)
 }
 
 /** Reading it is the verification, so it exists for everybody or for nobody. */
-function hosted({ visibility, view }: OwnBadge, t: Words): Html {
+function hosted({ visibility, view }: HolderBadge, t: Words): Html {
   if (visibility !== 'public') return html`<p class="note">${t.say('files.hosted.private')}</p>\n`
   return html`<p>${t.say('files.hosted')} <a class="number" dir="ltr" href="${webAddress(view.links.assertion)}">${view.links.assertion}</a></p>
 <p class="note">${t.say('files.hosted.text')}</p>

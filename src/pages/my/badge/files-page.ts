@@ -1,14 +1,14 @@
-import type { AddressFiles, OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { AddressFiles, HolderBadge } from '../../../domain/holders/holder-view.ts'
 import type { Words } from '../../../words/words.ts'
 import { html } from '../../kit/html.ts'
+import { inLanguage } from '../../kit/in-language.ts'
 import { lines, part } from '../../kit/layout.ts'
-import { theirs } from '../../kit/theirs.ts'
-import { type OwnPageFacts, ownPage } from '../kit/own-page.ts'
+import { type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 import { addressFiles } from './address-files.ts'
 import { peoplesFiles, programsFiles } from './downloads.ts'
 
-export type FilesPageFacts = OwnPageFacts & {
-  badge: OwnBadge
+export type FilesPageFacts = HolderPageFacts & {
+  badge: HolderBadge
   addressFiles: AddressFiles
   /** Whether files carry the salted hash of the holder's address. */
   emailHash: boolean
@@ -19,12 +19,12 @@ export function filesPage(facts: FilesPageFacts, t: Words): string {
   const { badge, emailHash } = facts
   const { achievement } = badge.view
   const known = t.say(emailHash ? 'privacy.files.hash' : 'privacy.files.noHash')
-  return ownPage(
+  return holderPage(
     { ...facts, signedIn: true },
     {
       title: t.say('files.title', { achievement: achievement.name }),
       again: { path: `/my/badges/${badge.id}/files` },
-      body: html`<div class="opening wide"><p class="eyebrow"><a href="/my/badges/${badge.id}">${theirs(achievement.name, achievement, t)}</a></p>
+      body: html`<div class="opening wide"><p class="eyebrow"><a href="/my/badges/${badge.id}">${inLanguage(achievement.name, achievement, t)}</a></p>
 <h1>${t.say('files.heading')}</h1>
 <p class="lead">${t.say('files.text')}</p></div>
 ${part('files', t.say('files.people'), html`${peoplesFiles(badge, t)}${programsFiles(badge, t)}`)}${addressFiles(badge, facts, t)}${part('files-known', t.say('files.known'), lines([known, t.say('files.recall')]))}`,

@@ -1,11 +1,11 @@
 import type { PrivacySettings } from '../../../../schemas/badge.ts'
-import type { Happening } from '../../../domain/holders/own-view.ts'
+import type { HistoryEntry } from '../../../domain/holders/holder-view.ts'
 import { dayOf } from '../../../domain/rules/attempt.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 
 /** What happened to a badge, the last first, each with its day. */
-export function history(happenings: Happening[], timeZone: string, t: Words): Html {
+export function history(happenings: HistoryEntry[], timeZone: string, t: Words): Html {
   const latest = happenings.toSorted((one, other) => (one.at < other.at ? 1 : -1))
   return html`<ol class="history" reversed>${latest.map(
     (each) =>
@@ -13,7 +13,7 @@ export function history(happenings: Happening[], timeZone: string, t: Words): Ht
   )}</ol>`
 }
 
-function sentences({ what, by, settings = {} }: Happening, t: Words): string {
+function sentences({ what, by, settings = {} }: HistoryEntry, t: Words): string {
   if (what !== 'settings' && what !== 'claimed') return t.say(`history.${what}`, { by })
   const changed = changes(settings, by, t)
   if (what === 'claimed') return [t.say('history.claimed', { by }), ...changed].join(' ')
@@ -21,7 +21,7 @@ function sentences({ what, by, settings = {} }: Happening, t: Words): string {
 }
 
 /** `made public`: each setting that was changed, as a sentence. */
-function changes(settings: Partial<PrivacySettings>, by: Happening['by'], t: Words): string[] {
+function changes(settings: Partial<PrivacySettings>, by: HistoryEntry['by'], t: Words): string[] {
   const { visibility, nameDisplay, discoverable, showExpired } = settings
   return [
     visibility && t.say(`history.visibility.${visibility}`, { by }),

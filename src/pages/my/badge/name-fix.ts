@@ -1,12 +1,12 @@
 import type { Holder } from '../../../domain/badge/badge.ts'
+import type { Asked, FormFacts, Naming } from '../../../domain/holders/holder-view.ts'
 import { longestName, longestReason, type NameWish } from '../../../domain/holders/name-wish.ts'
-import type { Asked, FormFacts, Naming } from '../../../domain/holders/own-view.ts'
 import { dayOf } from '../../../domain/rules/attempt.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { facts as pairs } from '../../kit/layout.ts'
 import { field } from '../kit/fields.ts'
-import { buttonForm, form, notice } from '../kit/own-page.ts'
+import { buttonForm, form, notice } from '../kit/holder-page.ts'
 
 type Needs = FormFacts & {
   badgeId: string
@@ -41,7 +41,7 @@ ${pairs([
 ${buttonForm(`/my/badges/${needs.badgeId}/name/take-back`, needs, { label: t.say('nameFix.takeBack') })}`
 }
 
-const tinctures = { approved: 'valid', refused: 'caution', settled: 'unknown' } as const
+const tones = { approved: 'valid', refused: 'caution', settled: 'unknown' } as const
 
 function heard(
   { state, wanted, decidedAt, askedAt, answer }: Asked,
@@ -51,7 +51,7 @@ function heard(
   if (state === 'open') return undefined
   const day = t.day(dayOf(decidedAt ?? askedAt, needs.timeZone))
   return notice(
-    tinctures[state],
+    tones[state],
     html`<p>${t.say(`nameFix.${state}`, { day })}</p>
 <p>${t.say('nameFix.wanted')}: ${nameIn(wanted)}</p>
 ${answer !== null && html`<p>${t.say('nameFix.answer')} <bdi>${answer}</bdi></p>\n`}`,

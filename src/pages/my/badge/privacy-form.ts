@@ -1,13 +1,13 @@
 import type { NameDisplay } from '../../../../schemas/badge.ts'
-import type { FormFacts, OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { FormFacts, HolderBadge } from '../../../domain/holders/holder-view.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { visibilityChoice } from '../claim/claim-forms.ts'
 import { choices, toggle } from '../kit/fields.ts'
-import { form } from '../kit/own-page.ts'
+import { form } from '../kit/holder-page.ts'
 
 /** Who sees a badge, under which name, and where it is listed: one form, saved at once. */
-export function privacyForm(badge: OwnBadge, facts: FormFacts, t: Words): Html {
+export function privacyForm(badge: HolderBadge, facts: FormFacts, t: Words): Html {
   const { id, visibility, discoverable, showExpired, view } = badge
   return form(
     `/my/badges/${id}/privacy`,
@@ -32,7 +32,7 @@ ${toggle('discoverable', {
 
 const displays: NameDisplay[] = ['full', 'initials', 'hidden']
 
-function nameChoice({ names, nameDisplay }: OwnBadge, t: Words): Html {
+function nameChoice({ names, nameDisplay }: HolderBadge, t: Words): Html {
   const options = displays.map((value) => ({
     value,
     label: names[value] === null ? t.say('name.none') : html`<bdi>${names[value]}</bdi>`,

@@ -1,15 +1,15 @@
 import type { Visibility } from '../../../../schemas/badge.ts'
 import type { BadgeView } from '../../../../schemas/view.ts'
-import type { FormFacts, OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { FormFacts, HolderBadge } from '../../../domain/holders/holder-view.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { code } from '../../kit/links.ts'
 import { rich } from '../../kit/rich.ts'
 import { choices } from '../kit/fields.ts'
-import { buttonForm, form } from '../kit/own-page.ts'
+import { buttonForm, form } from '../kit/holder-page.ts'
 
 type Claim = FormFacts &
-  Pick<OwnBadge, 'view' | 'names' | 'nameDisplay'> & {
+  Pick<HolderBadge, 'view' | 'names' | 'nameDisplay'> & {
     action: string
     preselected: Visibility
     /** Whether it was declined: then there is nothing to decline. */

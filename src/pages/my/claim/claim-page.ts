@@ -1,21 +1,21 @@
 import type { Visibility } from '../../../../schemas/badge.ts'
-import type { OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { HolderBadge } from '../../../domain/holders/holder-view.ts'
 import type { Words } from '../../../words/words.ts'
 import { html } from '../../kit/html.ts'
+import { inLanguage } from '../../kit/in-language.ts'
 import { picture } from '../../kit/links.ts'
 import { rich } from '../../kit/rich.ts'
-import { theirs } from '../../kit/theirs.ts'
-import { type OwnPageFacts, ownPage } from '../kit/own-page.ts'
+import { type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 import { stateTag } from '../kit/state-words.ts'
 import { claimForms } from './claim-forms.ts'
 import { alone, overLink, unknownLink, whole } from './sign-in-page.ts'
 
 /** The badge that a claim link is for, as its owner sees it, and what the programme preselects for it. */
-export type ClaimableBadge = Pick<OwnBadge, 'view' | 'names' | 'nameDisplay'> & {
+export type ClaimableBadge = Pick<HolderBadge, 'view' | 'names' | 'nameDisplay'> & {
   preselected: Visibility
 }
 
-export type ClaimFacts = OwnPageFacts & { secret: string } & (
+export type ClaimFacts = HolderPageFacts & { secret: string } & (
     | { state: 'open'; email: string; badge: ClaimableBadge }
     | { state: 'over'; email: string }
     | { state: 'unknown' }
@@ -25,16 +25,16 @@ export type ClaimFacts = OwnPageFacts & { secret: string } & (
 export function claimPage(facts: ClaimFacts, t: Words): string {
   if (facts.state === 'unknown') {
     const title = t.say('claim.unknown')
-    return ownPage(facts, { title, part: 'claim', body: alone(title, unknownLink(t)) }, t)
+    return holderPage(facts, { title, part: 'claim', body: alone(title, unknownLink(t)) }, t)
   }
   if (facts.state === 'over') {
     const title = t.say('claim.over')
     const again = `/claim/${facts.secret}/again`
     const body = alone(title, overLink(facts, { again }, t))
-    return ownPage(facts, { title, part: 'claim', body }, t)
+    return holderPage(facts, { title, part: 'claim', body }, t)
   }
   const { view } = facts.badge
-  return ownPage(
+  return holderPage(
     facts,
     {
       title: t.say('claim.title', { achievement: view.achievement.name }),
@@ -42,7 +42,7 @@ export function claimPage(facts: ClaimFacts, t: Words): string {
       body: html`<article class="portrait wide">
 ${picture(view.achievement.picture, view.achievement.pictureAlt, 320)}
 <div class="name"><p class="eyebrow">${t.say('claim.earned')}</p>
-<h1>${theirs(view.achievement.name, view.achievement, t)}</h1></div>
+<h1>${inLanguage(view.achievement.name, view.achievement, t)}</h1></div>
 <div class="rest">${stateTag(view, t)}<p class="lead">${t.say('claim.lead')}</p>
 ${claimForms({ ...facts, action: `/claim/${facts.secret}`, ...facts.badge }, t)}
 <p class="note">${rich(t, 'claim.for', { email: whole(facts.email) })}</p></div>

@@ -2,10 +2,10 @@ import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { rich } from '../../kit/rich.ts'
 import { emailField } from '../kit/fields.ts'
-import { buttonForm, form, type OwnPageFacts, ownPage } from '../kit/own-page.ts'
+import { buttonForm, form, type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 
 /** Where somebody asks for a link by mail; `sent` says that they did, in the same words for every address. */
-export function signInPage(facts: OwnPageFacts & { sent?: boolean }, t: Words): string {
+export function signInPage(facts: HolderPageFacts & { sent?: boolean }, t: Words): string {
   const title = t.say(facts.sent ? 'signIn.sent.title' : 'signIn.title')
   const body = facts.sent
     ? html`<p class="lead">${t.say('signIn.sent')}</p>
@@ -15,10 +15,10 @@ export function signInPage(facts: OwnPageFacts & { sent?: boolean }, t: Words): 
     : html`<p class="lead">${t.say('signIn.lead')}</p>
 ${askForm(facts, t)}`
   const again = { path: '/sign-in' }
-  return ownPage(facts, { title, part: 'claim', again, body: alone(title, body) }, t)
+  return holderPage(facts, { title, part: 'claim', again, body: alone(title, body) }, t)
 }
 
-function askForm(facts: OwnPageFacts, t: Words): Html {
+function askForm(facts: HolderPageFacts, t: Words): Html {
   return form(
     '/sign-in',
     facts,
@@ -29,7 +29,7 @@ function askForm(facts: OwnPageFacts, t: Words): Html {
 /** What became of a mailed link: it can still be used, it was used or ran out, or there never was one. */
 export type LinkState = 'open' | 'over' | 'unknown'
 
-export type MailedLinkFacts = OwnPageFacts & {
+export type MailedLinkFacts = HolderPageFacts & {
   secret: string
   state: LinkState
   /** Masked: whoever opens the page need not be its owner. Unknown links have none. */
@@ -39,7 +39,7 @@ export type MailedLinkFacts = OwnPageFacts & {
 /** What a sign-in link shows: only the press of its button signs in, since mail scanners follow links. */
 export function signInConfirmPage(facts: MailedLinkFacts, t: Words): string {
   const title = t.say(`signIn.${facts.state}`)
-  return ownPage(
+  return holderPage(
     facts,
     { title, part: 'claim', body: alone(title, html`${answerTo(facts, t)}`) },
     t,

@@ -1,21 +1,21 @@
 import type { BadgeView } from '../../../../schemas/view.ts'
-import type { OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { HolderBadge } from '../../../domain/holders/holder-view.ts'
 import { dayOf } from '../../../domain/rules/attempt.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
-import { type Mark, mark } from '../../kit/marks.ts'
+import { type Icon, icon } from '../../kit/icons.ts'
 import { verdictWords } from '../../kit/verdict-words.ts'
 
 /** A short word about a state, with its colour and its shape. */
-export function tag(tincture: string, drawing: Mark, words: string): Html {
-  return html`<span class="tag ${tincture}">${mark(drawing)}${words}</span>`
+export function tag(tone: string, drawing: Icon, words: string): Html {
+  return html`<span class="tag ${tone}">${icon(drawing)}${words}</span>`
 }
 
 /** The state of a badge in the words that employers read, too; nothing for one that is simply valid. */
 export function stateTag(view: BadgeView, t: Words): Html | undefined {
   if (view.status === 'valid') return undefined
   const verdict = verdictWords(view, undefined, t)
-  return html`<p>${tag(verdict.tincture, verdict.mark, verdict.words)}</p>
+  return html`<p>${tag(verdict.tone, verdict.mark, verdict.words)}</p>
 `
 }
 
@@ -27,7 +27,7 @@ export function stateMeaning({ status }: BadgeView, t: Words): Html | undefined 
 }
 
 /** What somebody made of a badge: `Public · 3 share links · valid until 22 November 2028`. */
-export function ownState(badge: OwnBadge, t: Words): string {
+export function holderState(badge: HolderBadge, t: Words): string {
   if (badge.claim === 'declined') return declinedWords(badge, t)
   const links = badge.shareLinks.filter(({ live }) => live).length
   return [
@@ -38,7 +38,7 @@ export function ownState(badge: OwnBadge, t: Words): string {
 }
 
 /** That a badge was declined, and until when that can be taken back. */
-export function declinedWords({ undoUntil, view }: OwnBadge, t: Words): string {
+export function declinedWords({ undoUntil, view }: HolderBadge, t: Words): string {
   if (undoUntil === null) return t.say('declined')
   return t.say('declined.until', { day: t.day(dayOf(undoUntil, view.timeZone)) })
 }

@@ -1,5 +1,5 @@
 import { mostShareLinks, type ShareLink } from '../../../domain/badge/share-link.ts'
-import type { OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { HolderBadge } from '../../../domain/holders/holder-view.ts'
 import type { Sharing } from '../../../domain/holders/sharing.ts'
 import type { Word, Words } from '../../../words/words.ts'
 
@@ -7,7 +7,7 @@ import type { Word, Words } from '../../../words/words.ts'
 export type NewLink = { url: string; link: ShareLink }
 
 /** Why a badge cannot be shared, in a message; nothing when it can. */
-export function notShared({ claim, view, showExpired, ...badge }: OwnBadge): Word | undefined {
+export function notShared({ claim, view, showExpired, ...badge }: HolderBadge): Word | undefined {
   if (claim !== 'claimed') return 'sharing.not.claim'
   if (view.status === 'revoked') return 'sharing.not.revoked'
   if (view.status === 'expired' && !showExpired) return 'sharing.not.expired'
@@ -17,13 +17,13 @@ export function notShared({ claim, view, showExpired, ...badge }: OwnBadge): Wor
 }
 
 /** The address that others can open: the page of a public badge, else the link that was just made. */
-export function sharedAddress(badge: OwnBadge, newLink?: NewLink): string | undefined {
+export function sharedAddress(badge: HolderBadge, newLink?: NewLink): string | undefined {
   return badge.view.preview === undefined ? newLink?.url : badge.view.links.page
 }
 
 /** Everything that the addresses of networks are made from. */
 export function sharingOf(
-  { view }: OwnBadge,
+  { view }: HolderBadge,
   page: string,
   { organizationId }: { organizationId?: string | undefined },
   t: Words,

@@ -1,21 +1,21 @@
-import type { FormFacts, OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { FormFacts, HolderBadge } from '../../../domain/holders/holder-view.ts'
 import type { Words } from '../../../words/words.ts'
 import { shareScriptPath } from '../../assets.ts'
 import { type Html, html } from '../../kit/html.ts'
+import { inLanguage } from '../../kit/in-language.ts'
 import { part } from '../../kit/layout.ts'
 import { link } from '../../kit/links.ts'
 import { rich } from '../../kit/rich.ts'
-import { theirs } from '../../kit/theirs.ts'
 import { copyScript } from '../kit/copy-field.ts'
-import { buttonForm, type OwnPageFacts, ownPage } from '../kit/own-page.ts'
+import { buttonForm, type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 import { linkedInPanel } from './linkedin-panel.ts'
 import { networks } from './networks.ts'
 import { elsewhere } from './share-elsewhere.ts'
 import { type NewLink, notShared, sharedAddress, sharingOf } from './share-facts.ts'
 import { newLinkNotice } from './sharing.ts'
 
-export type SharePageFacts = OwnPageFacts & {
-  badge: OwnBadge
+export type SharePageFacts = HolderPageFacts & {
+  badge: HolderBadge
   newLink?: NewLink
   /** The number of the programme's page on LinkedIn. */
   organizationId?: string | undefined
@@ -25,13 +25,13 @@ export type SharePageFacts = OwnPageFacts & {
 export function sharePage(facts: SharePageFacts, t: Words): string {
   const { badge, newLink } = facts
   const address = sharedAddress(badge, newLink)
-  return ownPage(
+  return holderPage(
     { ...facts, signedIn: true },
     {
       title: t.say('sharing.title', { achievement: badge.view.achievement.name }),
       again: { path: `/my/badges/${badge.id}/share` },
       ...(address !== undefined && { head: scripts(t) }),
-      body: html`${newLink && newLinkNotice(newLink, t)}<div class="opening wide"><p class="eyebrow"><a href="/my/badges/${badge.id}">${theirs(badge.view.achievement.name, badge.view.achievement, t)}</a></p>
+      body: html`${newLink && newLinkNotice(newLink, t)}<div class="opening wide"><p class="eyebrow"><a href="/my/badges/${badge.id}">${inLanguage(badge.view.achievement.name, badge.view.achievement, t)}</a></p>
 <h1>${t.say('sharing.heading')}</h1>
 <p class="lead">${t.say('sharing.lead')}</p></div>
 ${address === undefined ? part('networks', t.say('sharing.networks'), unshared(badge, facts, t)) : shared(facts, address, t)}`,
@@ -47,7 +47,7 @@ function scripts(t: Words): Html {
 
 /** On the page of the badge: the first step of sharing it, or why there is none. */
 export function shareIt(
-  badge: OwnBadge,
+  badge: HolderBadge,
   facts: FormFacts & Pick<SharePageFacts, 'organizationId'>,
   t: Words,
 ): Html {
@@ -58,7 +58,7 @@ export function shareIt(
 }
 
 /** What has to be done before anybody else could open what is shared. */
-function unshared(badge: OwnBadge, facts: FormFacts, t: Words): Html {
+function unshared(badge: HolderBadge, facts: FormFacts, t: Words): Html {
   const why = notShared(badge)
   if (why !== undefined) return html`<p>${t.say(why)}</p>`
   const named = badge.nameDisplay === 'full' ? 'yes' : 'no'

@@ -1,16 +1,16 @@
 import { mostShareLinks, type ShareLink } from '../../../domain/badge/share-link.ts'
-import type { FormFacts, OwnBadge } from '../../../domain/holders/own-view.ts'
+import type { FormFacts, HolderBadge } from '../../../domain/holders/holder-view.ts'
 import { dayOf } from '../../../domain/rules/attempt.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { field, toggle } from '../kit/fields.ts'
-import { buttonForm, form, notice } from '../kit/own-page.ts'
+import { buttonForm, form, notice } from '../kit/holder-page.ts'
 import { tag } from '../kit/state-words.ts'
 
-type Listed = OwnBadge['shareLinks'][number]
+type Listed = HolderBadge['shareLinks'][number]
 
 /** The links that show a badge to whoever has them, and how to make another. */
-export function sharing(badge: OwnBadge, facts: FormFacts, t: Words): Html {
+export function sharing(badge: HolderBadge, facts: FormFacts, t: Words): Html {
   const { shareLinks } = badge
   return html`<p>${t.say('share.text')}</p>
 ${badge.visibility === 'private' && html`<p>${t.say('share.private')}</p>\n`}${shareLinks.length > 0 && html`<ul class="rows">${shareLinks.map((link) => row(badge, link, facts, t))}</ul>\n`}${
@@ -31,7 +31,7 @@ export function newLinkNotice({ url, link }: { url: string; link: ShareLink }, t
 `
 }
 
-function row({ id, view }: OwnBadge, link: Listed, facts: FormFacts, t: Words): Html {
+function row({ id, view }: HolderBadge, link: Listed, facts: FormFacts, t: Words): Html {
   return html`<li><div class="about"><strong><bdi>${link.label}</bdi></strong>${!link.live && tag('unknown', 'clock', t.say('share.over'))}
 <p class="note">${told(link, view.timeZone, t)}</p></div>
 ${buttonForm(`/my/badges/${id}/links/${link.id}/revoke`, facts, {
@@ -61,7 +61,7 @@ function limited(views: number, limit: number, t: Words): string {
 
 const lives = [7, 30, 90]
 
-function makeForm({ id }: OwnBadge, facts: FormFacts, t: Words): Html {
+function makeForm({ id }: HolderBadge, facts: FormFacts, t: Words): Html {
   const label = field({
     id: 'link-label',
     label: t.say('share.label'),

@@ -1,0 +1,52 @@
+import type { Copies, Pseudonymise } from '../../domain/holders/erasure.ts'
+import type { CandidateKey } from '../../domain/rules/person.ts'
+import type { Db } from '../../storage/database.ts'
+import { findNamings } from '../../storage/erasure/namings.ts'
+import { findPerson } from '../../storage/results/people.ts'
+import type { ToSign } from '../issuing/sign-badges.ts'
+import { lockPeople } from '../support/lock-people.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+import { eraseNamings } from './erase-naming.ts'
+import { erasePerson } from './erase-person.ts'
+
+type Asked = {
+  candidates: CandidateKey[]
+  emails: string[]
+  pseudonymise: Pseudonymise
+  copies: Copies
+  actor: Actor
+}
+
+/**
+ * Erases the people that these candidates are, and what messages about the results of others tell of them or of their addresses,
+ * inside the transaction that `tools.db` is. Answers whether there was any such message, and what is to be signed afterwards.
+ */
+export async function eraseCandidates(
+  tools: Tools,
+  { candidates, emails, pseudonymise, copies, actor }: Asked,
+): Promise<{ found: boolean; toSign: ToSign }> {
+  const { db } = tools
+  const found = await findNamings(db, { candidates, emails })
+  const ownerOf = ({ source, owner: id }: { source: string; owner: string }) => ({ source, id })
+  const known = await Array.fromAsync(candidates, async (key) =>
+    (await findPerson(db, key)) === undefined ? [] : [key],
+  )
+  // All are held at once, so that nobody who holds one of them waits for us.
+  await lockPeople(tools, [...known.flat(), ...found.map(ownerOf)])
+  const people = await personIds(db, known.flat())
+  const namings = []
+  for (const naming of found) {
+    const owner = await findPerson(db, ownerOf(naming))
+    // What belongs to one of the erased goes with them, as a whole.
+    if (owner === undefined || !people.has(owner)) namings.push(naming)
+  }
+  for (const personId of people) await erasePerson(tools, { personId, pseudonymise, copies })
+  const owners = [...(await personIds(db, namings.map(ownerOf)))]
+  const toSign = await eraseNamings(tools, { namings, owners, pseudonymise, actor })
+  return { found: namings.length > 0, toSign }
+}
+
+async function personIds(db: Db, keys: CandidateKey[]): Promise<Set<string>> {
+  const ids = await Array.fromAsync(keys, (key) => findPerson(db, key))
+  return new Set(ids.filter((id) => id !== undefined))
+}

@@ -1,0 +1,41 @@
+import type { PrivacySettings } from '../../../schemas/badge.ts'
+import { withConsequences } from '../../domain/badge/settings.ts'
+import { ownerActor } from '../../domain/people/account.ts'
+import { Problem } from '../../problem.ts'
+import { writeAudit } from '../../storage/audit.ts'
+import { changeBadge } from '../../storage/badges/badges.ts'
+import { inTransaction } from '../../storage/database.ts'
+import { lockHolderBadge } from '../support/holder-badge.ts'
+import type { Tools } from '../tools/tools.ts'
+
+type Asked = { accountId: string; badgeId: string; settings: PrivacySettings }
+
+/**
+ * Sets who may see a badge, as its owner says; every public answer follows from the commit on. What is as it was is not noted.
+ * Throws `not-found`, and `conflict` for a badge that is not claimed.
+ */
+export async function setHolderPrivacy(
+  tools: Tools,
+  { accountId, badgeId, settings }: Asked,
+): Promise<void> {
+  await inTransaction(tools.db, async (db) => {
+    const badge = await lockHolderBadge(db, { accountId, badgeId })
+    if (badge.claimedAt === null)
+      throw new Problem('conflict', 'Claim the badge first; then you decide who sees it.', [], {
+        word: 'problem.claim-first',
+      })
+    const changed = Object.entries(withConsequences(badge, settings)).filter(
+      ([name, value]) => badge[name as keyof PrivacySettings] !== value,
+    )
+    if (changed.length === 0) return
+    const details = Object.fromEntries(changed)
+    await changeBadge(db, badgeId, details)
+    await writeAudit(db, {
+      at: tools.now(),
+      actor: ownerActor(accountId),
+      action: 'badge.privacy',
+      subject: badgeId,
+      details,
+    })
+  })
+}

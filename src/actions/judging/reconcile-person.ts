@@ -1,0 +1,62 @@
+import type { Verdict } from '../../domain/rules/judgement.ts'
+import type { ValidPass } from '../../domain/rules/renewals.ts'
+import { resultKey, type Settled } from '../../domain/rules/result.ts'
+import { settleResult } from '../../storage/results/results.ts'
+import { closeItem, openItem } from '../../storage/results/review-items.ts'
+import type { ToSign } from '../issuing/sign-badges.ts'
+import { keepReminders } from '../support/plan-mails.ts'
+import type { Actor, Tools } from '../tools/tools.ts'
+import { type Judged, judgePerson } from './judge-person.ts'
+import { reconcileBadges } from './reconcile-badges.ts'
+import { updateCandidates } from './update-candidates.ts'
+
+/**
+ * Makes what is on record of a person what the programme says: badges, states of results, the review queue, reminders. Inside
+ * the transaction that `tools.db` is, which holds the person. Safe to run again: it compares what is with what should be.
+ */
+export async function reconcilePerson(
+  tools: Tools,
+  { personId, actor }: { personId: string; actor: Actor },
+): Promise<ToSign> {
+  const judged = await judgePerson(tools, personId)
+  const toSign = await reconcileBadges(tools, { judged, actor })
+  const unsigned = new Set(toSign.map(resultKey))
+  for (const [key, verdict] of judged.judgement.verdicts)
+    await keepState(tools, verdict, stateOf(verdict, unsigned.has(key)))
+  await keepQueue(tools, judged)
+  await updateCandidates(tools, personId, judged)
+  const live = new Map([...judged.live.values()].map((badge) => [badge.id, badge]))
+  const badges = new Map([...judged.badges.map((badge) => [badge.id, badge] as const), ...live])
+  await keepReminders(tools, [...badges.values()], new Set(live.keys()))
+  return toSign
+}
+
+function stateOf(
+  { settled, link }: Verdict & { link: ValidPass | undefined },
+  unsigned: boolean,
+): Settled {
+  return link && unsigned ? { state: 'waiting' } : settled
+}
+
+async function keepState({ db }: Tools, { result }: Verdict, settled: Settled) {
+  const { state, reason = null } = settled
+  const parkedFor = settled.state === 'parked' ? settled.parkedFor : null
+  if (result.state === state && result.reason === reason && result.parkedFor === parkedFor) return
+  await settleResult(db, result, settled)
+}
+
+async function keepQueue({ db, now }: Tools, { judgement, items }: Judged) {
+  const known = new Map(items.map((item) => [item.id, item]))
+  const asked = new Set(judgement.items.map(({ id }) => id))
+  for (const item of judgement.items) {
+    const there = known.get(item.id)
+    const same =
+      there &&
+      there.state !== 'gone' &&
+      there.reason === item.reason &&
+      JSON.stringify(there.facts) === JSON.stringify(item.facts)
+    if (!same) await openItem(db, item, now())
+  }
+  for (const { id, kind, state } of items)
+    if (state === 'open' && kind !== 'second-account' && !asked.has(id)) await closeItem(db, id)
+}

@@ -1,0 +1,86 @@
+import {
+  type CandidateKey,
+  keyText,
+  type Likeness,
+  mostLookalikes,
+  type Person,
+  presentPerson,
+  secondAccount,
+} from '../../domain/rules/person.ts'
+import { changeCandidate, findAlike, lockSightings } from '../../storage/results/people.ts'
+import { closeItem, openItem } from '../../storage/results/review-items.ts'
+import type { Tools } from '../tools/tools.ts'
+import type { Judged } from './judge-person.ts'
+
+/**
+ * Writes down who a person's candidates are now, and flags those who look like somebody else's (programme rules, part 4). Nobody
+ * is merged or punished by this. An e-mail address that changes is no reason to issue anything anew.
+ */
+export async function updateCandidates(
+  tools: Tools,
+  personId: string,
+  { candidates, results }: Judged,
+): Promise<void> {
+  for (const before of candidates) {
+    const after = presentPerson(before, results)
+    if (isSame(before, after)) continue
+    await changeCandidate(tools.db, after)
+    for (const likeness of ['email', 'mark'] as const)
+      if (after[likeness] !== before[likeness])
+        await flag(tools, likeness, { personId, before, after })
+  }
+}
+
+function isSame(one: Person, other: Person) {
+  return (['fullName', 'latinName', 'email', 'locale', 'mark'] as const).every(
+    (name) => one[name] === other[name],
+  )
+}
+
+type Change = { personId: string; before: Person; after: Person }
+
+/** The candidate leaves one group of lookalikes and joins another: each is a new question now. */
+async function flag(tools: Tools, likeness: Likeness, { personId, before, after }: Change) {
+  const [old, next] = [before[likeness], after[likeness]]
+  await lockSightings(
+    tools.db,
+    [old, next].filter((value) => value !== null && value !== '') as string[],
+  )
+  const own = { source: after.source, id: after.id, personId }
+  const left = await alike(tools, likeness, old)
+  if (left) await replace(tools, likeness, { was: [...left, own], is: left })
+  const joined = await alike(tools, likeness, next)
+  if (joined)
+    await replace(tools, likeness, {
+      was: joined.filter((each) => keyText(each) !== keyText(own)),
+      is: joined,
+    })
+}
+
+async function alike({ db }: Tools, likeness: Likeness, value: string | null) {
+  if (value === null || value === '') return undefined
+  return findAlike(db, likeness, value, mostLookalikes + 2)
+}
+
+type Group = (CandidateKey & { personId: string })[]
+
+async function replace(
+  { db, now }: Tools,
+  likeness: Likeness,
+  { was, is }: { was: Group; is: Group },
+) {
+  const [gone, open] = [secondAccount(likeness, was), secondAccount(likeness, is)]
+  if (gone) await closeItem(db, gone.id)
+  if (open) await openItem(db, open, now())
+}
+
+/** Takes off the queue what has become one person by a merge. */
+export async function closeMerged(tools: Tools, candidates: Person[]): Promise<void> {
+  for (const candidate of candidates)
+    for (const likeness of ['email', 'mark'] as const) {
+      const group = await alike(tools, likeness, candidate[likeness])
+      const apart = group?.map((each) => ({ ...each, personId: keyText(each) })) ?? []
+      const item = secondAccount(likeness, apart)
+      if (item && !secondAccount(likeness, group ?? [])) await closeItem(tools.db, item.id)
+    }
+}

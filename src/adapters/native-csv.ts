@@ -1,0 +1,81 @@
+import { ExamResult, ResultCandidate } from '../../schemas/exam-result.ts'
+import { type FieldError, Problem } from '../problem.ts'
+import type { Table } from './csv.ts'
+import { didYouMean } from './header.ts'
+import { howMany, type Row, rowOf } from './message.ts'
+import { step } from './places.ts'
+
+type Field = { name: string; needed: boolean }
+
+const fieldsOf = (
+  { properties, required = [] }: { properties: object; required?: string[] },
+  before = '',
+): Field[] =>
+  Object.keys(properties)
+    .filter((name) => name !== 'candidate')
+    .map((name) => ({ name: `${before}${name}`, needed: required.includes(name) }))
+
+/** The columns of our own CSV: the fields of a message, those of the candidate as `candidate.id`. */
+export const nativeColumns: Field[] = [
+  ...fieldsOf(ExamResult),
+  ...fieldsOf(ResultCandidate, 'candidate.'),
+]
+
+/** The messages of a CSV file in our own columns. An empty cell is a field that is not there. Throws `invalid` for a wrong header. */
+export function nativeRows({ columns, records }: Table, now: string): Row[] {
+  const mistakes = headerMistakes(columns)
+  if (mistakes.length > 0)
+    throw new Problem('invalid', `The header has ${howMany(mistakes)}; nothing was kept.`, mistakes)
+  return records.map(({ row, cells, trouble }) =>
+    trouble
+      ? { row, mistakes: [{ path: '/', message: trouble }] }
+      : rowOf(row, unflatten(cells), now),
+  )
+}
+
+function headerMistakes(columns: string[]): FieldError[] {
+  const names = nativeColumns.map(({ name }) => name)
+  const known = new Set(names)
+  return [
+    ...columns
+      .filter((name) => !known.has(name))
+      .map((name) =>
+        mistake(
+          name,
+          `${name || '""'} is not a known column; remove it.${didYouMean(name, names)}`,
+        ),
+      ),
+    ...columns
+      .filter((name, at) => columns.indexOf(name) !== at)
+      .map((name) => mistake(name, `${name} is there twice.`)),
+    ...nativeColumns
+      .filter(({ name, needed }) => needed && !columns.includes(name))
+      .map(({ name }) => mistake(name, `The column ${name} is missing.`)),
+  ]
+}
+
+const mistake = (name: string, message: string) => ({
+  path: `/columns/${step(name)}`,
+  message,
+})
+
+/** A message from its fields by name, such as `candidate.id`; empty ones are left out. */
+export function unflatten(fields: Record<string, string | undefined>): Record<string, unknown> {
+  const message: Record<string, unknown> = {}
+  const candidate: Record<string, unknown> = {}
+  for (const [name, text] of Object.entries(fields)) {
+    if (text === undefined || text === '') continue
+    const value = typed(name, text)
+    if (name.startsWith('candidate.')) candidate[name.slice('candidate.'.length)] = value
+    else message[name] = value
+  }
+  return { ...message, candidate }
+}
+
+/** What is no text in a message; anything that cannot be read stays text, and is told as a mistake. */
+function typed(name: string, text: string) {
+  if (name === 'revision' && /^\d{1,15}$/.test(text)) return Number(text)
+  if (name !== 'released' && name !== 'contentShown') return text
+  const lower = text.toLowerCase() // spreadsheets write TRUE
+  return lower === 'true' ? true : lower === 'false' ? false : text
+}

@@ -1,0 +1,27 @@
+import { Problem } from '../problem.ts'
+import type { Certificate } from './certificate-facts.ts'
+import { offThread } from './off-thread.ts'
+
+export type Task = { certificate: Certificate; now: string }
+
+/**
+ * Draws certificates as `drawCertificate` does, beside everything else and one at a time, so that no page waits for them; at most
+ * `most` are under way or wait. Throws `unavailable` when as many do already.
+ */
+export function openCertificateQueue({ most }: { most: number }): (task: Task) => Promise<Buffer> {
+  const draw = offThread<Task, Uint8Array>(new URL('./certificate-thread.ts', import.meta.url))
+  let open = 0
+  return async (task) => {
+    if (open >= most)
+      throw new Problem(
+        'unavailable',
+        'Many certificates are being made at this moment. Try again in a few seconds.',
+      )
+    open += 1
+    try {
+      return Buffer.from(await draw(task))
+    } finally {
+      open -= 1
+    }
+  }
+}
