@@ -3,7 +3,7 @@ import { bakePng, readPng } from '../src/baking/png.ts'
 import type { Side } from './pairs.ts'
 import { inTurn, repeat } from './repeat.ts'
 
-/** Bakes into the artwork again what is in these pictures; each must come out as long as it was. */
+/** Bakes the badge text of these pictures into the artwork again. Each result must be as long as its original. */
 export function bakeSide(artwork: Buffer, pictures: Buffer[]): Side {
   const texts = pictures.map((png) => ({ text: readPng(png), length: png.length }))
   return (milliseconds) =>
@@ -15,7 +15,7 @@ export function bakeSide(artwork: Buffer, pictures: Buffer[]): Side {
     })
 }
 
-/** What a server does that bakes with a PNG library. */
+/** The work of a server that bakes with a PNG library. */
 export function decodeAndEncodeSide(artwork: Buffer): Side {
   const { length } = PNG.sync.write(PNG.sync.read(artwork))
   return (milliseconds) =>

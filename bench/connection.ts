@@ -3,14 +3,14 @@ import { connect } from 'node:net'
 
 export type Reply = { status: number; length: number; body: () => Buffer }
 
-/** One keep-alive connection that asks one thing at a time. */
+/** One keep-alive connection with one request at a time. */
 export type Connection = { ask: (request: Buffer) => Promise<Reply>; close: () => void }
 
 const patience = 20_000
 
 /**
- * Opens a connection to a port of this machine. It reads just enough HTTP/1.1 for servers that give a `content-length`,
- * because node:http as a client costs more than the answers that it would measure.
+ * Opens a connection to a port of this machine. It reads just enough HTTP/1.1 for servers that send `content-length`:
+ * node:http as a client would cost more than the answers that it measures.
  */
 export async function openConnection(port: number): Promise<Connection> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
@@ -51,7 +51,7 @@ export async function openConnection(port: number): Promise<Connection> {
   }
 }
 
-/** Nothing while the head is not all there; then its size in bytes, and the body's, NaN when it does not say. */
+/** The size in bytes of the head, and of the body (NaN when not given). Undefined until the head is complete. */
 function readHead(parts: Buffer[]) {
   const bytes = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts)
   const end = bytes.indexOf('\r\n\r\n')

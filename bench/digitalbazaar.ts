@@ -8,7 +8,7 @@ import { inTurn, repeat } from './repeat.ts'
 
 export type DidDocument = { '@context': string[]; id: string; verificationMethod: { id: string }[] }
 
-/** `issue` alone, in process: no check, no record, no HTTP. The credentials are ours, without their proofs. */
+/** `issue` alone, in process: no check, no record, no HTTP. It signs our credentials without their proofs. */
 export async function issueSide(credentials: object[], { id: controller }: DidDocument) {
   const key = await generate({ id: `${controller}#bench`, controller })
   const suite = new DataIntegrityProof({ cryptosuite, signer: key.signer() })
@@ -22,7 +22,7 @@ export async function issueSide(credentials: object[], { id: controller }: DidDo
   return side
 }
 
-/** `verifyCredential` alone, in process; it takes our word for the status, while our own side looks it up. */
+/** `verifyCredential` alone, in process. It assumes that the status is valid, while our side looks it up. */
 export function verifySide(credentials: object[], did: DidDocument): Side {
   const suite = new DataIntegrityProof({ cryptosuite })
   const checkStatus = async () => ({ verified: true })

@@ -18,7 +18,7 @@ export type Route = { method: 'GET' | 'POST' | 'PUT'; url: string }
 
 export type DoorsScene = Awaited<ReturnType<typeof openDoors>>
 
-/** A Blazon with so many public badges that may be found, half of them revoked, and the routes that it really has. */
+/** A Blazon with so many public badges in the directory, half of them revoked, and the list of its real routes. */
 export async function openDoors(listed: number) {
   const folder = mkdtempSync(join(tmpdir(), 'blazon-doors-'))
   const secret = `whsec_${'A'.repeat(32)}`
@@ -57,7 +57,7 @@ export async function openDoors(listed: number) {
 }
 
 const origin = 'https://badges.example.test'
-/** The path of an address here. */
+/** The path of an address of this Blazon. */
 export const at = (address: string) => address.replace(origin, '')
 
 type Blazon = Awaited<ReturnType<typeof openBlazon>>
@@ -108,7 +108,7 @@ const own = [
   'assertion_id',
 ]
 
-/** Copies of the one badge and of its words for the directory: rows alone, as many as a busy programme lists. */
+/** Copies the one badge and its words for the directory: rows only, as many as a busy programme lists. */
 async function fill({ tools: { db } }: Blazon, listed: number) {
   await sql`pragma foreign_keys = off`.execute(db)
   for (const { name } of await db.introspection.getTables()) {

@@ -1,21 +1,21 @@
 import { alignments, grid, withAchievement } from '../test/verifying/hostile.ts'
 import { at, type DoorsScene, type Route, type Sent } from './doors-scene.ts'
 
-/** One asking of one address, and the route that it is about. */
+/** One request to one address, and the route that it is about. */
 export type Door = { name: string; ask: () => Promise<{ statusCode: number }> }
 
-/** The worst that a stranger can send, where somebody has thought of it; and each public route with the most that it takes. */
+/** The known worst requests that a stranger can send, and the largest request that each public route takes. */
 export async function doors(scene: DoorsScene): Promise<Door[]> {
   const hostile = Object.entries(await hostileDoors(scene)).map(([name, ask]) => ({ name, ask }))
   return [...hostile, ...scene.routes.filter(isOpen).flatMap((route) => routeDoors(scene, route))]
 }
 
-/** Whether strangers reach more of a route than the look at their key. */
+/** Whether strangers reach more of a route than the check of their key. */
 function isOpen({ url }: Route) {
   return !url.startsWith('/assets/')
 }
 
-/** What a route is asked with: as browsers, as programs, and with as long a body as it reads. */
+/** The requests to a route: as browsers send them, as programs send them, and with the longest body that it reads. */
 function routeDoors({ ask, badge }: DoorsScene, { method, url }: Route): Door[] {
   const address = url.replace(/:(\w+)/g, (_, name) => exampleOf(name, url, at(badge.links.page)))
   const name = `${method} ${url}`
@@ -64,7 +64,7 @@ async function hostileDoors({ ask, badge, tools }: DoorsScene) {
   const page = at(badge.links.page)
   const genuine = (await ask(`${page}/credential.json`)).body
   const json = { 'content-type': 'application/json' }
-  // As the network brings them: to make bytes of 8 MB of text is not the server's work.
+  // As bytes, as the network delivers them: encoding 8 MB of text is not the server's work.
   const verify = (text: string, type = 'application/json') => {
     const payload = Buffer.from(text)
     return () => ask('/v1/verify', { method: 'POST', payload, headers: { 'content-type': type } })
@@ -128,7 +128,7 @@ async function hostileDoors({ ask, badge, tools }: DoorsScene) {
     'ob3 issuer': get('/ob3/issuer'),
     'did.json': get('/.well-known/did.json'),
     'jwks.json': get('/.well-known/jwks.json'),
-    'status list, signed anew': () => {
+    'status list, signed again': () => {
       tools.statusLists.clear()
       return ask('/status/1')
     },

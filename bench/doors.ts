@@ -14,7 +14,7 @@ the plain badge page. None should stop it for more than 50 ms; those that do are
   --json          prints JSON instead of a table
   --help          prints this
 `
-const most = 50
+const maxStall = 50
 
 type Row = {
   name: string
@@ -26,7 +26,10 @@ type Row = {
 
 const delay = monitorEventLoopDelay({ resolution: 1 })
 
-/** How long the work stopped the main thread, and how long it kept it busy. What earlier ones left is collected before. */
+/**
+ * How long the request blocked the main thread, and how long it kept it busy. Garbage of earlier requests is collected
+ * before.
+ */
 async function stall({ ask }: Door) {
   globalThis.gc?.()
   await sleep(20)
@@ -64,7 +67,7 @@ async function measure(door: Door, times: number): Promise<Row> {
 function table(rows: Row[]) {
   const plain = rows[0]?.busy ?? 1
   const line = ({ name, status, first, again, busy }: Row) =>
-    `${Math.max(first, again) > most ? '!' : ' '} ${name.padEnd(58)} ${status}  first ${first.toFixed(0).padStart(5)} ms  again ${again.toFixed(0).padStart(5)} ms  ${(busy / plain).toFixed(1).padStart(6)}x the page\n`
+    `${Math.max(first, again) > maxStall ? '!' : ' '} ${name.padEnd(58)} ${status}  first ${first.toFixed(0).padStart(5)} ms  again ${again.toFixed(0).padStart(5)} ms  ${(busy / plain).toFixed(1).padStart(6)}x the page\n`
   return rows.map(line).join('')
 }
 

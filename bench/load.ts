@@ -1,11 +1,14 @@
 import { openConnection, type Reply } from './connection.ts'
 
-/** A request, and what its answer must be: `check` throws when it is not. */
+/** A request with the check of its answer. `check` throws when the answer is wrong. */
 export type Question = { bytes: Buffer; check: (reply: Reply) => void }
 
 type Load = { port: number; connections: number; next: (turn: number) => Question }
 
-/** Asks over some connections for about that long, each as soon as it has its answer; answers a second. Every answer is checked. */
+/**
+ * Sends requests over some connections for about that long, each as soon as the previous is answered. Returns answers
+ * per second. Every answer is checked.
+ */
 export async function load(
   milliseconds: number,
   { port, connections, next }: Load,

@@ -1,11 +1,14 @@
-/** One side of a comparison: does its work for about that long and answers how often in a second. Throws when an answer is wrong. */
+/**
+ * One side of a comparison: works for about that many milliseconds and returns its rate per second. Throws when an
+ * answer is wrong.
+ */
 export type Side = (milliseconds: number) => Promise<number>
 
-/** A row of the table: what we do, and what it is held against. */
+/** A row of the table: our work, and the yardstick that it is compared with. */
 export type Work = {
   name: string
   yardstick: string
-  /** Of the design's performance page: the ratio we must not fall under one day, and the one we want. */
+  /** The ratio that we must one day reach, and the one that we want (the design's performance page). */
   floor?: number
   goal?: number
   sides: { ours: Side; theirs: Side }
@@ -13,7 +16,10 @@ export type Work = {
 
 export type Plan = { pairs: number; milliseconds: number }
 
-/** Rates are a second; each is the median of all pairs, and so is the ratio, which therefore need not be their quotient. */
+/**
+ * Rates are per second. Each is the median of all pairs, and so is the ratio, which may therefore differ from their
+ * quotient.
+ */
 export type Row = Omit<Work, 'sides'> & {
   ours: number
   theirs: number
@@ -22,7 +28,7 @@ export type Row = Omit<Work, 'sides'> & {
   most: number
 }
 
-/** Measures both sides in turns, the other first each time, so that a slow spell of the machine strikes both. */
+/** Measures both sides in turn, each first every other time, so that a slow spell of the machine affects both. */
 export async function measure(work: Work, { pairs, milliseconds }: Plan): Promise<Row> {
   const { sides, ...row } = work
   await sides.ours(milliseconds * 2)

@@ -1,4 +1,4 @@
-/** Does the work again and again for about that long, at least once; answers how often in a second. */
+/** Repeats the work for about that many milliseconds, at least once. Returns its rate per second. */
 export async function repeat(
   milliseconds: number,
   work: (turn: number) => unknown,
@@ -11,12 +11,12 @@ export async function repeat(
     turn += 1
     spent = performance.now() - begun
   }
-  // The event loop goes round between measurements, so that Ctrl-C is heard.
+  // The event loop turns between measurements, so that Ctrl-C works.
   await new Promise((resolve) => setImmediate(resolve))
   return (turn / spent) * 1000
 }
 
-/** The element of a turn, round and round, so that no cache of one answer makes the whole measurement. */
+/** The element for a turn, round robin, so that a cache of one answer does not decide the measurement. */
 export function inTurn<Each>(all: readonly Each[], turn: number): Each {
   const each = all[turn % all.length]
   if (each === undefined) throw new Error('there is nothing to take in turn')

@@ -3,7 +3,7 @@ import type { Plan, Row } from './pairs.ts'
 
 const heads = ['work', 'against', 'ours/s', 'theirs/s', 'ratio', 'spread', 'floor', 'goal']
 
-/** The rows as text, with what is to be known before believing them. */
+/** The rows as text, with the conditions of the measurement. */
 export function table(rows: Row[], plan: Plan): string {
   const cells = [heads, ...rows.map(line)]
   const widths = heads.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
@@ -43,7 +43,7 @@ function line({ name, yardstick, ours, theirs, ratio, least, most, floor, goal }
   ]
 }
 
-/** Three figures, which is more than the noise leaves. */
+/** Three significant figures: the noise leaves no more. */
 function figures(value: number) {
   if (value >= 100) return value.toFixed(0)
   return value.toFixed(value >= 10 ? 1 : 2)

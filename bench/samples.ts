@@ -12,7 +12,7 @@ export type Samples = { badges: Sample[]; artwork: Buffer; did: DidDocument }
 const day = 86_400_000
 let results = 0
 
-/** A pass that mints a badge: each of another result and candidate, yesterday. */
+/** A pass that mints a badge, yesterday: each of a new result and candidate. */
 export function passing({ key }: Blazon): Question {
   results += 1
   const now = Date.now()
@@ -48,7 +48,7 @@ function minted(reply: Reply) {
   throw new Error(`no badge was minted: ${reply.status} ${JSON.stringify(answer)}`)
 }
 
-/** Issues some badges, shows them to everybody, and takes everything that will be asked for once. */
+/** Issues some badges, makes them public, and fetches once everything that will be requested. */
 export async function takeSamples(blazon: Blazon, count: number): Promise<Samples> {
   const { ask, close } = await openConnection(blazon.port)
   const get = async (address: string, type: string) => {

@@ -7,10 +7,10 @@ import { initKeyring } from '../src/signing/change-keyring.ts'
 
 export type Blazon = { child: ChildProcess; port: number; key: string }
 
-/** Where everything plays: a Blazon on a fresh SQLite file, and a bare node:http server, each in a process of its own. */
+/** The scene: a Blazon on a fresh SQLite file, and a bare node:http server, each in a process of its own. */
 export type Scene = {
   blazon: Blazon
-  /** Starts the bare server with these answers, by path; answers its port. */
+  /** Starts the bare server with these answers by path. Returns its port. */
   serveBytes: (answers: Answers) => Promise<number>
   close: () => void
 }
@@ -19,7 +19,9 @@ export type Answers = Map<string, { type: string; bytes: Buffer }>
 
 const root = resolve(import.meta.dirname, '..')
 
-/** Whatever way the process ends, the children and the folder are gone: the work is synchronous, so `exit` can do it. */
+/**
+ * The children and the folder are removed however the process ends: the clean-up is synchronous, so `exit` can do it.
+ */
 export async function openScene(): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'blazon-bench-'))
   const children: ChildProcess[] = []
@@ -51,20 +53,20 @@ export async function openScene(): Promise<Scene> {
     PROGRAMME_FILE: join(root, 'programme.example/programme.json'),
     LOG_LEVEL: 'warn',
   })
-  const { port, key } = await said<{ port: number; key: string }>(child)
+  const { port, key } = await nextMessage<{ port: number; key: string }>(child)
   return {
     blazon: { child, port, key },
     serveBytes: async (answers) => {
       const child = start('serve-bytes.ts')
       child.send(answers)
-      return (await said<{ port: number }>(child)).port
+      return (await nextMessage<{ port: number }>(child)).port
     },
     close,
   }
 }
 
-/** The next message of a child; throws its trouble, or that it ended. */
-export async function said<Message extends object>(child: ChildProcess): Promise<Message> {
+/** The next message of a child. Throws its error, or that it ended. */
+export async function nextMessage<Message extends object>(child: ChildProcess): Promise<Message> {
   const done = new AbortController()
   const { signal } = done
   try {

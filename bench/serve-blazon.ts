@@ -4,7 +4,7 @@ import { readConfig } from '../src/config.ts'
 import { listen, openBlazon } from '../src/main.ts'
 import { inTurn, repeat } from './repeat.ts'
 
-/** What the parent may ask: to verify these pictures here, without HTTP, for that long. */
+/** A request of the parent: to verify these pictures here, without HTTP, for that many milliseconds. */
 export type VerifyHere = { pngs: Buffer[]; milliseconds: number }
 
 const blazon = await openBlazon(readConfig(process.env))

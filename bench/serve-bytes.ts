@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Answers } from './scene.ts'
 
-/** The bare yardstick of whatever is served: node:http, a map, the bytes. */
+/** The bare yardstick of everything that is served: node:http, a map, the bytes. */
 process.once('message', (message) => {
   const answers = message as unknown as Answers
   const server = createServer((request, response) => {

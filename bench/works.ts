@@ -6,7 +6,7 @@ import { answers, load, type Question } from './load.ts'
 import type { Side, Work } from './pairs.ts'
 import { inTurn } from './repeat.ts'
 import { passing, type Served, takeSamples } from './samples.ts'
-import { type Blazon, type Scene, said } from './scene.ts'
+import { type Blazon, nextMessage, type Scene } from './scene.ts'
 
 /** Every row of the table, ready to be measured. Floors and goals are those of the design's performance page. */
 export async function works({ blazon, serveBytes }: Scene): Promise<Work[]> {
@@ -70,7 +70,7 @@ export async function works({ blazon, serveBytes }: Scene): Promise<Work[]> {
       yardstick: 'hosted JSON of the same badge',
       floor: 0.5,
       goal: 0.8,
-      // The page says when it was checked, so its length may differ by some letters.
+      // The page prints when it was checked, so its length may vary by some letters.
       sides: { ours: serving(blazon.port, pages, 32), theirs: serving(blazon.port, assertions) },
     },
   ]
@@ -111,7 +111,7 @@ function asking(port: number, questions: Question[], connections: number): Side 
 
 function verifyInProcess({ child }: Blazon, pngs: Buffer[]): Side {
   return async (milliseconds) => {
-    const answer = said<{ rate: number }>(child)
+    const answer = nextMessage<{ rate: number }>(child)
     child.send({ pngs, milliseconds })
     return (await answer).rate
   }

@@ -25,7 +25,7 @@ export const PrivacyChange = Type.Partial(PrivacySettings, {
 })
 export type PrivacyChange = Static<typeof PrivacyChange>
 
-/** What both databases can keep. */
+/** The text that both databases can store. */
 export const storable = '^[^\\u0000\\p{Cs}]*$'
 
 export const Note = Type.String({
@@ -47,7 +47,7 @@ export const Suspension = Type.Object(
 )
 export type Suspension = Static<typeof Suspension>
 
-/** A badge as the exam system and operators see it. */
+/** A badge for the exam system and operators. */
 export const BadgeAnswer = Type.Object(
   {
     id: Type.String({ format: 'uuid' }),
@@ -78,7 +78,7 @@ export const BadgeList = Type.Object(
 )
 export type BadgeList = Static<typeof BadgeList>
 
-/** What happened to a badge: who, what, when. Notes are internal. */
+/** The history of a badge: who, what, when. Notes are internal. */
 export const BadgeHistory = Type.Object(
   {
     history: Type.Array(

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 
-/** What is to become of the signed copies of somebody who is erased. */
+/** What happens to the signed copies of an erased person. */
 export const Erasure = Type.Object(
   {
     copies: Type.Enum(['keep', 'revoke'], {
@@ -14,7 +14,7 @@ export type Erasure = Static<typeof Erasure>
 export const ErasureAnswer = Type.Object(
   {
     candidates: Type.Array(Type.Object({ source: Type.String(), id: Type.String() }), {
-      description: 'Every candidate that this person was; nothing else is known of them any more.',
+      description: 'Every candidate id that this person had; no other record of them is left.',
     }),
   },
   { title: 'Erased' },

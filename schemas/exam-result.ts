@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 
-/** One line of text: no control characters (a NUL could not be stored), at least one visible one. */
+/** One line of text: no control characters (a NUL could not be stored), at least one visible character. */
 const Line = (maxLength: number) =>
   Type.String({
     minLength: 1,
@@ -36,7 +36,7 @@ export const ResultCandidate = Type.Object(
       Type.String({
         format: 'date',
         description:
-          'Only to notice second accounts: an HMAC of it with the name is kept, the date itself never.',
+          'Only to notice second accounts: a pseudonym made of it and the name is stored, the date itself never.',
       }),
     ),
     locale: Type.Optional(
@@ -75,17 +75,17 @@ export const ExamResult = Type.Object(
   {
     additionalProperties: false,
     title: 'ExamResult',
-    description: 'One message about one result; a higher `revision` replaces what was said before.',
+    description: 'One message about one result; a higher `revision` replaces lower ones.',
   },
 )
 export type ExamResult = Static<typeof ExamResult>
 
-/** A message as somebody sends it who counts no revisions: then another body is the next one. */
+/** A message as sent. A sender without revisions leaves them out: then another body is the next revision. */
 export type SentResult = Omit<ExamResult, 'revision'> & { revision?: number }
 
 /**
- * A message as it is kept: in place of the birth date, an HMAC of name and birth date. Where the attempt's end was still ahead of the
- * clock, `receivedAt` is the time by that clock (an ISO instant in whole seconds).
+ * A message as stored: a pseudonym of name and birth date replaces the birth date. If the attempt's end was ahead of
+ * Blazon's clock, `receivedAt` is the time by that clock (an ISO instant in whole seconds).
  */
 export type KeptMessage = ExamResult & { candidate: { mark?: string }; receivedAt?: string }
 

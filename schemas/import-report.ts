@@ -5,7 +5,7 @@ import { FieldMistake } from './problem.ts'
 export const RowOutcome = Type.Enum(['accepted', 'replayed', 'parked', 'refused', 'failed'])
 export type RowOutcome = Static<typeof RowOutcome>
 
-/** What became of one row. */
+/** The outcome of one row. */
 export const ReportRow = Type.Object({
   row: Type.Integer({
     description: 'The line of NDJSON; in CSV the row as a spreadsheet counts, the header being 1.',
@@ -19,7 +19,7 @@ export const ReportRow = Type.Object({
 })
 export type ReportRow = Static<typeof ReportRow>
 
-/** The answer to many results at once. `failed` is trouble of ours: send those rows again. */
+/** The answer to many results at once. `failed` is an error of Blazon's: send those rows again. */
 export const ImportReport = Type.Object(
   {
     counts: Type.Object({

@@ -1,18 +1,21 @@
-/** What JSON text says beyond its value: keys that one object has twice, and whether a number is not written as JavaScript would. */
+/**
+ * What JSON text has beyond its value: repeated keys of an object, and whether a number is not written as JavaScript
+ * writes it.
+ */
 export type Inspection = { repeated: string[]; oddNumbers: boolean }
 
 type Level = { keys: Set<string> | undefined; step: string | number }
 
-/** As many keys as are told at most. */
+/** The maximum of repeated keys in an answer. */
 export const mostRepeated = 100
-const mostSteps = 20
-const deepest = 100_000
+const maxSteps = 20
+const maxDepth = 100_000
 
 /**
- * Looks through text that `JSON.parse` took. `repeated` has a JSON pointer (RFC 6901) for each key that is twice in one object, at
- * most 100 of them: which of the two counts differs from reader to reader (RFC 8259, 4). Of a place with more than 20 steps, a pointer
- * has the first ones, `…` and the last. One pass, no recursion. Throws a RangeError for more than 100,000 levels, which would cost
- * hundreds of bytes each.
+ * Inspects text that `JSON.parse` accepted. `repeated` has a JSON pointer (RFC 6901) for each key that an object has
+ * twice, at most 100: readers differ on which of the two counts (RFC 8259, 4). A pointer of more than 20 steps has the
+ * first ones, `…` and the last. One pass, no recursion. Throws a RangeError for more than 100,000 levels, which would
+ * cost hundreds of bytes each.
  */
 export function inspectJson(text: string): Inspection {
   const levels: Level[] = []
@@ -22,8 +25,8 @@ export function inspectJson(text: string): Inspection {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     const level = levels.at(-1)
-    if (levels.length > deepest)
-      throw new RangeError(`it is nested more than ${deepest} levels deep`)
+    if (levels.length > maxDepth)
+      throw new RangeError(`it is nested more than ${maxDepth} levels deep`)
     if (code === quote) {
       const end = endOfString(text, at)
       if (wantsKey && level?.keys) noteKey(levels, text.slice(at, end + 1), repeated)
@@ -82,11 +85,11 @@ function noteKey(levels: Level[], written: string, repeated: Set<string>) {
 
 function pointer(levels: Level[]): string {
   const last = levels.at(-1)
-  const told =
-    levels.length <= mostSteps || !last
+  const steps =
+    levels.length <= maxSteps || !last
       ? levels
-      : [...levels.slice(0, mostSteps - 1), { step: '…' }, last]
-  return told
+      : [...levels.slice(0, maxSteps - 1), { step: '…' }, last]
+  return steps
     .map(({ step }) => `/${String(step).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('')
 }

@@ -1,19 +1,19 @@
 import { type Static, Type } from 'typebox'
 
-/** One mail about a badge, as operators see it. */
+/** One mail about a badge, for operators. */
 export const MailDelivery = Type.Object(
   {
-    kind: Type.String({ description: 'What it tells: earned, claim-3, expires-90, revoked …' }),
+    kind: Type.String({ description: 'What it is about: earned, claim-3, expires-90, revoked …' }),
     email: Type.Union([Type.String(), Type.Null()], {
-      description: 'Where it went; null, when nobody was written to.',
+      description: 'The recipient; null if the mail went to no address.',
     }),
     state: Type.Enum(['sent', 'failed', 'bounced', 'skipped'], {
       description:
-        'sent: the mail server took it. failed: not yet, it is tried again. bounced: refused for good. skipped: it was no longer due.',
+        'sent: the mail server accepted it. failed: it is tried again. bounced: refused permanently. skipped: it was no longer due.',
     }),
     messageId: Type.String(),
     at: Type.String({ format: 'date-time' }),
-    answer: Type.String({ description: 'What the mail server said, or why nothing was sent.' }),
+    answer: Type.String({ description: 'The mail server’s answer, or why no mail was sent.' }),
     bouncedAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
   },
   { title: 'MailDelivery' },
@@ -23,7 +23,7 @@ export type MailDelivery = Static<typeof MailDelivery>
 export const MailList = Type.Object({ mails: Type.Array(MailDelivery) }, { title: 'MailList' })
 export type MailList = Static<typeof MailList>
 
-/** Which mail to send once more. The kinds are named in the answer to a wrong one. */
+/** Which mail to send once more. The answer to an unknown kind lists all kinds. */
 export const MailWish = Type.Object(
   { kind: Type.String({ minLength: 1, maxLength: 32 }) },
   { additionalProperties: false, title: 'MailWish' },
@@ -36,7 +36,7 @@ export const MailPlanned = Type.Object(
 )
 export type MailPlanned = Static<typeof MailPlanned>
 
-/** What a mail server said of a mail after it took it. */
+/** What a mail server reported about a mail after accepting it. */
 export const Bounce = Type.Object(
   {
     messageId: Type.String({

@@ -8,7 +8,7 @@ const Place = Type.String({
 })
 const Table = Type.Record(Type.String(), Text())
 
-/** Where one of our fields comes from: a place in what the vendor sends, or the same value for all. */
+/** Where a field of the message comes from: a place in the vendor's data, or the same value for all. */
 export const MappedField = Type.Object(
   {
     from: Type.Optional(Place),
@@ -82,7 +82,7 @@ const fields = Object.fromEntries(
   mappedNames.map((name) => [name, Type.Optional(MappedField)]),
 ) as Record<MappedName, ReturnType<typeof Type.Optional<typeof MappedField>>>
 
-/** How one vendor's results become ours: one file of the folder `ADAPTERS_DIR` (docs/adapters.md). */
+/** How one vendor's results become messages: one file of the folder `ADAPTERS_DIR` (docs/adapters.md). */
 export const Mapping = Type.Object(
   {
     $schema: Type.Optional(Type.String()),

@@ -3,7 +3,7 @@ import { AchievementView, BadgeView, IssuerView } from './view.ts'
 
 const Url = Type.String({ format: 'uri' })
 
-/** A badge in a list: enough to know it by, and where all the rest is. `holder` is there where each badge says whose it is. */
+/** A badge in a list: enough to recognise it, and the address of its page. `holder` is present in lists with names. */
 export const ListedBadge = Type.Object(
   {
     status: Type.Enum(['valid', 'expired', 'suspended']),
@@ -28,11 +28,11 @@ export const ListedBadge = Type.Object(
 )
 export type ListedBadge = Static<typeof ListedBadge>
 
-/** What somebody shows of themselves: their public badges, the newest first, and a name if they chose to show one. */
+/** A public profile: public badges, newest first, and a name if the holder shows one. */
 export const ProfileView = Type.Object(
   {
     handle: Type.String(),
-    name: Type.Optional(Type.String({ description: 'Left out when they show none.' })),
+    name: Type.Optional(Type.String({ description: 'Absent if the holder shows none.' })),
     page: Url,
     feed: Url,
     indexable: Type.Boolean(),

@@ -10,7 +10,7 @@ const HttpsUrl = Type.String({
   pattern: '^https://[^/?#]',
   description: 'A full address that starts with https://',
 })
-// Few digits: longer terms would leave the calendar that dates can be written in.
+// Few digits: longer terms would leave the range of calendar dates.
 const duration = '(\\d{1,2}Y)?(\\d{1,3}M)?(\\d{1,3}W)?(\\d{1,4}D)?$'
 const Duration = Type.String({
   pattern: `^P(?=\\d)${duration}`,
@@ -103,20 +103,20 @@ export const Exam = Type.Object(
 )
 export type Exam = Static<typeof Exam>
 
-/** Who processes candidates' data for the programme, and for what: a row of `/privacy`. */
+/** A row of `/privacy`: who processes candidates' data for the programme, and why. */
 export const ThirdParty = Type.Object(
   { entity: Text(200), purpose: Text(500), country: Type.Optional(Text(100)) },
   { additionalProperties: false },
 )
 export type ThirdParty = Static<typeof ThirdParty>
 
-/** What `/privacy` links to: the programme's privacy policy and its data-processing terms. */
+/** The links of `/privacy`: the programme's privacy policy and its data-processing terms. */
 const Privacy = Type.Object(
   { policy: Type.Optional(HttpsUrl), terms: Type.Optional(HttpsUrl) },
   { additionalProperties: false, minProperties: 1 },
 )
 
-/** What `/help` says of the programme itself: whom to ask, where to appeal, and when a badge is promised. */
+/** The programme's part of `/help`: contact, appeals, and the time within which it promises a badge. */
 const Help = Type.Object(
   {
     contact: Type.Optional(
@@ -135,7 +135,7 @@ const Help = Type.Object(
   { additionalProperties: false, minProperties: 1 },
 )
 
-/** Who signs the certificates of the programme, on paper as it were. */
+/** The signatory of the programme's certificates, as printed. */
 const Certificate = Type.Object(
   {
     signatory: Type.Object(
@@ -153,7 +153,7 @@ const Certificate = Type.Object(
   { additionalProperties: false },
 )
 
-/** The whole programme: what its owner writes, in one file (programme rules, first paragraph). */
+/** The whole programme: one file, written by its owner (programme rules, first paragraph). */
 export const Programme = Type.Object(
   {
     $schema: Type.Optional(Type.String()),

@@ -2,11 +2,11 @@ import { type Static, Type } from 'typebox'
 import { Note, storable } from './badge.ts'
 
 export const ReviewState = Type.Enum(['open', 'decided', 'gone'], {
-  description: '`gone`: it settled itself before anybody decided.',
+  description: '`gone`: the question no longer arises, and no operator decided it.',
 })
 export type ReviewState = Static<typeof ReviewState>
 
-/** Something that waits for an operator, or waited. */
+/** A question for an operator, open or past. */
 export const ReviewAnswer = Type.Object(
   {
     id: Type.String(),
@@ -24,8 +24,8 @@ export const ReviewAnswer = Type.Object(
       'name-correction',
     ]),
     state: ReviewState,
-    reason: Type.String({ description: 'What was noticed, in words that an operator can act on.' }),
-    actions: Type.Array(Type.String(), { description: 'What can be decided now.' }),
+    reason: Type.String({ description: 'The finding, in words that an operator can act on.' }),
+    actions: Type.Array(Type.String(), { description: 'The possible decisions now.' }),
     source: Type.String(),
     candidateId: Type.String(),
     resultId: Type.Optional(Type.String()),
@@ -72,7 +72,7 @@ export const ReviewDecision = Type.Object(
         maxLength: 500,
         pattern: storable,
         description:
-          'What the candidate reads beside the decision on a `name-correction`; Unicode text without NUL.',
+          'The answer that the candidate reads beside the decision on a `name-correction`; Unicode text without NUL.',
       }),
     ),
   },
@@ -88,7 +88,7 @@ const Key = Type.Object(
   { additionalProperties: false },
 )
 
-/** Two candidates who are one person: all of `from` is `into` from now on. */
+/** Two candidates who are one person: all candidates of `from` join `into`. */
 export const Merge = Type.Object(
   { into: Key, from: Key, note: Type.Optional(Note) },
   { additionalProperties: false, title: 'Merge' },
@@ -115,7 +115,7 @@ export const Eligibility = Type.Object(
     failures: Type.Array(
       Type.Object({
         resultId: Type.Optional(
-          Type.String({ description: 'Not there for a candidate who has erased their data.' }),
+          Type.String({ description: 'Absent for a candidate who has erased their data.' }),
         ),
         date: Type.String({ format: 'date' }),
         outcome: Type.String(),

@@ -1,19 +1,38 @@
 import type { ErrorObject } from 'ajv'
 
-/** Turns Ajv's errors into `{ path, message }`, one for each place, in words that say what is expected. */
+/**
+ * Turns Ajv's errors into `{ path, message, code }`, one for each place, with a sentence that says what is expected.
+ */
 export function sentences(errors: ErrorObject[], whole = 'the body') {
-  const found = new Map<string, { path: string; message: string }>()
+  const found = new Map<string, { path: string; message: string; code: string }>()
   for (const error of errors) {
     const path = place(error)
     const name = (path.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~')
-    const message = sentence(error, path === '' ? whole : spoken(name))
-    if (!found.has(path)) found.set(path, { path: path || '/', message })
+    const message = sentence(error, path === '' ? whole : nameOf(name))
+    if (!found.has(path))
+      found.set(path, { path: path || '/', message, code: codes[error.keyword] ?? 'bad-format' })
   }
   return [...found.values()]
 }
 
-/** A field by its name, an entry of a list by its number. */
-function spoken(name: string) {
+/** The code of each schema keyword. */
+const codes: Record<string, string> = {
+  required: 'missing',
+  additionalProperties: 'unknown-field',
+  type: 'wrong-type',
+  enum: 'not-in-list',
+  const: 'not-in-list',
+  minLength: 'empty',
+  maxLength: 'too-long',
+  minItems: 'too-few-entries',
+  maxItems: 'too-many-entries',
+  minProperties: 'empty',
+  minimum: 'too-small',
+  maximum: 'too-large',
+}
+
+/** The name of a field, or the number of a list's entry. */
+function nameOf(name: string) {
   return /^\d+$/.test(name) ? `entry ${name}` : name || '""'
 }
 
@@ -25,7 +44,7 @@ function place(error: ErrorObject) {
   return error.instancePath
 }
 
-/** One name in a JSON pointer (RFC 6901, 3). */
+/** One step of a JSON pointer (RFC 6901, 3). */
 function step(name: string) {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

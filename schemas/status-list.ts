@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 
 const Url = Type.String({ pattern: '^https?://[^\\s]+$' })
 
-/** BitstringStatusListCredential, as W3C Bitstring Status List 1.0 section 2.2 has it (the W3C publishes no schema). */
+/** BitstringStatusListCredential, by W3C Bitstring Status List 1.0, section 2.2 (the W3C publishes no schema). */
 export const StatusList = Type.Object(
   {
     '@context': Type.Array(Type.String(), { minItems: 1 }),

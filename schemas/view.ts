@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 
-/** A calendar date, `2026-11-22`: the truth about validity; instants are derived from it. */
+/** A calendar date, `2026-11-22`. Dates define validity; instants are derived from them. */
 const CalendarDate = Type.String({ format: 'date' })
 const Instant = Type.String({ format: 'date-time' })
 const Url = Type.String({ format: 'uri' })
@@ -66,29 +66,29 @@ export const BadgeLinks = Type.Object(
 )
 export type BadgeLinks = Static<typeof BadgeLinks>
 
-/** What networks and other sites fetch of a badge that everybody may see. */
+/** Addresses that networks and other sites fetch for a public badge. */
 export const PreviewLinks = Type.Object(
   { card: Type.Optional(Url), signature: Url, embed: Url, oembed: Url },
   {
     title: 'PreviewLinks',
     description:
-      'Only while everybody may see the badge; `card` only while the name on it can be drawn.',
+      'Only while the public may see the badge; `card` only while the name on it can be drawn.',
   },
 )
 export type PreviewLinks = Static<typeof PreviewLinks>
 
-/** Reasons that the public may read; others stay internal (privacy: decisions on record). */
+/** The classes of revocation, which the public may read; other reasons stay internal (privacy: decisions on record). */
 export const RevocationClass = Type.Enum(['withdrawn', 'corrected', 'superseded'])
 export type RevocationClass = Static<typeof RevocationClass>
 
-/** A badge of the same certification that may be seen, too: its page, and its days. */
+/** Another badge of the same certification that the visitor may see: its page and its days. */
 export const RenewalView = Type.Object(
   { page: Url, earnedOn: CalendarDate, expiresOn: CalendarDate },
   { title: 'Renewal' },
 )
 export type RenewalView = Static<typeof RenewalView>
 
-/** What a visible badge shows. `since` and `reason` are there when it is revoked (owner's view) or suspended. */
+/** What a visible badge shows. `since` and `reason` are present if it is revoked (owner's view) or suspended. */
 export const BadgeView = Type.Object(
   {
     status: Type.Enum(['valid', 'expired', 'suspended', 'revoked']),
@@ -112,7 +112,7 @@ export const BadgeView = Type.Object(
         { files: Type.Boolean(), certificate: Type.Optional(Url) },
         {
           description:
-            'Only behind a share link: whether the files can be had by it, and where the certificate is if it includes that.',
+            'Only behind a share link: whether it opens the files, and the address of the certificate if it includes that.',
         },
       ),
     ),
@@ -123,7 +123,7 @@ export const BadgeView = Type.Object(
 )
 export type BadgeView = Static<typeof BadgeView>
 
-/** All that the public learns of a badge that was public and is revoked: no holder, no files. */
+/** What the public sees of a revoked badge that was public: no holder, no files. */
 export const GoneView = Type.Object(
   {
     status: Type.Literal('revoked'),

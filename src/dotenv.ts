@@ -1,4 +1,7 @@
-/** Reads `.env`, for npm start and the commands: npm loads this first. The environment wins; an unreadable file is not an absent one. */
+/**
+ * Reads `.env` for npm start and the commands: npm loads this file first. The environment wins. An unreadable `.env`
+ * stops the start.
+ */
 try {
   process.loadEnvFile()
 } catch (error) {

@@ -13,22 +13,22 @@ import { closeTools, type Outside, openTools } from './opening.ts'
 import { explain } from './problem.ts'
 import { followKeys, reloadKeys } from './ring.ts'
 
-/** A whole Blazon, not yet listening. `close` ends it in order. */
+/** A whole Blazon, not yet listening. `close` ends everything in order. */
 export type Blazon = {
   app: App
   tools: HttpTools
-  /** Takes up the ring of `KEYS_DIR` if it changed; one that cannot be used is logged, and the present one stays. */
+  /** Loads the ring of `KEYS_DIR` if it changed. If it cannot be used, logs that, and the present ring stays. */
   reloadKeys: () => Promise<void>
   close: () => Promise<void>
 }
 
-/** Opens the tools, takes up what a crash left open and makes the app. Throws Problems that say what to mend. */
+/** Opens the tools, settles what a crash left open, and makes the app. Throws Problems that say what to correct. */
 export async function openBlazon(config: Config, outside: Outside = {}): Promise<Blazon> {
   const tools = await openTools(config, outside)
   try {
     await planReissues(tools)
     const open = await issueWaiting(tools, { unknownExams: true })
-    if (open > 0) tools.log.info({ open }, 'open results were looked at')
+    if (open > 0) tools.log.info({ open }, 'open results were processed')
     const app = await makeApp(tools, tools.log)
     const close = async () => {
       await app.close()
@@ -41,8 +41,8 @@ export async function openBlazon(config: Config, outside: Outside = {}): Promise
   }
 }
 
-/** Takes up a changed key ring by itself; `close` then ends that too. */
-function followed(blazon: Blazon): Blazon {
+/** Loads a changed key ring automatically; `close` then ends that, too. */
+function followingKeys(blazon: Blazon): Blazon {
   const unfollow = followKeys(blazon.reloadKeys)
   return {
     ...blazon,
@@ -53,13 +53,13 @@ function followed(blazon: Blazon): Blazon {
   }
 }
 
-/** Runs durable jobs beside the answers; `close` then ends them first. */
+/** Runs durable jobs beside the server; `close` then ends them first. */
 export async function runJobs(blazon: Blazon): Promise<Blazon> {
   const { folder } = blazon.tools.mailer
   if (folder !== undefined)
     blazon.tools.log.info(
       { folder },
-      'there is no SMTP_URL: mails are written to this folder, and nobody gets them',
+      'there is no SMTP_URL: mails are written to this folder, and are not delivered',
     )
   await planStanding(blazon.tools, [...standing, ...pollJobs(blazon.tools.adapters)])
   const { stop } = startJobs(blazon.tools, handlers)
@@ -72,7 +72,7 @@ export async function runJobs(blazon: Blazon): Promise<Blazon> {
   }
 }
 
-/** Starts listening and answers the port. */
+/** Starts listening. Answers the port. */
 export async function listen(
   { app }: Blazon,
   { host, port }: Pick<Config, 'host' | 'port'>,
@@ -83,7 +83,7 @@ export async function listen(
 
 async function start() {
   const config = readConfig()
-  const blazon = await runJobs(followed(await openBlazon(config)))
+  const blazon = await runJobs(followingKeys(await openBlazon(config)))
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void blazon.close().then(() => process.exit(0)))
   await listen(blazon, config)

@@ -10,8 +10,8 @@ type Open = {
 type Answered = { method: string; route: string; status: number; seconds: number }
 
 /**
- * What Blazon counts of itself, since it started, for Prometheus. Labels are words of ours or the operator's: kinds, states, route
- * patterns, adapters; never an address, a key, or anything of a person.
+ * The metrics of Blazon since its start, for Prometheus. Labels are fixed words or the operator's: kinds, states, route
+ * patterns, adapters; never an address, a key, or personal data.
  */
 export function makeMetrics() {
   const registry = new Registry()
@@ -60,7 +60,7 @@ export function makeMetrics() {
       for (const [outcome, count] of Object.entries(counts)) polled.inc({ adapter, outcome }, count)
     },
     ran: (kind: string, outcome: string) => runs.inc({ kind, outcome }),
-    /** All of it in Prometheus' text format, with the jobs that are open now. */
+    /** All metrics in Prometheus' text format, with the jobs that are open now. */
     read: async (open: Open[]) => {
       jobs(open)
       const texts = [await registry.metrics(), await machine.metrics()]
@@ -97,7 +97,7 @@ function openJobs(registry: Registry) {
 
 let ofProcess: Registry | undefined
 
-/** Memory, processor time, event loop lag: of the process, however many Blazons it holds. */
+/** Memory, processor time and event loop lag of the process, even if it runs several Blazons. */
 function processRegistry() {
   if (ofProcess) return ofProcess
   ofProcess = new Registry()

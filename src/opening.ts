@@ -38,7 +38,7 @@ import {
   migrateDatabase,
 } from './storage/database.ts'
 
-/** What tests replace: time, randomness, the way to others, and where the log goes. */
+/** What tests replace: time, randomness, access to other servers, and the destination of the log. */
 export type Outside = {
   now?: () => string
   random?: Random
@@ -46,7 +46,7 @@ export type Outside = {
   log?: pino.DestinationStream
 }
 
-/** All that actions and routes work with. */
+/** Everything that actions and routes work with. */
 export type Opened = Tools & {
   log: pino.Logger
   metrics: ReturnType<typeof makeMetrics>
@@ -56,10 +56,12 @@ export type Opened = Tools & {
   trustedProxies: Config['trustedProxies']
 }
 
-/** What is known of an installation before its database is touched. */
+/** What the settings say of an installation, read before its database is opened. */
 export type Settled = { keyring: Keyring; programmeFile: ProgrammeFile; present: Present }
 
-/** Reads key ring and programme, and what they say of the installation. Throws Problems that say what to mend. */
+/**
+ * Reads the key ring and the programme, and the installation that they make. Throws Problems that say what to correct.
+ */
 export async function readSettled(config: Config): Promise<Settled> {
   const keyring = await openKeyring(config)
   const programmeFile = await readProgrammeFile(config.programmeFile)
@@ -68,8 +70,9 @@ export async function readSettled(config: Config): Promise<Settled> {
 }
 
 /**
- * The tools of a server: everything that can be refused is read first, then the database is asked whether it belongs to these settings,
- * brought up to date and told what is new. Throws Problems that say what to mend; a database of another installation stays as it is.
+ * The tools of a server. Reads everything that can be refused first; then checks that the database belongs to these
+ * settings, migrates it, and records what is new. Throws Problems that say what to correct; a database of another
+ * installation stays unchanged.
  */
 export async function openTools(config: Config, outside: Outside = {}): Promise<Opened> {
   return withDatabase(config, outside, async (db, { present, programmeFile }, now) => {
@@ -82,8 +85,9 @@ export async function openTools(config: Config, outside: Outside = {}): Promise<
 }
 
 /**
- * The tools of a command that acts beside a server. Nothing is migrated, adopted or planned: the database must belong to these settings
- * and have been started with this programme. Only a new database is set up, and only where DATABASE_URL names it.
+ * The tools of a command that acts beside a server. It migrates, adopts and plans nothing: the database must belong to
+ * these settings, and Blazon must have started with this programme. Only a new database is set up, and only if
+ * DATABASE_URL names it.
  */
 export async function openCommandTools(config: Config, outside: Outside = {}): Promise<Opened> {
   refuseUnnamed(config)
@@ -98,8 +102,8 @@ export async function openCommandTools(config: Config, outside: Outside = {}): P
 }
 
 /**
- * Asks a database whether it belongs to these settings, for a command that acts. Changes nothing. Throws a Problem where it does not,
- * or where only a start of Blazon can make it know or bring it up to date.
+ * Checks that a database belongs to these settings, for a command that acts. Changes nothing. Throws a Problem if it
+ * does not, or if only a start of Blazon can record its installation or migrate it.
  */
 export async function checkStarted(db: Db, config: Config, present: Present): Promise<Known> {
   const known = await checkInstallation(db, present)
@@ -108,7 +112,7 @@ export async function checkStarted(db: Db, config: Config, present: Present): Pr
     (known.state === 'known' && !(await isUpToDate(db, config.databaseUrl)))
   )
     throw new Problem(
-      'conflict',
+      'conflict/database-outdated',
       'The database is from an older version of Blazon. Start Blazon once with these settings, so that it is brought up to date: npm start',
     )
   return known
@@ -135,7 +139,7 @@ async function withDatabase(
     if (known.state === 'new')
       logger.warn(
         { publicUrl: config.publicUrl },
-        'a new database was made; it belongs to this address',
+        'a new database was created; it belongs to this address',
       )
     return {
       db,
@@ -164,17 +168,17 @@ async function withDatabase(
   }
 }
 
-/** Ends what the tools hold open. */
+/** Closes what the tools hold open. */
 export async function closeTools({ mailer, db }: Opened): Promise<void> {
   mailer.close()
   await db.destroy()
 }
 
-/** A command that forgot DATABASE_URL would fill a database that no server looks into. */
+/** Without DATABASE_URL, a command would fill a database that no server reads. */
 function refuseUnnamed({ databaseUrl }: Config) {
   if (databaseUrl !== usualDatabase || !isAbsent(databaseUrl)) return
   throw new Problem(
-    'not-found',
+    'not-found/no-database',
     `There is no database at ${databaseUrl}. Set DATABASE_URL to that of your Blazon, or start Blazon once: npm start`,
   )
 }
@@ -184,7 +188,7 @@ async function openMailer({ mailDkimKey, mailDkimSelector: selector, ...settings
   return makeMailer({ ...settings, dkim: { key: await readMailKey(mailDkimKey), selector } })
 }
 
-/** What the log keeps of an error: a database's own details may hold what it was given. */
+/** What the log keeps of an error, without a database's details, which may quote data. */
 function errorFacts({ name, message, stack, ...rest }: Error & { code?: string }) {
   return { type: name, message, code: rest.code, stack }
 }

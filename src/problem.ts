@@ -1,4 +1,4 @@
-/** What went wrong, as the reader can act on it. Only `http` turns a kind into a status. */
+/** The kinds of problems. Only `http` maps a kind to a status. */
 export type ProblemKind =
   | 'invalid'
   | 'malformed'
@@ -12,31 +12,42 @@ export type ProblemKind =
   | 'unavailable'
   | 'not-offered'
 
-/** One thing that is wrong with a body: a JSON pointer to the place, and a sentence. */
-export type FieldError = { path: string; message: string }
+/**
+ * One mistake in a body: a JSON pointer to the place, a sentence, and a code that stays when the sentence is rewritten.
+ */
+export type FieldError = { path: string; message: string; code?: string }
 
-/** The message of the catalogues that says a problem to somebody who reads a page, in their language. */
+/** The catalogue's message for a problem, for readers of a page in any language. */
 export type Phrase = {
   word: `problem.${string}` | `my.mistake.${string}`
   values?: Record<string, string | number>
 }
 
-/** The one error class: trouble that the reader of `message` can mend. Anything else that is thrown is a bug. */
+/** The only error class for problems that the reader of `message` can fix. Anything else that is thrown is a bug. */
 export class Problem extends Error {
   readonly kind: ProblemKind
+  /** For programs: it stays when the sentence is rewritten. Lower-case words with hyphens, unique to one sentence. */
+  readonly code: string
   readonly errors: FieldError[]
   readonly phrase: Phrase | undefined
 
-  constructor(kind: ProblemKind, message: string, errors: FieldError[] = [], said?: Phrase) {
+  constructor(
+    kindAndCode: ProblemKind | `${ProblemKind}/${string}`,
+    message: string,
+    errors: FieldError[] = [],
+    phrase?: Phrase,
+  ) {
     super(message)
+    const [kind, code] = kindAndCode.split('/') as [ProblemKind, string | undefined]
     this.name = 'Problem'
     this.kind = kind
+    this.code = code ?? kind
     this.errors = errors
-    this.phrase = said
+    this.phrase = phrase
   }
 }
 
-/** Says in plain lines what cannot be used and how to mend it; bugs keep their stack. */
+/** Describes a problem in plain lines, with each mistake. Bugs keep their stack. */
 export function explain(error: unknown): string {
   if (!(error instanceof Problem)) return String(error instanceof Error ? error.stack : error)
   return [error.message, ...error.errors.map(({ path, message }) => `  ${path}: ${message}`)].join(

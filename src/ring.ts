@@ -5,13 +5,13 @@ import { type Config, isLoopback } from './config.ts'
 import { explain, Problem } from './problem.ts'
 import { type Keyring, loadKeyring } from './signing/keyring.ts'
 
-/** Reads the ring of `KEYS_DIR`. Throws a Problem for one that cannot sign for `PUBLIC_URL`. */
+/** Reads the ring of `KEYS_DIR`. Throws a Problem when it cannot sign for `PUBLIC_URL`. */
 export async function openKeyring({ keysDir, publicUrl }: Config): Promise<Keyring> {
   const keyring = await loadKeyring(keysDir)
   if (keyring.example && !isLoopback(publicUrl))
     throw new Problem(
-      'invalid',
-      `${keysDir} holds the example keys, which everybody has; they cannot sign for ${publicUrl}. Make your own: npm run keys -- init --dir ./keys, and set KEYS_DIR.`,
+      'invalid/example-keys-not-here',
+      `${keysDir} holds the example keys, which are public; they cannot sign for ${publicUrl}. Make your own: npm run keys -- init --dir ./keys, and set KEYS_DIR.`,
     )
   return keyring
 }
@@ -21,8 +21,8 @@ type Following = Pick<Tools, 'db' | 'now' | 'programmes' | 'keyring'> & {
 }
 
 /**
- * Takes up the ring of `KEYS_DIR` if it changed; one that cannot be used is logged, and the present one stays. What is under way goes on
- * with the ring that it began with: nobody changes a ring, another takes its place.
+ * Loads the ring of `KEYS_DIR` if it changed. If it cannot be used, logs that, and the present ring stays. Work under
+ * way finishes with the ring it began with: a ring object never changes, another replaces it.
  */
 export async function reloadKeys(tools: Following, config: Config): Promise<void> {
   try {
@@ -33,18 +33,18 @@ export async function reloadKeys(tools: Following, config: Config): Promise<void
     await planReissues({ ...tools, keyring })
     tools.keyring = keyring
     const active = [keyring.active('Ed25519'), keyring.active('RS256')]
-    tools.log.info({ active, withdrawn: keyring.withdrawn }, 'a changed key ring was taken up')
+    tools.log.info({ active, withdrawn: keyring.withdrawn }, 'a changed key ring was loaded')
   } catch (error) {
     tools.log.error(
       { problem: explain(error) },
-      'the changed key ring cannot be used; the old one signs on',
+      'the changed key ring cannot be used; the old one stays in use',
     )
   }
 }
 
 const keysPause = 20_000
 
-/** Takes up a changed ring within half a minute, or at once on SIGHUP, until the answer is called. */
+/** Loads a changed ring within half a minute, or at once on SIGHUP. Answers a function that ends this. */
 export function followKeys(reload: () => Promise<void>): () => void {
   const look = () => void reload()
   const timer = setInterval(look, keysPause).unref()

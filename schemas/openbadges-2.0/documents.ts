@@ -23,7 +23,10 @@ const Recipient = Type.Union([
   Type.Object({ type: Type.Literal('id'), hashed: Type.Literal(false), identity: UrnUuid }, closed),
 ])
 
-/** Assertion, hosted or signed (conformance 1.2 to 1.10). No `image`: a signed document names only what always answers. */
+/**
+ * Assertion, hosted or signed (conformance 1.2 to 1.10). No `image`: a signed document names only addresses that always
+ * answer.
+ */
 export const Assertion = Type.Object(
   {
     '@context': Context,

@@ -2,14 +2,14 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { ApiKey, Scope } from '../domain/work/api-key.ts'
 import { Problem } from '../problem.ts'
 
-/** Keys hold 256 random bits, so a plain SHA-256 is enough to keep them by. */
+/** Keys hold 256 random bits, so a plain SHA-256 is enough to store them by. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
 }
 
 type Find = (id: string) => Promise<ApiKey | undefined>
 
-/** The API key that an `Authorization` header holds; nothing, when there is none or it is wrong. */
+/** The API key in an `Authorization` header; undefined if there is none or it is wrong. */
 export async function presentedKey(
   authorization: string | undefined,
   find: Find,
@@ -23,7 +23,10 @@ export async function presentedKey(
   return timingSafeEqual(given, kept) ? key : undefined
 }
 
-/** What callers send who know Basic credentials only: any user, and the API key as the password. Others stay as they are. */
+/**
+ * For callers that know Basic credentials only: any user, with the API key as the password. Other headers stay
+ * unchanged.
+ */
 export function asBearer(authorization: string | undefined): string | undefined {
   const basic = /^Basic ([A-Za-z0-9+/]+={0,2})$/i.exec(authorization ?? '')?.[1]
   if (!basic) return authorization
@@ -31,14 +34,17 @@ export function asBearer(authorization: string | undefined): string | undefined 
   return `Bearer ${text.slice(text.indexOf(':') + 1)}`
 }
 
-/** Lets a key with the scope in. Throws `unauthenticated` without one, `forbidden` when the scope is not among its own. */
+/** Accepts a key with the scope. Throws `unauthenticated` without a key, `forbidden` when the key lacks the scope. */
 export function requireScope(key: ApiKey | undefined, scope: Scope): ApiKey {
   if (!key)
     throw new Problem(
-      'unauthenticated',
+      'unauthenticated/api-key-needed',
       'Send a valid API key: Authorization: Bearer blazon_… (made with: npm run api-key -- create).',
     )
   if (!key.scopes.includes(scope))
-    throw new Problem('forbidden', `This API key has not the scope ${scope}; make one that has.`)
+    throw new Problem(
+      'forbidden/scope-missing',
+      `This API key lacks the scope ${scope}; make one that has it.`,
+    )
   return key
 }

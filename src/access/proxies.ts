@@ -6,12 +6,15 @@ const words: Record<string, string[]> = {
   private: ['loopback', 'linklocal', 'uniquelocal'],
 }
 
-/** The addresses, ranges and names of ranges in a list with commas, as Fastify's `trustProxy` takes them. */
+/** The addresses, ranges and names of ranges in a comma-separated list, as Fastify's `trustProxy` takes them. */
 export function proxiesIn(list: string): string[] {
   return list.split(',').flatMap((each) => words[each.trim()] ?? [each.trim()])
 }
 
-/** Whether Fastify's own reader takes the list. Everybody (a range of /0) is no proxy, and 10.1 is a slip, not 10.0.0.1. */
+/**
+ * Whether Fastify's own parser accepts the list. A range of /0, which is everyone, is refused, and so is 10.1 for
+ * 10.0.0.1.
+ */
 export function areProxies(list: string): boolean {
   const proxies = proxiesIn(list)
   if (proxies.some(isSlip) || (proxies.length > 0 && /\bnone\b/.test(list))) return false
@@ -28,7 +31,7 @@ function isSlip(proxy: string) {
   return /^[\d.]+$/.test(address) && !ipaddr.IPv4.isValidFourPartDecimal(address)
 }
 
-/** The network of an address, wide enough to name no household: /24 for IPv4, /48 for IPv6. */
+/** The network of an address, wide enough not to identify a household: /24 for IPv4, /48 for IPv6. */
 export function networkOf(sender: string): string {
   if (!ipaddr.isValid(sender)) return 'unknown'
   const address = ipaddr.process(sender)

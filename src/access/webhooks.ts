@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { setImmediate as others } from 'node:timers/promises'
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises'
 import { Webhook } from 'standardwebhooks'
 
 type Headers = Record<string, string | string[] | undefined>
 
-/** Whether the request bears a Standard Webhooks signature, right or wrong. */
+/** Whether the request has a Standard Webhooks signature, valid or not. */
 export function isSigned(headers: Headers): boolean {
   return headers['webhook-signature'] !== undefined
 }
@@ -19,11 +19,11 @@ export async function isRightlySigned(
     Object.entries(headers).map(([name, value]) => [name, String(value)]),
   )
   for (const secret of secrets)
-    if ((await isSignedWith(plain, body, secret)) && isTaken(plain, body, secret)) return true
+    if ((await isSignedWith(plain, body, secret)) && isAccepted(plain, body, secret)) return true
   return false
 }
 
-function isTaken(headers: Record<string, string>, body: Buffer, secret: string) {
+function isAccepted(headers: Record<string, string>, body: Buffer, secret: string) {
   try {
     new Webhook(secret).verify(body, headers, { jsonParse: false })
     return true
@@ -35,15 +35,16 @@ function isTaken(headers: Record<string, string>, body: Buffer, secret: string) 
 const slice = 1024 * 1024
 
 /**
- * Whether one of the signatures is of this secret. The library sums in JavaScript, 10 MB in a third of a second, and anybody may send
- * as much: so what reaches it has been summed by OpenSSL before, a slice at a time.
+ * Whether one of the signatures was made with this secret. The library computes the HMAC in JavaScript, 10 MB in a
+ * third of a second, and strangers may send as much. So OpenSSL computes it first, a slice at a time, and the library
+ * sees only signed bodies.
  */
 async function isSignedWith(headers: Record<string, string>, body: Buffer, secret: string) {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
   const hmac = createHmac('sha256', key)
   hmac.update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.`)
   for (let start = 0; start < body.length; start += slice) {
-    if (start > 0) await others()
+    if (start > 0) await yieldToEventLoop()
     hmac.update(body.subarray(start, start + slice))
   }
   const sum = hmac.digest()

@@ -6,9 +6,9 @@ import { textAt, valueAt } from './places.ts'
 import type { Answer, Page, Polled } from './polled.ts'
 
 /**
- * Where reading has come to: whatever changed before `since` is read. Within a pass through pages by number, `seen` are the marks of
- * what it saw so far, `before` is the digest of the pass before, `open` says that this one saw nothing later than its second, and
- * `tries` are the passes that did not agree.
+ * The position of reading: everything that changed before `since` was read. Within a pass through numbered pages,
+ * `seen` holds the digests of the results that the pass saw so far, `before` is the digest of the previous pass, `open`
+ * says that this pass saw nothing later than its second, and `tries` counts the passes that did not agree.
  */
 type Place = {
   since?: string | undefined
@@ -19,10 +19,10 @@ type Place = {
   tries?: number | undefined
 }
 
-/** After so many passes that did not agree, somebody should hear of it. */
+/** After so many passes that did not agree, the answer is marked as `moving`, so that the operator learns of it. */
 const patience = 4
 
-/** Where a cursor points; one that cannot be read points to the beginning. */
+/** Reads a cursor. An unreadable one means the beginning. */
 export function placeOf(cursor: string | null): Place {
   const { since, page, seen, before, open, tries } = parsed(cursor)
   if (!Number.isInteger(page) || Number(page) < 1) return { page: 1 }
@@ -38,11 +38,14 @@ export function placeOf(cursor: string | null): Place {
 }
 
 /**
- * Reads a page of what changed since an instant, oldest change first. One page is of one moment, so the next one is asked for by the
- * last change on it, less a second. Only where a page holds no more than that second are more of them asked for by number. Results
- * move between those pages, so all of them are read until two passes saw the same in the same order and nothing twice: then nothing
- * moved from the end of the one to the beginning of the other, and that is all there was. That holds for a second that is over,
- * out of which results only move: so the first of the two must have seen a later one. Throws `invalid` for another shape.
+ * Reads a page of what changed since an instant, oldest change first.
+ *
+ * Each page shows a single moment, so the next one is requested by its last change, less a second. Only when a page has
+ * nothing beyond that second are further pages requested by number. Results move between numbered pages, so these are
+ * read until two passes saw the same results in the same order and none twice: then nothing moved between the end of
+ * the first and the beginning of the second, and the passes saw everything. That is certain only for a second in the
+ * past, which results can only leave, so the first of the two passes must have seen a later second. Throws `invalid`
+ * for an answer of another shape.
  */
 export function changedOnes(mapping: Polled, cursor: string | null, answer: Answer): Page {
   const { records } = answer
@@ -72,12 +75,12 @@ export function changedOnes(mapping: Polled, cursor: string | null, answer: Answ
   if (isOpen) return goOn({ since, page: 1, before: pass, open: true })
   if (pass !== undefined && open)
     return goOn({ since, page: 1, before: pass, tries }, { more: true })
-  // A page that begins after the second may have lost to the one before it what moved meanwhile.
+  // If a page begins after the second, results may have moved from it to the page before in the meantime.
   const upTo = page === 1 || within(0) ? last - 1 : end
   return goOn({ since: new Date(upTo * 1000).toISOString(), page: 1 })
 }
 
-/** The last second that is read by number; without a change that can be read, nothing but numbers leads on. */
+/** The last second that is read by page number. If no change could be read, only page numbers lead on. */
 function endOf({ since, page }: Place): number {
   if (since !== undefined) return Date.parse(since) / 1000 + 1
   return page === 1 ? 0 : Number.POSITIVE_INFINITY
@@ -94,11 +97,17 @@ function parsed(cursor: string | null): Record<string, unknown> {
 function pagesOf({ poll }: Polled, { body }: Answer): number {
   const pages = textAt(body, poll.pages)
   if (!/^\d+$/.test(pages))
-    throw new Problem('invalid', `The answer has no number of pages at ${poll.pages}.`)
+    throw new Problem(
+      'invalid/answer-without-pages',
+      `The answer has no number of pages at ${poll.pages}.`,
+    )
   return Number(pages)
 }
 
-/** When results changed last, in whole seconds; nothing, where that cannot be read: then the result is still taken. */
+/**
+ * The last change of each result, in whole seconds. Undefined where it cannot be read; such a result is taken all the
+ * same.
+ */
 function changesOf({ poll, dates = {} }: Polled, records: unknown[]) {
   const changes = records.map((record) => {
     const text = valueAt(record, poll.changed ?? '')
@@ -108,7 +117,7 @@ function changesOf({ poll, dates = {} }: Polled, records: unknown[]) {
   const known = changes.filter((change) => change !== undefined)
   if (known.some((change, at) => at > 0 && change < (known[at - 1] ?? 0)))
     throw new Problem(
-      'invalid',
+      'invalid/answer-not-in-order',
       `The answer is not in the order of ${poll.changed}, oldest first; have the url ask for that.`,
     )
   return changes
@@ -116,7 +125,10 @@ function changesOf({ poll, dates = {} }: Polled, records: unknown[]) {
 
 const markLength = 8
 
-/** Eight letters for a result as it is since its last change; other fields may differ each time that they are asked for. */
+/**
+ * Eight letters that identify a result and its last change. Other fields are left out, because they may differ with
+ * every request.
+ */
 function mark({ poll, fields }: Polled, record: unknown): string {
   const id = valueAt(record, fields.resultId?.from ?? '') || record
   const text = JSON.stringify(

@@ -2,8 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
 
 /**
- * One row as it is read; `next` is where the following one begins, `looked` how far was looked for its end. A row with trouble has no
- * cells.
+ * One row. `next` is where the following row begins, `looked` how far the reader searched for its end. A broken row has
+ * no cells.
  */
 export type CsvRow = {
   cells: string[]
@@ -13,18 +13,18 @@ export type CsvRow = {
   broken?: true
 }
 
-/** As many characters as a cell of a spreadsheet holds at most: a quotation mark that closes later is a loose one. */
+/** The most characters in a cell of a spreadsheet: a quotation mark that closes later is a stray one. */
 const mostInCell = 32_767
-// Reading a row is one step, and other callers wait for it.
+// Reading a row is one step, during which other callers wait.
 const mostInRow = 1_048_576
 
 /**
- * Reads one row of CSV at a place (RFC 4180; CR, LF and CRLF end a row). A quotation mark counts only at the beginning of a cell. Where
- * one is not closed, or is closed within a cell, or cells in quotation marks go on for a mebibyte, the row is broken and ends with its
- * line, so that it costs no other.
- * Stops taking cells after `most`.
+ * Reads one row of CSV at a position (RFC 4180; CR, LF and CRLF end a row), and at most `maxCells` cells of it. A
+ * quotation mark counts only at the beginning of a cell. A row is broken when a quotation mark is not closed or is
+ * closed within a cell, or when quoted cells extend over more than a mebibyte. A broken row ends with its line, so that
+ * the next rows can be read.
  */
-export function readRow(text: string, start: number, delimiter: string, most: number): CsvRow {
+export function readRow(text: string, start: number, delimiter: string, maxCells: number): CsvRow {
   const cells: string[] = []
   let at = start
   let lines = 1
@@ -32,7 +32,7 @@ export function readRow(text: string, start: number, delimiter: string, most: nu
     const cell = readCell(text, at, delimiter)
     if (cell.broken || (lines > 1 && cell.end - start > mostInRow))
       return { cells: [], lines: 1, next: nextLine(text, start), looked: cell.end, broken: true }
-    if (cells.length < most) cells.push(cell.value)
+    if (cells.length < maxCells) cells.push(cell.value)
     if (cell.quoted) lines += countLineEnds(text.slice(at, cell.end))
     at = cell.end
     if (text[at] !== delimiter) break
@@ -44,26 +44,32 @@ export function readRow(text: string, start: number, delimiter: string, most: nu
 
 export type Numbered = CsvRow & { row: number }
 
-// Honest damage ends within its line or the next few.
+// Accidental damage ends within its line or the next few.
 const mostLooks = 8
 
 /**
- * Reads rows, with pauses: other callers are answered while a large file is read. What was looked through for the end of a broken row
- * is read again, line by line. Throws `malformed` where that adds up to many times the file, which is no damage but meant to cost.
+ * Reads rows, and pauses so that other callers are answered while a large file is read. The text that was searched for
+ * the end of a broken row is read again, line by line. Throws `malformed` when that adds up to many times the file:
+ * such a file is an attack, not an accident.
  */
 export async function* readRows(
   text: string,
-  { at, row, delimiter, most }: { at: number; row: number; delimiter: string; most: number },
+  {
+    at,
+    row,
+    delimiter,
+    maxCells,
+  }: { at: number; row: number; delimiter: string; maxCells: number },
 ): AsyncGenerator<Numbered> {
   let [looked, paused] = [0, 0]
   for (let next = at, number = row; next < text.length; number += 1) {
-    const read = readRow(text, next, delimiter, most)
+    const read = readRow(text, next, delimiter, maxCells)
     yield { ...read, row: number }
     looked += read.looked - next
     next = read.next
     if (looked > mostLooks * (text.length + 65_536))
       throw new Problem(
-        'malformed',
+        'malformed/csv-quotation-marks',
         `Quotation marks are out of place in too many rows, up to row ${number}; save the file as CSV again. Nothing was kept.`,
       )
     if (looked - paused < 65_536) continue
@@ -72,7 +78,7 @@ export async function* readRows(
   }
 }
 
-/** A cell, or how far was looked for the end of one that is broken. */
+/** A cell; for a broken one, how far the reader searched for its end. */
 type Cell =
   | { value: string; end: number; quoted: boolean; broken?: never }
   | { end: number; broken: true }
@@ -99,7 +105,7 @@ function readQuoted(text: string, first: number, delimiter: string): Cell {
   return { value: unwrapped(value), end, quoted: true }
 }
 
-/** Spreadsheets keep zeros at the head of a number by a formula: ="00123". */
+/** Spreadsheets preserve leading zeros of a number by a formula: ="00123". */
 function unwrapped(value: string): string {
   return value.length < mostInCell && /^="[^"]*"$/.test(value) ? value.slice(2, -1).trim() : value
 }

@@ -1,4 +1,4 @@
-/** How a vendor writes moments: ISO 8601 unless there is a format. `timeZone` is for those without an offset. */
+/** How a vendor writes times: ISO 8601 unless there is a format. `timeZone` is for times without an offset. */
 export type Dates = { format?: string; timeZone?: string }
 
 const tokens: Record<string, string> = {
@@ -15,7 +15,7 @@ const tokens: Record<string, string> = {
 const token = /yyyy|MMM|MM|dd|HH|hh|mm|ss|a/g
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
-/** What is wrong with a format, as the rest of a sentence. */
+/** What is wrong with a format, as the end of a sentence. */
 export function formatMistake(format: string): string | undefined {
   const found: string[] = format.match(token) ?? []
   if (new Set(found).size !== found.length) return 'has a part twice.'
@@ -26,7 +26,10 @@ export function formatMistake(format: string): string | undefined {
   return 'must have yyyy, MM or MMM, dd, HH (or hh with a) and mm, such as dd-MMM-yyyy HH:mm.'
 }
 
-/** The instant that a text means, as ISO with `Z`; nothing, when it means none, or no offset tells which. */
+/**
+ * The instant of a text, as ISO with `Z`. Undefined when the text is not a time, or has neither an offset nor a
+ * `timeZone`.
+ */
 export function readMoment(text: string, { format, timeZone }: Dates): string | undefined {
   try {
     if (format === undefined) return iso(text, timeZone)
@@ -45,7 +48,7 @@ function iso(text: string, timeZone: string | undefined) {
   return timeZone === undefined ? undefined : inZone(Temporal.PlainDateTime.from(text), timeZone)
 }
 
-/** An hour that comes twice is the first of the two; one that the clocks leapt over is none. */
+/** Of an hour that occurs twice the first counts; an hour that the clocks skip is undefined. */
 function inZone(local: Temporal.PlainDateTime | undefined, timeZone: string) {
   const moment = local?.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
   return local && moment?.toPlainDateTime().equals(local)

@@ -1,5 +1,5 @@
-/** What a file is that should be text of results, and how to get text. */
-export type Kind = { what: string; mend: string }
+/** What a file is that should be text with results, and what the sender must do to get text. */
+export type Kind = { what: string; advice: string }
 
 const asCsv = 'open it and save it as “CSV UTF-8”, then send that'
 const unpack = 'unpack it, and send the CSV or NDJSON file that is in it'
@@ -7,31 +7,31 @@ const unpack = 'unpack it, and send the CSV or NDJSON file that is in it'
 const magic: [bytes: string, kind: Kind][] = [
   [
     '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1',
-    { what: 'an old Excel workbook (XLS), or one with a password', mend: asCsv },
+    { what: 'an old Excel workbook (XLS), or one with a password', advice: asCsv },
   ],
-  ['%PDF-', { what: 'a PDF', mend: 'export the results as CSV' }],
-  ['\x1f\x8b', { what: 'a gzip archive', mend: unpack }],
-  ['BZh', { what: 'a bzip2 archive', mend: unpack }],
-  ['\xfd7zXZ\0', { what: 'an xz archive', mend: unpack }],
-  ['7z\xbc\xaf\x27\x1c', { what: 'a 7-Zip archive', mend: unpack }],
-  ['Rar!\x1a\x07', { what: 'a RAR archive', mend: unpack }],
-  ['\x28\xb5\x2f\xfd', { what: 'a Zstandard archive', mend: unpack }],
-  ['SQLite format 3\0', { what: 'an SQLite database', mend: 'export the results as CSV' }],
-  ['PAR1', { what: 'a Parquet file', mend: 'export the results as CSV' }],
+  ['%PDF-', { what: 'a PDF', advice: 'export the results as CSV' }],
+  ['\x1f\x8b', { what: 'a gzip archive', advice: unpack }],
+  ['BZh', { what: 'a bzip2 archive', advice: unpack }],
+  ['\xfd7zXZ\0', { what: 'an xz archive', advice: unpack }],
+  ['7z\xbc\xaf\x27\x1c', { what: 'a 7-Zip archive', advice: unpack }],
+  ['Rar!\x1a\x07', { what: 'a RAR archive', advice: unpack }],
+  ['\x28\xb5\x2f\xfd', { what: 'a Zstandard archive', advice: unpack }],
+  ['SQLite format 3\0', { what: 'an SQLite database', advice: 'export the results as CSV' }],
+  ['PAR1', { what: 'a Parquet file', advice: 'export the results as CSV' }],
   [
     '{\\rtf',
     {
       what: 'an RTF document',
-      mend: 'save it as plain text in UTF-8, or export the results as CSV',
+      advice: 'save it as plain text in UTF-8, or export the results as CSV',
     },
   ],
-  ['\x89PNG\r\n', { what: 'a picture (PNG)', mend: 'send the table itself as CSV' }],
-  ['\xff\xd8\xff', { what: 'a picture (JPEG)', mend: 'send the table itself as CSV' }],
-  ['\xff\xfe\0\0', { what: 'UTF-32', mend: 'save it as “CSV UTF-8”' }],
-  ['\0\0\xfe\xff', { what: 'UTF-32', mend: 'save it as “CSV UTF-8”' }],
+  ['\x89PNG\r\n', { what: 'a picture (PNG)', advice: 'send the table itself as CSV' }],
+  ['\xff\xd8\xff', { what: 'a picture (JPEG)', advice: 'send the table itself as CSV' }],
+  ['\xff\xfe\0\0', { what: 'UTF-32', advice: 'save it as “CSV UTF-8”' }],
+  ['\0\0\xfe\xff', { what: 'UTF-32', advice: 'save it as “CSV UTF-8”' }],
 ]
 
-/** What bytes are, when they are no CSV and no JSON at all; nothing for what may be text. */
+/** What bytes are that are neither CSV nor JSON. Undefined when they may be text. */
 export function seemsToBe(bytes: Uint8Array): Kind | undefined {
   const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1')
   if (head.startsWith('PK\x03\x04') || head.startsWith('PK\x05\x06')) return zipped(bytes, head)
@@ -42,26 +42,26 @@ export function seemsToBe(bytes: Uint8Array): Kind | undefined {
     .replaceAll('\0', '')
     .trimStart()
   if (/^<(!doctype\s+html|html|head|body|table|meta)\b/i.test(text))
-    return { what: 'a web page (HTML); some systems call that .xls or .csv', mend: asCsv }
+    return { what: 'a web page (HTML); some systems call that .xls or .csv', advice: asCsv }
   if (/^<(\?xml|!doctype|[a-z:]+[\s>])/i.test(text))
-    return { what: 'XML; an XML spreadsheet is one', mend: asCsv }
+    return { what: 'XML; an XML spreadsheet is one', advice: asCsv }
   return undefined
 }
 
 function zipped(bytes: Uint8Array, head: string): Kind {
   if (head.includes('application/vnd.oasis.opendocument.spreadsheet'))
-    return { what: 'a LibreOffice workbook (ODS)', mend: asCsv }
-  // Names of entries stand in the clear at both ends: before each of them and in the list of all.
+    return { what: 'a LibreOffice workbook (ODS)', advice: asCsv }
+  // The names of a ZIP's entries are uncompressed at both ends: before each entry, and in the directory.
   const tail = Buffer.from(bytes.subarray(-65536)).toString('latin1')
   const names = head + tail
-  if (names.includes('Index/Document.iwa')) return { what: 'a Numbers document', mend: asCsv }
-  if (names.includes('word/')) return { what: 'a Word document', mend: 'send the table as CSV' }
+  if (names.includes('Index/Document.iwa')) return { what: 'a Numbers document', advice: asCsv }
+  if (names.includes('word/')) return { what: 'a Word document', advice: 'send the table as CSV' }
   if (names.includes('xl/') || names.includes('[Content_Types].xml'))
-    return { what: 'an Excel workbook (XLSX, which is a ZIP)', mend: asCsv }
-  return { what: 'a ZIP archive', mend: unpack }
+    return { what: 'an Excel workbook (XLSX, which is a ZIP)', advice: asCsv }
+  return { what: 'a ZIP archive', advice: unpack }
 }
 
-/** The encoding that text seems to be in which is not UTF-8; nothing, when that cannot be told. */
+/** A guess at the encoding of text that is not UTF-8; undefined when there is none. */
 export function guessEncoding(bytes: Uint8Array): string | undefined {
   const sample = wholeLines(bytes)
   const zeros = [0, 1].map(
@@ -78,20 +78,23 @@ export function guessEncoding(bytes: Uint8Array): string | undefined {
   return reads(sample, 'euc-kr') ? 'EUC-KR' : undefined
 }
 
-/** Some of the lines, whole: half a character at the end would be an error in every encoding. */
+/** A sample of whole lines: half a character at the end would be an error in every encoding. */
 function wholeLines(bytes: Uint8Array): Uint8Array {
-  const most = 65536
+  const maxBytes = 65536
   const firstHigh = Math.max(
     0,
     bytes.findIndex((byte) => byte >= 0x80),
   )
   const from = bytes.lastIndexOf(10, firstHigh) + 1
-  if (bytes.length - from <= most) return bytes.subarray(from)
-  const end = bytes.lastIndexOf(10, from + most)
-  return end > from ? bytes.subarray(from, end) : bytes.subarray(from, from + most)
+  if (bytes.length - from <= maxBytes) return bytes.subarray(from)
+  const end = bytes.lastIndexOf(10, from + maxBytes)
+  return end > from ? bytes.subarray(from, end) : bytes.subarray(from, from + maxBytes)
 }
 
-/** Letters with accents stand alone between plain ones, and are in the upper half of the table; East Asia's come in rows of pairs. */
+/**
+ * Accented letters stand alone between plain ones, in the upper half of the table; East Asian characters come in rows
+ * of pairs.
+ */
 function isWestern(bytes: Uint8Array): boolean {
   const high = bytes.filter((byte) => byte >= 0x80)
   const alone = bytes.filter(
@@ -101,7 +104,7 @@ function isWestern(bytes: Uint8Array): boolean {
   return alone.length > high.length / 2 && letters.length > high.length / 2
 }
 
-/** How many of the pairs end in a plain byte; in GB 2312 and EUC-KR none do. */
+/** The share of pairs that end in an ASCII byte. In GB 2312 and EUC-KR there are none. */
 function trailsBelow(bytes: Uint8Array): number {
   let pairs = 0
   let below = 0
@@ -114,7 +117,7 @@ function trailsBelow(bytes: Uint8Array): number {
   return pairs === 0 ? 0 : below / pairs
 }
 
-/** Whether four bytes make a character, as in GB 18030 alone: the second and fourth are digits. */
+/** Whether there are characters of four bytes, which only GB 18030 has: the second and fourth bytes are digits. */
 function hasFours(bytes: Uint8Array): boolean {
   return /[\x81-\xfe][0-9][\x81-\xfe][0-9]/.test(Buffer.from(bytes).toString('latin1'))
 }

@@ -1,6 +1,9 @@
 import { Problem } from '../problem.ts'
 
-/** A name as people take it for the same: without regard to case, kinds of space, spaces around it and what nobody sees. */
+/**
+ * A name in the form in which names are compared: without case, kinds of space, spaces around it, and invisible
+ * characters.
+ */
 export function loosely(name: string): string {
   return name
     .normalize('NFC')
@@ -10,7 +13,7 @@ export function loosely(name: string): string {
     .toLowerCase()
 }
 
-/** A header with the names that are expected, where it has them but for case and spaces. */
+/** A header in which a name that equals an expected one but for case and spaces is replaced by it. */
 export function asExpected(header: string[], expected: string[]): string[] {
   const missing = expected.filter((name) => !header.includes(name))
   const byLook = new Map(missing.map((name) => [loosely(name), name]))
@@ -25,26 +28,26 @@ export function countKnown(header: string[], expected: string[]): number {
   return expected.filter((name) => looks.has(loosely(name))).length
 }
 
-/** A sentence that names the nearest of some names, when one is near; otherwise empty. Begins with a space. */
+/** A sentence that suggests the nearest of some names, with a leading space; empty when none is near. */
 export function didYouMean(name: string, others: string[]): string {
   const bare = squashed(name)
-  const most = Math.max(1, Math.floor(bare.length / 4))
+  const maxDistance = Math.max(1, Math.floor(bare.length / 4))
   const near = others
-    .filter((other) => Math.abs(squashed(other).length - bare.length) <= most)
+    .filter((other) => Math.abs(squashed(other).length - bare.length) <= maxDistance)
     .map((other) => ({ other, far: distance(bare, squashed(other)) }))
-    .filter(({ other, far }) => far <= most && squashed(other) !== '')
+    .filter(({ other, far }) => far <= maxDistance && squashed(other) !== '')
     .toSorted((one, two) => one.far - two.far)[0]
   return near ? ` Did you mean “${near.other.slice(0, 100)}”?` : ''
 }
 
-/** What is thrown for a first row that is a title: the header is further down. */
+/** The problem of a title in the first row: the header is further down. */
 export function titleAbove(header: string[], at: { title: number; header: number }): Problem {
   const title = header
     .filter((cell) => cell !== '')
     .join(' ')
     .slice(0, 80)
   return new Problem(
-    'invalid',
+    'invalid/title-above-header',
     `Row ${at.title} (“${title}”) is not the header, which is in row ${at.header}: remove what is above it. Nothing was kept.`,
   )
 }
@@ -55,7 +58,7 @@ function squashed(name: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
-/** How many letters must be put in, left out or changed (Levenshtein). */
+/** How many letters must be added, removed or changed (Levenshtein). */
 function distance(one: string, two: string): number {
   let row = Array.from({ length: two.length + 1 }, (_, at) => at)
   for (let i = 0; i < one.length; i += 1) {

@@ -13,9 +13,9 @@ import { idAt, step, textAt } from './places.ts'
 type Given = { row: number; now: string; resultId?: string; mistakes?: FieldError[] }
 
 /**
- * What one record of a vendor's says, as a message of ours, or every mistake in it with where it comes from. A record is any JSON;
- * `resultId` is given where the address says it, `mistakes` are those of the record's text. Without a mapped revision, the message has
- * none.
+ * Maps one record of a vendor to our message, or to all its mistakes with their sources. A record is any JSON.
+ * `resultId` is given when the address has it; `mistakes` are those of the record's text. Without a mapped revision,
+ * the message has none.
  */
 export function mapRecord(mapping: Mapping, record: unknown, given: Given): Row {
   const { row, now, resultId } = given
@@ -26,23 +26,29 @@ export function mapRecord(mapping: Mapping, record: unknown, given: Given): Row 
       found[name] = read(name as MappedName, field, { mapping, record })
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      mistakes.push({ path: pathOf(name), message: error.message })
+      mistakes.push({ path: pathOf(name), message: error.message, code: error.code })
     }
   const ids = [resultId, found.resultId].filter((each) => each !== undefined)
   const [id = '', other = id] = ids.map(normalId)
   if (id !== other)
-    mistakes.push({ path: '/resultId', message: 'resultId is another one than in the address.' })
+    mistakes.push({
+      path: '/resultId',
+      message: 'resultId is another one than in the address.',
+      code: 'id-differs',
+    })
   const { revision, ...fields } = unflatten({
     ...found,
     source: mapping.source,
     resultId: ids[0],
   })
-  const told = new Set(mistakes.map(({ path }) => path))
+  const reported = new Set(mistakes.map(({ path }) => path))
   const whole = readMessage({ ...fields, revision: revision ?? 1 }, now)
   const { revision: _, ...unnumbered } = whole.message as SentResult
   const others = whole.mistakes
   mistakes.push(
-    ...others.filter(({ path }) => !told.has(path)).map((mistake) => withPlace(mapping, mistake)),
+    ...others
+      .filter(({ path }) => !reported.has(path))
+      .map((mistake) => withPlace(mapping, mistake)),
   )
   const named = nameOf(id)
   return mistakes.length > 0
@@ -62,7 +68,7 @@ export function columnsOf(mapping: Mapping): string[] {
   )
 }
 
-/** The results of a vendor's file. Throws `invalid` when columns that the mapping reads are missing or there twice. */
+/** The results of a vendor's file. Throws `invalid` when columns that the mapping reads are missing or occur twice. */
 export function mapTable(mapping: Mapping, { columns, records }: Table, now: string): Row[] {
   const read = Object.entries(fieldsOf(mapping)).flatMap(([name, { from, orFrom }]) =>
     [from, orFrom].filter((column) => column !== undefined).map((column) => ({ name, column })),
@@ -72,20 +78,37 @@ export function mapTable(mapping: Mapping, { columns, records }: Table, now: str
     const count = columns.filter((each) => each === column).length
     const near = didYouMean(column, columns)
     if (count === 0)
-      return [{ path, message: `The column ${column} is missing; ${name} is read from it.${near}` }]
+      return [
+        {
+          path,
+          message: `The column ${column} is missing; ${name} is read from it.${near}`,
+          code: 'missing',
+        },
+      ]
     if (count === 1) return []
-    return [{ path, message: `The column ${column} is there twice; ${name} is read from it.` }]
+    return [
+      {
+        path,
+        message: `The column ${column} is there twice; ${name} is read from it.`,
+        code: 'duplicate-column',
+      },
+    ]
   })
   if (!mapping.fields.resultId)
     mistakes.push({
       path: '/fields/resultId',
       message: 'The mapping does not say which column has the resultId; add it to its fields.',
+      code: 'missing',
     })
   if (mistakes.length > 0)
-    throw new Problem('invalid', `The header has ${howMany(mistakes)}; nothing was kept.`, mistakes)
+    throw new Problem(
+      'invalid/header-invalid',
+      `The header has ${howMany(mistakes)}; nothing was kept.`,
+      mistakes,
+    )
   return records.map(({ row, cells, trouble }) =>
     trouble
-      ? { row, mistakes: [{ path: '/', message: trouble }] }
+      ? { row, mistakes: [{ path: '/', ...trouble }] }
       : mapRecord(mapping, cells, { row, now }),
   )
 }
@@ -106,15 +129,23 @@ function read(name: MappedName, field: MappedField, { mapping, record }: Source)
   if (moment !== undefined) return moment
   const how = dates.format ? `is not written as ${dates.format}` : 'is no date and time'
   const offset = dates.timeZone ? '' : ' with an offset'
-  throw new Problem('invalid', `“${field.from}” ${how}${offset}, or is none that exists.`)
+  throw new Problem(
+    'invalid/no-such-moment',
+    `“${field.from}” ${how}${offset}, or is none that exists.`,
+  )
 }
 
-/** Whether the address is an mbox of xAPI, which is a mailto IRI (xAPI 1.0.3, 2.4.2.3); elsewhere `mailto:` is a mistake of the sender. */
+/**
+ * Whether the address is an mbox of xAPI, which is a mailto IRI (xAPI 1.0.3, 2.4.2.3). Elsewhere `mailto:` is the
+ * sender's mistake.
+ */
 function isMbox({ from, orFrom }: MappedField): boolean {
   return [from, orFrom].some((each) => each?.endsWith('/mbox'))
 }
 
-/** A word of a vendor's as ours: as it is written, or else as the only one that differs in case and kinds of space alone. */
+/**
+ * Translates a vendor's value to ours: the exact value, else the only one that differs just in case and kinds of space.
+ */
 function translated(text: string, { from, values = {}, matchCase = false }: MappedField) {
   const value = own(values, text)
   if (value !== undefined) return value
@@ -122,7 +153,10 @@ function translated(text: string, { from, values = {}, matchCase = false }: Mapp
   if (alike[0] !== undefined && alike.length === 1 && !matchCase) return values[alike[0]]
   const known = Object.keys(values).filter((key) => key !== '')
   const is = text === '' ? 'is empty' : `is “${text.slice(0, 40)}”`
-  throw new Problem('invalid', `“${from}” ${is}; the mapping knows ${known.join(', ')}.`)
+  throw new Problem(
+    'invalid/not-in-list',
+    `“${from}” ${is}; the mapping knows ${known.join(', ')}.`,
+  )
 }
 
 function own(table: Record<string, string> | undefined, key: string) {
@@ -133,8 +167,8 @@ function pathOf(name: string) {
   return `/${name.replace('.', '/')}`
 }
 
-function withPlace(mapping: Mapping, { path, message }: FieldError): FieldError {
+function withPlace(mapping: Mapping, { path, message, ...rest }: FieldError): FieldError {
   const found = Object.entries(fieldsOf(mapping)).find(([name]) => pathOf(name) === path)
   const from = found?.[1].from
-  return { path, message: from ? `${message} It is read from “${from}”.` : message }
+  return { ...rest, path, message: from ? `${message} It is read from “${from}”.` : message }
 }

@@ -15,7 +15,7 @@ const ajv = new Ajv({ allErrors: true, verbose: true })
 addFormats.default(ajv)
 const validate = ajv.compile(Mapping)
 
-/** Every mistake of what should be a mapping: what its schema says and what a schema cannot say. */
+/** Every mistake of a mapping file: those against its schema, and those that a schema cannot express. */
 export function mappingMistakes(value: unknown): FieldError[] {
   if (!validate(value)) return sentences(validate.errors ?? [], 'the file')
   const mapping = value as Mapping
@@ -28,7 +28,7 @@ export function mappingMistakes(value: unknown): FieldError[] {
   ]
 }
 
-/** Where each field comes from; in xAPI most have a place of their own. */
+/** The source of each field. In xAPI most fields have a standard one. */
 export function fieldsOf({ xapi, fields }: Mapping): Fields {
   return xapi ? { ...statementFields, ...fields } : fields
 }
@@ -38,17 +38,30 @@ function fieldMistakes(name: string, field: MappedField): FieldError[] {
   const path = `/fields/${name}`
   const mistakes: FieldError[] = []
   if ((from === undefined) === (value === undefined))
-    mistakes.push({ path, message: `${name} must have either from or value.` })
+    mistakes.push({
+      path,
+      message: `${name} must have either from or value.`,
+      code: 'ambiguous-source',
+    })
   if (value !== undefined && (orFrom !== undefined || values !== undefined))
-    mistakes.push({ path, message: `${name} has a value for all; remove orFrom and values.` })
+    mistakes.push({
+      path,
+      message: `${name} has a value for all; remove orFrom and values.`,
+      code: 'ambiguous-source',
+    })
   if (matchCase !== undefined && values === undefined)
-    mistakes.push({ path: `${path}/matchCase`, message: 'matchCase is for values; remove it.' })
+    mistakes.push({
+      path: `${path}/matchCase`,
+      message: 'matchCase is for values; remove it.',
+      code: 'unknown-field',
+    })
   const allowed = allowedValues[name]
   for (const [key, one] of Object.entries({ ...values, ...(value && { '': value }) }))
     if (allowed && !allowed.includes(one))
       mistakes.push({
         path: value ? `${path}/value` : `${path}/values/${step(key)}`,
         message: `${one} is none of ${allowed.join(', ')}.`,
+        code: 'not-in-list',
       })
   return mistakes
 }
@@ -77,6 +90,7 @@ function missing(mapping: Mapping): FieldError[] {
     .map((name) => ({
       path: `/fields/${name}`,
       message: `${name} is missing: say where it comes from.`,
+      code: 'missing',
     }))
 }
 
@@ -84,23 +98,26 @@ function dateMistakes({ dates = {} }: Mapping): FieldError[] {
   const { format, timeZone } = dates
   const mistakes: FieldError[] = []
   const wrong = format === undefined ? undefined : formatMistake(format)
-  if (wrong) mistakes.push({ path: '/dates/format', message: `format ${wrong}` })
+  if (wrong)
+    mistakes.push({ path: '/dates/format', message: `format ${wrong}`, code: 'bad-format' })
   if (format !== undefined && timeZone === undefined)
     mistakes.push({
       path: '/dates/timeZone',
       message: 'timeZone is missing: dates of that format bear no offset.',
+      code: 'missing',
     })
   if (timeZone !== undefined && !isTimeZone(timeZone))
     mistakes.push({
       path: '/dates/timeZone',
       message: `${timeZone} is not an IANA time zone, such as Asia/Shanghai.`,
+      code: 'no-such-time-zone',
     })
   return mistakes
 }
 
 function encodingMistakes({ encoding }: Mapping): FieldError[] {
   const trouble = encoding === undefined ? undefined : encodingTrouble(encoding)
-  return trouble ? [{ path: '/encoding', message: trouble }] : []
+  return trouble ? [{ path: '/encoding', message: trouble, code: 'no-such-encoding' }] : []
 }
 
 function isTimeZone(name: string) {

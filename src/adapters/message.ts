@@ -10,15 +10,15 @@ const ajv = new Ajv({ allErrors: true, verbose: true })
 addFormats.default(ajv)
 const validate = ajv.compile(ExamResult)
 
-/** One result out of many: what it says, or every mistake in it. `row` is where the sender finds it. */
+/** One result of many: its message, or all its mistakes. The sender finds it by `row`. */
 export type Row = { row: number; resultId?: string } & (
   | { message: SentResult; sentIds?: SentIds | undefined; mistakes?: never }
   | { mistakes: FieldError[]; message?: never }
 )
 
 /**
- * What a value says as a message, its identifiers in their one spelling, and everything that keeps it from being one: what its
- * schema says and what a schema cannot say. `now` is an instant.
+ * Reads a value as a message, with its identifiers normalised. `mistakes` are all reasons why it is not one: those
+ * against its schema, and those that a schema cannot express. `now` is an instant.
  */
 export function readMessage(
   value: unknown,
@@ -34,7 +34,7 @@ export function readMessage(
   return { message, sentIds, mistakes: all }
 }
 
-/** The fields of a message that are identifiers: somebody's or something's name in another system. */
+/** The fields of a message that identify a person or thing in another system. */
 export const identifiers = ['resultId', 'exam', 'candidate.id']
 
 type Ids = { resultId?: unknown; exam?: unknown; candidate?: unknown }
@@ -56,7 +56,7 @@ function normalized(value: Record<string, unknown>, names: string[]): Record<str
   return { ...value, ...Object.fromEntries(ids) }
 }
 
-/** The ids of a value as they were sent, where they are not those of its message. */
+/** The ids of a value as they were sent, if they differ from those of its message. */
 function otherIds(value: unknown, message: unknown): SentIds | undefined {
   const [sent, normal] = [idsOf(value), idsOf(message)]
   return sent && JSON.stringify(sent) !== JSON.stringify(normal) ? sent : undefined
@@ -74,7 +74,9 @@ function idMistakes({ resultId, exam, candidate }: Ids): FieldError[] {
   return Object.entries({ '/resultId': resultId, '/exam': exam, '/candidate/id': id }).flatMap(
     ([path, text]) => {
       const trouble = typeof text === 'string' ? idTrouble(text) : undefined
-      return trouble ? [{ path, message: `${path.split('/').at(-1)} ${trouble}` }] : []
+      return trouble
+        ? [{ path, message: `${path.split('/').at(-1)} ${trouble}`, code: 'bad-format' }]
+        : []
     },
   )
 }
@@ -83,20 +85,20 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
-/** What a file is answered that has more rows than are taken at once. */
-export function tooMany(most: number): Problem {
+/** The problem of a file with more rows than one request may have. */
+export function tooMany(maxRows: number): Problem {
   return new Problem(
-    'too-large',
-    `The body has more than ${most} rows, and one request takes no more: split it. Nothing was kept.`,
+    'too-large/too-many-rows',
+    `The body has more than ${maxRows} rows, and one request takes no more: split it. Nothing was kept.`,
   )
 }
 
-/** How many mistakes something has, in words. */
+/** The number of mistakes, in words. */
 export function howMany(mistakes: FieldError[]): string {
   return mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`
 }
 
-/** A row of what may be a message, with the mistakes that its text has besides. */
+/** A row from a value that may be a message; `also` are the mistakes of its text. */
 export function rowOf(row: number, value: unknown, now: string, also: FieldError[] = []): Row {
   const { message, sentIds, mistakes } = readMessage(value, now)
   const named = nameOf((message as { resultId?: unknown } | null)?.resultId)
@@ -104,15 +106,15 @@ export function rowOf(row: number, value: unknown, now: string, also: FieldError
   return { row, ...named, message: message as ExamResult, sentIds }
 }
 
-/** Rows, of which there must be one; `what` is the subject of the sentence. Throws `malformed`. */
+/** Returns the rows. Throws `malformed` when there are none; `what` is the subject of the sentence. */
 export function someRows(rows: Row[], what: string): Row[] {
   if (rows.length > 0) return rows
-  throw new Problem('malformed', `${what} has no rows; nothing was kept.`)
+  throw new Problem('malformed/no-rows', `${what} has no rows; nothing was kept.`)
 }
 
-/** The result that a row is about, for its report, as far as that can be one. */
+/** The id of a row's result for the report, if the value can be one. */
 export function nameOf(resultId: unknown): { resultId?: string } {
   return typeof resultId === 'string' && resultId.length <= longest ? { resultId } : {}
 }
 
-const longest = 256 // 128 characters, some of which may be two of JavaScript's
+const longest = 256 // 128 characters, each of which may be two UTF-16 units

@@ -21,15 +21,19 @@ export const nativeColumns: Field[] = [
   ...fieldsOf(ResultCandidate, 'candidate.'),
 ]
 
-/** The messages of a CSV file in our own columns. An empty cell is a field that is not there. Throws `invalid` for a wrong header. */
+/**
+ * The messages of a CSV file in our own columns. An empty cell is an absent field. Throws `invalid` for a wrong header.
+ */
 export function nativeRows({ columns, records }: Table, now: string): Row[] {
   const mistakes = headerMistakes(columns)
   if (mistakes.length > 0)
-    throw new Problem('invalid', `The header has ${howMany(mistakes)}; nothing was kept.`, mistakes)
+    throw new Problem(
+      'invalid/header-invalid',
+      `The header has ${howMany(mistakes)}; nothing was kept.`,
+      mistakes,
+    )
   return records.map(({ row, cells, trouble }) =>
-    trouble
-      ? { row, mistakes: [{ path: '/', message: trouble }] }
-      : rowOf(row, unflatten(cells), now),
+    trouble ? { row, mistakes: [{ path: '/', ...trouble }] } : rowOf(row, unflatten(cells), now),
   )
 }
 
@@ -42,24 +46,26 @@ function headerMistakes(columns: string[]): FieldError[] {
       .map((name) =>
         mistake(
           name,
+          'unknown-column',
           `${name || '""'} is not a known column; remove it.${didYouMean(name, names)}`,
         ),
       ),
     ...columns
       .filter((name, at) => columns.indexOf(name) !== at)
-      .map((name) => mistake(name, `${name} is there twice.`)),
+      .map((name) => mistake(name, 'duplicate-column', `${name} is there twice.`)),
     ...nativeColumns
       .filter(({ name, needed }) => needed && !columns.includes(name))
-      .map(({ name }) => mistake(name, `The column ${name} is missing.`)),
+      .map(({ name }) => mistake(name, 'missing', `The column ${name} is missing.`)),
   ]
 }
 
-const mistake = (name: string, message: string) => ({
+const mistake = (name: string, code: string, message: string) => ({
   path: `/columns/${step(name)}`,
   message,
+  code,
 })
 
-/** A message from its fields by name, such as `candidate.id`; empty ones are left out. */
+/** A message from its fields by name, such as `candidate.id`. Empty fields are left out. */
 export function unflatten(fields: Record<string, string | undefined>): Record<string, unknown> {
   const message: Record<string, unknown> = {}
   const candidate: Record<string, unknown> = {}
@@ -72,10 +78,13 @@ export function unflatten(fields: Record<string, string | undefined>): Record<st
   return { ...message, candidate }
 }
 
-/** What is no text in a message; anything that cannot be read stays text, and is told as a mistake. */
+/**
+ * Converts a field that is not text in a message. Text that cannot be converted stays, and is then reported as a
+ * mistake.
+ */
 function typed(name: string, text: string) {
   if (name === 'revision' && /^\d{1,15}$/.test(text)) return Number(text)
   if (name !== 'released' && name !== 'contentShown') return text
-  const lower = text.toLowerCase() // spreadsheets write TRUE
+  const lower = text.toLowerCase() // Spreadsheets write TRUE.
   return lower === 'true' ? true : lower === 'false' ? false : text
 }

@@ -3,12 +3,13 @@ import { readJson } from './json.ts'
 import { type Row, rowOf, tooMany } from './message.ts'
 
 /**
- * The messages of NDJSON, one a line; blank lines are none. A line that is no JSON is a row with that mistake; one message that goes
- * over all lines is a row. Throws `malformed` for an array, `too-large` for more than `most` lines, before any is read.
+ * The messages of NDJSON, one a line; blank lines are skipped. A line that is not JSON becomes a row with that mistake.
+ * A single message that spans all lines is one row. Throws `malformed` for an array, and `too-large` for more than
+ * `maxRows` lines before any is read.
  */
-export function ndjsonRows(text: string, now: string, most = 2 ** 31): Row[] {
-  const lines = text.trim().split(/\r\n|\n|\r/, most + 1)
-  if (lines.length > most) throw tooMany(most)
+export function ndjsonRows(text: string, now: string, maxRows = 2 ** 31): Row[] {
+  const lines = text.trim().split(/\r\n|\n|\r/, maxRows + 1)
+  if (lines.length > maxRows) throw tooMany(maxRows)
   const [first = ''] = lines
   if (/^[[{]/.test(first) && lines.length > 1 && !isJson(first) && isJson(text)) {
     if (first.startsWith('[')) throw isArray()
@@ -23,14 +24,14 @@ export function ndjsonRows(text: string, now: string, most = 2 ** 31): Row[] {
     .map(({ line, row }) => readLine(row, line, now))
 }
 
-/** Whether a text begins as JSON does, and CSV does not. */
+/** Whether a text begins like JSON, and unlike CSV. */
 export function looksLikeJson(text: string): boolean {
   return /^[[{]/.test(text.trimStart())
 }
 
 function isArray() {
   return new Problem(
-    'malformed',
+    'malformed/json-array',
     'This is a JSON array; send one object a line (NDJSON), without brackets around all and commas between them. Nothing was kept.',
   )
 }
@@ -50,6 +51,6 @@ function readLine(row: number, line: string, now: string): Row {
     return rowOf(row, value, now, mistakes)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return { row, mistakes: [{ path: '/', message: error.message }] }
+    return { row, mistakes: [{ path: '/', message: error.message, code: error.code }] }
   }
 }

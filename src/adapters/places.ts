@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts'
 import { writtenNumber } from './json.ts'
 
-/** What is at a place in JSON: a JSON pointer (RFC 6901), or the name of a field at the top. */
+/** The value at a place in JSON: a JSON pointer (RFC 6901), or the name of a top-level field. */
 export function valueAt(record: unknown, place: string): unknown {
   const steps = place.startsWith('/') ? place.slice(1).split('/').map(unescaped) : [place]
   let value = record
@@ -12,20 +12,20 @@ export function valueAt(record: unknown, place: string): unknown {
   return value
 }
 
-/** The same as trimmed text; empty for nothing. Throws `invalid` for a list or an object. */
+/** The same as trimmed text; empty when absent. Throws `invalid` for a list or an object. */
 export function textAt(record: unknown, place: string | undefined): string {
   const value = place === undefined ? undefined : valueAt(record, place)
   const number = writtenNumber(value)
   if (number !== undefined) return String(Number(number))
   if (value === undefined || value === null) return ''
   if (typeof value === 'object')
-    throw new Problem('invalid', `“${place}” must be text, a number, or true or false.`)
+    throw new Problem('invalid/wrong-type', `“${place}” must be text, a number, or true or false.`)
   return String(value).trim()
 }
 
 /**
- * The text of an identifier at a place; empty for nothing. A number is one only as a whole number that is written in full, with every
- * digit of it. Throws `invalid` for any other number, true and false, a list or an object.
+ * The text of an identifier at a place; empty when absent. A number is accepted only as a whole number written in full.
+ * Throws `invalid` for any other number, true and false, a list or an object.
  */
 export function idAt(record: unknown, place: string | undefined): string {
   const value = place === undefined ? undefined : valueAt(record, place)
@@ -35,12 +35,12 @@ export function idAt(record: unknown, place: string | undefined): string {
   if (/^(0|[1-9]\d*)$/.test(number)) return number
   const is = number === '' ? '' : `, and ${number.slice(0, 40)} is not one`
   throw new Problem(
-    'invalid',
+    'invalid/wrong-type',
     `“${place}” must be text, or a whole number that is written in full${is}.`,
   )
 }
 
-/** One name in a JSON pointer. */
+/** Escapes one name of a JSON pointer. */
 export function step(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

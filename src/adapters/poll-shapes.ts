@@ -10,7 +10,7 @@ const needs: Record<Poll['shape'], (keyof Poll)[]> = {
   certiverse: ['cursor'],
 }
 
-/** What a shape of polling needs and a mapping lacks. */
+/** The fields that a shape of polling needs and the mapping lacks. */
 export function pollMistakes({ poll }: Mapping): FieldError[] {
   if (!poll) return []
   return needs[poll.shape]
@@ -18,24 +18,25 @@ export function pollMistakes({ poll }: Mapping): FieldError[] {
     .map((name) => ({
       path: `/poll/${name}`,
       message: `${name} is missing: the shape ${poll.shape} needs it.`,
+      code: 'missing',
     }))
 }
 
-/** A mark of what is asked and how the answer is read: a cursor means nothing to another url, shape or time zone. */
+/** A digest of the request and how its answer is read. A cursor is meaningless for another url, shape or time zone. */
 export function askedOf({ poll: { every: _, ...poll }, dates }: Polled): string {
   return createHash('sha256')
     .update(JSON.stringify([poll, dates]))
     .digest('base64url')
 }
 
-/** From where a page is found again, and its number where it has one. */
+/** The cursor that finds a page again, and its number if it has one. */
 export function pageAt({ poll }: Polled, cursor: string | null) {
   if (poll.shape === 'certiverse') return { from: cursor }
   const { since, page } = placeOf(cursor)
   return { from: since === undefined ? null : JSON.stringify({ since, page: 1 }), page }
 }
 
-/** Where to ask for what comes after a cursor; without one, from the beginning. */
+/** The address of the page after a cursor; without one, of the first page. */
 export function pageUrl({ poll }: Polled, cursor: string | null): string {
   const url = new URL(poll.url)
   if (poll.shape === 'certiverse') {
@@ -48,17 +49,20 @@ export function pageUrl({ poll }: Polled, cursor: string | null): string {
   return url.href
 }
 
-/** Reads what was answered there. Throws `invalid`, without a word of the answer, for what has not the shape. */
+/** Reads the answer of that address. Throws `invalid` for another shape; the sentence quotes nothing of the answer. */
 export function readPage(mapping: Polled, cursor: string | null, body: unknown): Page {
   const records = valueAt(body, mapping.poll.results)
   if (!Array.isArray(records))
-    throw new Problem('invalid', `The answer has no list at ${mapping.poll.results}.`)
+    throw new Problem(
+      'invalid/answer-without-list',
+      `The answer has no list at ${mapping.poll.results}.`,
+    )
   return mapping.poll.shape === 'certiverse'
     ? newOnes(mapping, cursor, { body, records })
     : changedOnes(mapping, cursor, { body, records })
 }
 
-/** Whatever the cursor has not seen; the answer says where it stands now. */
+/** The results after the cursor. The answer contains the next cursor. */
 function newOnes({ poll }: Polled, cursor: string | null, { body, records }: Answer): Page {
   const next = textAt(body, poll.cursor) || cursor
   const says = poll.more === undefined ? records.length > 0 : valueAt(body, poll.more) === true

@@ -3,7 +3,7 @@ import type { ImportReport } from '../../schemas/import-report.ts'
 
 const reportColumns = ['row', 'resultId', 'revision', 'outcome', 'state', 'reason', 'errors']
 
-/** A report as CSV, one row each; no cell can be taken for a formula by a spreadsheet. */
+/** A report as CSV, one line for each row. Spreadsheets can take no cell for a formula. */
 export function writeReport({ rows }: ImportReport): string {
   const lines = rows.map((row) => ({
     ...row,

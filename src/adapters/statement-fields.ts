@@ -2,7 +2,7 @@ import type { MappedField, MappedName } from '../../schemas/mapping.ts'
 
 const verb = (name: string) => `http://adlnet.gov/expapi/verbs/${name}`
 
-/** Where a statement has our fields (xAPI 1.0.3, 2.4); a mapping may say otherwise. */
+/** Where a statement has our fields (xAPI 1.0.3, 2.4). A mapping may override them. */
 export const statementFields: Partial<Record<MappedName, MappedField>> = {
   resultId: { from: '/id' },
   revision: { value: '1' },

@@ -1,7 +1,7 @@
 import { Problem } from '../problem.ts'
 import { guessEncoding, seemsToBe } from './file-kind.ts'
 
-/** Byte order marks, the longer ones first; that of UTF-32 begins as that of UTF-16 does. */
+/** Byte order marks, the longer ones first. */
 const marks: [bytes: number[], encoding: string][] = [
   [[0xef, 0xbb, 0xbf], 'utf-8'],
   [[0x84, 0x31, 0x95, 0x33], 'gb18030'],
@@ -9,7 +9,7 @@ const marks: [bytes: number[], encoding: string][] = [
   [[0xfe, 0xff], 'utf-16be'],
 ]
 
-const mend = 'save it as “CSV UTF-8”'
+const advice = 'save it as “CSV UTF-8”'
 
 /** What is wrong with the name of an encoding, as a sentence. */
 export function encodingTrouble(encoding: string): string | undefined {
@@ -22,31 +22,34 @@ export function encodingTrouble(encoding: string): string | undefined {
 }
 
 /**
- * The text of a file of results: in the encoding of its byte order mark, else in the given one, else UTF-8. `what` is the subject of the
- * sentences. Throws `malformed` for bytes that are not text in that encoding, or another kind of file, with what they seem to be
- * and how to save it right; `invalid` for an encoding that is not known.
+ * The text of a file of results. The encoding is that of its byte order mark, else the given one, else UTF-8. `what` is
+ * the subject of the sentences. Throws `malformed` for bytes that are not text in that encoding or are another kind of
+ * file, with what they seem to be and how to save the file; `invalid` for an unknown encoding.
  */
 export function fileText(bytes: Uint8Array, what: string, encoding = 'utf-8'): string {
   const trouble = encodingTrouble(encoding)
-  if (trouble) throw new Problem('invalid', trouble)
+  if (trouble) throw new Problem('invalid/no-such-encoding', trouble)
   const kind = seemsToBe(bytes)
-  if (kind) throw new Problem('malformed', `${what} looks like ${kind.what}: ${kind.mend}.`)
+  if (kind)
+    throw new Problem('malformed/not-text', `${what} looks like ${kind.what}: ${kind.advice}.`)
   const marked = marks.find(([mark]) => mark.every((byte, at) => bytes[at] === byte))?.[1]
   const used = marked ?? encoding
   const text = decoded(bytes, used)
-  if (text === undefined) throw new Problem('malformed', notIn(bytes, what, { used, marked }))
-  if (text.trim() === '') throw new Problem('malformed', `${what} has no rows; nothing was kept.`)
+  if (text === undefined)
+    throw new Problem('malformed/wrong-encoding', notIn(bytes, what, { used, marked }))
+  if (text.trim() === '')
+    throw new Problem('malformed/no-rows', `${what} has no rows; nothing was kept.`)
   if (!text.includes('\0')) return text
   throw new Problem(
-    'malformed',
-    `${what} has characters that no text has (U+0000); it looks like UTF-16 or a file of another program: ${mend}, or name its encoding.`,
+    'malformed/null-characters',
+    `${what} has characters that no text has (U+0000); it looks like UTF-16 or a file of another program: ${advice}, or name its encoding.`,
   )
 }
 
-/** The text that bytes are; `what` is named in the trouble. Throws `malformed` for what is not UTF-8. */
+/** Decodes UTF-8. Throws `malformed` for other bytes; `what` is the subject of the sentence. */
 export function utf8(bytes: Uint8Array, what: string): string {
   const text = decoded(bytes, 'utf-8')
-  if (text === undefined) throw new Problem('malformed', `${what} is not UTF-8.`)
+  if (text === undefined) throw new Problem('malformed/not-utf8', `${what} is not UTF-8.`)
   return text
 }
 
@@ -64,9 +67,9 @@ function notIn(
   { used, marked }: { used: string; marked: string | undefined },
 ): string {
   if (marked)
-    return `${what} has the byte order mark of ${used.toUpperCase()}, but is not: ${mend}.`
+    return `${what} has the byte order mark of ${used.toUpperCase()}, but is not: ${advice}.`
   const guess = guessEncoding(bytes)
   const is = `${what} is not ${used.toUpperCase()}`
-  if (!guess) return `${is}: ${mend}, or name its encoding.`
-  return `${is}; it looks like ${guess}: ${mend}, or name its encoding (--encoding ${guess.toLowerCase()}, “encoding” of the mapping file, or charset= of the content type).`
+  if (!guess) return `${is}: ${advice}, or name its encoding.`
+  return `${is}; it looks like ${guess}: ${advice}, or name its encoding (--encoding ${guess.toLowerCase()}, “encoding” of the mapping file, or charset= of the content type).`
 }

@@ -7,8 +7,8 @@ const functions = new Set(
 )
 
 /**
- * Whether a value can neither fetch nor run anything: the only functions in it are colours, transforms and `url(#id)`,
- * and nothing hides in an escape or a comment. Works for attributes and CSS values. Conformance 5.11.
+ * Whether a value can neither fetch nor run anything: its only functions are colours, transforms and `url(#id)`, and it
+ * has no escapes or comments. For attributes and CSS values. Conformance 5.11.
  */
 export function isSafeValue(value: string): boolean {
   if (/[\\<>@{}]|\/\*|script:|data:/i.test(value)) return false
@@ -18,7 +18,7 @@ export function isSafeValue(value: string): boolean {
   )
 }
 
-/** The declarations of a `style` attribute that are allowed and safe, rewritten; the others are gone. */
+/** The allowed and safe declarations of a `style` attribute, rewritten; all others are removed. */
 export function cleanDeclarations(css: string): string {
   return css
     .split(';')
@@ -33,7 +33,7 @@ export function cleanDeclarations(css: string): string {
 
 /**
  * The plain rules of a `<style>` element, rewritten: `selector{declarations}` with element, class and id selectors.
- * At-rules (`@import`, `@font-face`, `@media` and what is in it) and everything not understood are gone.
+ * At-rules (`@import`, `@font-face`, `@media` with its content) and everything unknown are removed.
  */
 export function cleanRules(css: string): string {
   return withoutComments(css)
@@ -48,7 +48,7 @@ export function cleanRules(css: string): string {
     .join('')
 }
 
-// Not one regular expression: a lazy one takes the square of the length when a comment never ends.
+// Not one regular expression: a lazy one takes quadratic time when a comment never ends.
 function withoutComments(css: string) {
   const [first = '', ...others] = css.split('/*')
   const after = others.map((piece) =>

@@ -13,13 +13,13 @@ import { attributeText, bodyText, svgNamespace, type Tag, walkSvg } from './svg-
 const largestArtwork = 2 * 1024 * 1024
 
 /**
- * Writes a programme's artwork anew with nothing in it but allowed elements and attributes.
+ * Rewrites a programme's artwork with allowed elements and attributes only.
  *
- * Promises that the result draws the same picture from itself alone: no script, event handler, link, animation, foreign
- * content, comment, processing instruction, earlier badge, or reference other than to a `#fragment` of the file; and
- * that cleaning it again changes nothing. Shapes, gradients, patterns, masks, filters, text, `use`, transforms and
- * plain CSS stay. Throws `invalid` for what `walkSvg` refuses, for more than 2 MiB, and for references that run in a
- * circle or multiply without end. Conformance 5.11.
+ * Promises that the result draws the same picture from itself alone, without any script, event handler, link,
+ * animation, foreign content, comment, processing instruction, earlier badge, or reference other than to a `#fragment`
+ * of the file; and that cleaning it again changes nothing. Shapes, gradients, patterns, masks, filters, text, `use`,
+ * transforms and plain CSS stay. Throws `invalid` for what `walkSvg` refuses, for more than 2 MiB, and for references
+ * that form a cycle or multiply without end. Conformance 5.11.
  */
 export function cleanSvg(svg: string): string {
   const written: string[] = []
@@ -74,7 +74,10 @@ export function cleanSvg(svg: string): string {
   return written.join('')
 }
 
-/** Foreign namespaces go whole: editors' metadata, HTML, and badge elements of an earlier baking. */
+/**
+ * Elements of foreign namespaces are removed with their content: editors' metadata, HTML, and badges of an earlier
+ * baking.
+ */
 function isAllowed({ local, uri }: Tag, parent: Tag | undefined) {
   return uri === svgNamespace && allowedElements.has(local) && parent?.local !== 'style'
 }

@@ -3,14 +3,14 @@ import { Problem } from '../problem.ts'
 import { notFoundDrawing, revokedDrawing, ribbonDrawing } from './ribbons.ts'
 
 /**
- * Draws cleaned artwork as a square RGBA PNG of `size` pixels a side, the rest of an oblong one being transparent.
- * The same inputs give the same bytes. Throws `invalid` for artwork that cannot be drawn.
+ * Draws cleaned artwork as a square RGBA PNG of `size` pixels a side; the margins of an oblong one are transparent. The
+ * same inputs give the same bytes. Throws `invalid` for artwork that cannot be drawn.
  */
 export async function drawPicture(svg: string, size: number): Promise<Buffer> {
   return (await draw(svg, size)).png(format).toBuffer()
 }
 
-/** The same picture with a band across it that says why it does not count today. Promises and throws as `drawPicture`. */
+/** The same picture with a band that says why the badge is not valid today. Promises and throws as `drawPicture`. */
 export async function drawWithRibbon(
   svg: string,
   size: number,
@@ -24,17 +24,17 @@ export async function drawWithRibbon(
     .toBuffer()
 }
 
-/** The grey picture of a badge that is no longer valid: nothing of the artwork, the same for every badge. */
+/** The grey picture of a revoked badge: the same for every badge, without the artwork. */
 export async function drawRevoked(size: number): Promise<Buffer> {
   return (await draw(revokedDrawing, size)).png(format).toBuffer()
 }
 
-/** The one small picture that stands for any badge that is not there, or not for this visitor. */
+/** The small picture that stands for every badge that is missing or hidden from this visitor. */
 export async function drawNotFound(): Promise<Buffer> {
   return (await draw(notFoundDrawing, 96)).png(format).toBuffer()
 }
 
-// RGBA whatever the colours: a palette would be smaller for some artwork only, and blunt its edges.
+// Always RGBA: a palette would make only some artwork smaller, and blur its edges.
 const format = { compressionLevel: 9, palette: false, adaptiveFiltering: true } as const
 
 async function draw(svg: string, size: number) {
@@ -48,6 +48,9 @@ async function draw(svg: string, size: number) {
       .toBuffer({ resolveWithObject: true })
     return sharp(data, { raw: { width: info.width, height: info.height, channels: 4 } })
   } catch (error) {
-    throw new Problem('invalid', `The artwork cannot be drawn: ${(error as Error).message}`)
+    throw new Problem(
+      'invalid/artwork-not-drawable',
+      `The artwork cannot be drawn: ${(error as Error).message}`,
+    )
   }
 }

@@ -3,8 +3,8 @@ import { Problem } from '../problem.ts'
 import { type Chunk, largestPicture, walkChunks } from './png-chunks.ts'
 
 /**
- * What a picture carries. `openbadges` is an OB 2.0 assertion (compact JWS or JSON; read from an old file perhaps the
- * bare URL of one), `openbadgecredential` an OB 3.0 credential (JSON with its proof, or compact JWS).
+ * The badge text of a picture. `openbadges` is an OB 2.0 assertion (compact JWS or JSON; in an old file perhaps only
+ * its URL), `openbadgecredential` an OB 3.0 credential (JSON with its proof, or compact JWS).
  */
 export type BadgeText = { openbadges?: string; openbadgecredential?: string }
 
@@ -12,22 +12,23 @@ type Keyword = keyof BadgeText
 
 const keywords: readonly Keyword[] = ['openbadges', 'openbadgecredential']
 
-// Artwork is baked thousands of times and summing its CRCs costs more than all the rest, so each object is summed once.
+// The same artwork is baked thousands of times, and its CRCs cost more than all else, so each object is summed once.
 const summed = new WeakSet<Uint8Array>()
 
 /**
- * Bakes badge text into a PNG: one uncompressed iTXt chunk a given keyword, directly after IHDR.
+ * Bakes badge text into a PNG: one uncompressed iTXt chunk for each given keyword, directly after IHDR.
  *
- * Promises that each given keyword appears once in the result; that every other chunk, pixels first of all, keeps its
- * bytes and its place; that every CRC of the result is right; and that `readPng` reads the same text back. The
- * checksums of an artwork are checked at its first baking only: pass the same object again and do not write into it.
- * Throws `invalid` for a PNG that `readPng` would refuse, for no text, and for text that UTF-8 or iTXt cannot hold.
+ * Promises that each given keyword appears once in the result; that every other chunk, pixels included, keeps its bytes
+ * and its place; that every CRC of the result is right; and that `readPng` reads the same text back. The checksums of
+ * an artwork are checked at its first baking only: pass the same object again and do not write into it. Throws
+ * `invalid` for a PNG that `readPng` would refuse, for no text, and for text that UTF-8 or iTXt cannot hold.
  * Conformance 5.1-5.5.
  */
 export function bakePng(png: Uint8Array, text: BadgeText): Buffer {
   const artwork = bytesOf(png)
   const written = keywords.filter((keyword) => text[keyword] !== undefined)
-  if (written.length === 0) throw new Problem('invalid', 'There is no badge text to bake.')
+  if (written.length === 0)
+    throw new Problem('invalid/no-badge-text', 'There is no badge text to bake.')
   const fresh = written.map((keyword) => textChunk(keyword, text[keyword] ?? ''))
   const parts: Buffer[] = []
   let keptFrom = 0
@@ -37,7 +38,8 @@ export function bakePng(png: Uint8Array, text: BadgeText): Buffer {
       keptFrom = chunk.end
     }
     const keyword = keywordOf(artwork, chunk)
-    // OB 3.0 Baking (5.4): the keyword must not appear twice, so older text of ours goes, whatever its kind of chunk.
+    // OB 3.0 Baking (5.4): the keyword must not appear twice, so older text of ours is removed, whatever its kind of
+    // chunk.
     if (keyword && written.includes(keyword)) {
       parts.push(artwork.subarray(keptFrom, chunk.start))
       keptFrom = chunk.end
@@ -46,18 +48,21 @@ export function bakePng(png: Uint8Array, text: BadgeText): Buffer {
   summed.add(png)
   const baked = Buffer.concat([...parts, artwork.subarray(keptFrom)])
   if (baked.length > largestPicture)
-    throw new Problem('invalid', 'The baked picture would be larger than 8 MiB. Use smaller art.')
+    throw new Problem(
+      'invalid/baked-picture-too-large',
+      'The baked picture would be larger than 8 MiB. Use smaller art.',
+    )
   return baked
 }
 
 /**
- * Reads the badge text out of a PNG that anybody may have made.
+ * Reads the badge text from a PNG of unknown origin.
  *
- * Promises to look at the whole file before it answers, to unpack nothing, and to take the first iTXt of each keyword
+ * Promises to check the whole file before it answers, to decompress nothing, and to take the first iTXt of each keyword
  * (5.12); a legacy tEXt `openbadges` counts when there is no such iTXt. A picture without a badge gives `{}`. Throws
- * `invalid` for a file that is not one whole, sound PNG of at most 8 MiB, and for badge text that is compressed or is
- * not UTF-8. Compressed text is refused, not unpacked: the clause (5.2) forbids it, other verifiers find nothing in it,
- * and a reader without inflate has no bomb to fear.
+ * `invalid` for a file that is not one whole, sound PNG of at most 8 MiB, and for badge text that is compressed or not
+ * UTF-8. Compressed text is refused: the clause (5.2) forbids it, other verifiers do not read it, and without inflate a
+ * decompression bomb does no harm.
  */
 export function readPng(png: Uint8Array): BadgeText {
   const bytes = bytesOf(png)
@@ -80,10 +85,11 @@ function bytesOf(png: Uint8Array) {
 
 /** Bytes (5.2): keyword, NUL, flag 0, method 0, empty language, NUL, empty translated keyword, NUL, text. */
 function textChunk(keyword: Keyword, text: string) {
-  // A lone surrogate would be written as U+FFFD, and a NUL ends text in other readers: neither comes back as it was.
+  // A lone surrogate would be written as U+FFFD, and other readers end the text at a NUL: neither would be read back
+  // unchanged.
   if (text === '' || text.includes('\0') || !text.isWellFormed())
     throw new Problem(
-      'invalid',
+      'invalid/badge-text-not-unicode',
       `The ${keyword} text is empty or not Unicode text. Give JSON or JWS.`,
     )
   const head = `iTXt${keyword}\0\0\0\0\0`
@@ -110,18 +116,21 @@ function internationalText(bytes: Buffer, { data, end }: Chunk, keyword: Keyword
   const chunk = bytes.subarray(data + keyword.length + 1, end - 4)
   if (chunk[0] !== 0)
     throw new Problem(
-      'invalid',
+      'invalid/png-text-compressed',
       `The ${keyword} text in this PNG is compressed, which Open Badges forbids. Ask its issuer for a new file.`,
     )
   const language = chunk.indexOf(0, 2)
   const translated = language < 0 ? -1 : chunk.indexOf(0, language + 1)
   if (translated < 0)
-    throw new Problem('invalid', `The ${keyword} chunk of this PNG is damaged. Ask for a new file.`)
+    throw new Problem(
+      'invalid/png-text-damaged',
+      `The ${keyword} chunk of this PNG is damaged. Ask for a new file.`,
+    )
   try {
     return utf8.decode(chunk.subarray(translated + 1))
   } catch {
     throw new Problem(
-      'invalid',
+      'invalid/png-text-not-utf8',
       `The ${keyword} text in this PNG is not UTF-8. Ask for a new file.`,
     )
   }

@@ -4,12 +4,12 @@ import { keywordOf } from './svg-badge.ts'
 import { type Tag, walkSvg } from './svg-walk.ts'
 
 /**
- * Reads the badge text out of an SVG that anybody may have made.
+ * Reads the badge text from an SVG of unknown origin.
  *
- * Promises to check the whole file first and to take the first badge element of each version, known by namespace and
- * not by prefix (5.12). An assertion's text is its body, or `verify` when it has none; a credential's is `verify` when
- * it is there (validators read any `verify` as a JWT, 5.8), or its body. An SVG without a badge gives `{}`. Throws
- * `invalid` for what `walkSvg` refuses and for a badge element with nothing in it.
+ * Promises to check the whole file first and to take the first badge element of each version, identified by its
+ * namespace and not its prefix (5.12). An assertion's text is its body, or `verify` when the body is empty; a
+ * credential's is `verify` when present (validators read any `verify` as a JWT, 5.8), else its body. An SVG without a
+ * badge gives `{}`. Throws `invalid` for what `walkSvg` refuses and for an empty badge element.
  */
 export function readSvg(svg: string): BadgeText {
   const found: BadgeText = {}
@@ -44,13 +44,13 @@ function textOf(
   keyword: keyof BadgeText,
   { tag, text, cdata }: { tag: Tag; text: string; cdata: string },
 ) {
-  // CDATA is what bakers write and is taken as it is; the white space around it is layout.
+  // Bakers write CDATA, which is taken as it is; the white space around it is layout.
   const body = cdata.trim() === '' ? text.trim() : cdata
   const verify = tag.attributes.verify?.value.trim() ?? ''
   const badge = keyword === 'openbadges' ? body || verify : verify || body
   if (badge) return badge
   throw new Problem(
-    'invalid',
+    'invalid/svg-badge-empty',
     'The SVG has a badge element with nothing in it. Ask for a new file.',
   )
 }

@@ -2,8 +2,8 @@
 export type RibbonWord = { width: number; outline: string }
 
 /**
- * The words that pictures bear, so that no picture depends on the fonts of the machine. Outlines of Inter SemiBold
- * (The Inter Project Authors, SIL Open Font License 1.1), which lets drawings made with it go free.
+ * The words on pictures, as outlines so that no picture depends on the fonts of the machine: Inter SemiBold (The Inter
+ * Project Authors, SIL Open Font License 1.1, which does not extend to drawings made with the font).
  */
 export const ribbonLettering = {
   Expired: {

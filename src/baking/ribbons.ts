@@ -1,8 +1,8 @@
 import { type RibbonWord, ribbonLettering } from './ribbon-lettering.ts'
 
 /**
- * A band across the foot of a 600 × 600 picture, bearing the word. The band is the same for both words and ends
- * inside the picture, so the artwork stays recognisable; white on its brown is 7 : 1, readable at 96 pixels.
+ * A band across the foot of a 600 × 600 picture, with the word. The band is the same for both words and ends inside the
+ * picture, so the artwork stays recognisable. White on its brown has a contrast of 7 : 1, readable at 96 pixels.
  */
 export function ribbonDrawing(word: 'Expired' | 'Under review'): string {
   return drawing(`
@@ -18,13 +18,13 @@ export const revokedDrawing: string = drawing(`
     ${line(ribbonLettering['No longer'], 258, 58, '#55544f')}
     ${line(ribbonLettering.valid, 352, 58, '#55544f')}`)
 
-/** A grey outline with nothing in it. */
+/** An empty grey outline. */
 export const notFoundDrawing: string = drawing(`
     <circle cx="300" cy="300" r="276" fill="#efeeeb"/>
     <circle cx="300" cy="300" r="240" fill="none" stroke="#b9b8b3" stroke-width="16" stroke-dasharray="52 48.53"/>
     <path d="M230 300H370" stroke="#8b8a86" stroke-width="28" stroke-linecap="round"/>`)
 
-/** One word in the middle of the picture: `middle` of its capitals, `height` of them. */
+/** One word in the middle of the picture. Its capitals are centred on `middle` and `height` high. */
 function line({ width, outline }: RibbonWord, middle: number, height: number, colour: string) {
   const scale = height / 100
   const left = 300 - (width * scale) / 2

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 
-/** A square PNG made smaller, `side` pixels a side. The same inputs give the same bytes. */
+/** A square PNG reduced to `side` pixels a side. The same inputs give the same bytes. */
 export async function drawSmall(png: Buffer, side: number): Promise<Buffer> {
   return sharp(png).resize(side, side).png({ compressionLevel: 9 }).toBuffer()
 }

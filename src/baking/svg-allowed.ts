@@ -1,4 +1,4 @@
-/** What artwork may consist of. Whatever is not named here does not get through `cleanSvg`. */
+/** What artwork may contain. `cleanSvg` removes all else. */
 const words = (list: string) => new Set(list.trim().split(/\s+/))
 
 export const allowedElements = words(`
@@ -7,16 +7,16 @@ export const allowedElements = words(`
   filter feBlend feColorMatrix feComponentTransfer feFuncR feFuncG feFuncB feFuncA feComposite
   feDropShadow feFlood feGaussianBlur feMerge feMergeNode feMorphology feOffset`)
 
-/** Elements whose text is drawn or read out; elsewhere only white space is kept. */
+/** Elements whose text is drawn or read out. In other elements only white space is kept. */
 export const textElements = words('text tspan textPath title desc')
 
-/** Elements that may point at another part of the same file. */
+/** Elements that may refer to another part of the same file. */
 export const referringElements = words('use textPath linearGradient radialGradient pattern')
 
-/** Attributes for people and selectors: any text, since nothing in them is fetched or run. */
+/** Attributes for people and selectors. Any text is allowed, since it is neither fetched nor run. */
 export const textAttributes = words('id class lang role aria-label aria-labelledby aria-hidden')
 
-/** Properties, good both as attributes and in CSS. */
+/** Properties allowed both as attributes and in CSS. */
 export const allowedProperties = words(`
   alignment-baseline baseline-shift clip-path clip-rule color color-interpolation
   color-interpolation-filters direction display dominant-baseline fill fill-opacity fill-rule
@@ -28,7 +28,7 @@ export const allowedProperties = words(`
   transform-box transform-origin unicode-bidi vector-effect visibility white-space word-spacing
   writing-mode`)
 
-/** Attributes that are no properties: geometry and the parameters of gradients and filters. */
+/** Attributes that are not properties: geometry, and the parameters of gradients and filters. */
 export const allowedAttributes = words(`
   amplitude clipPathUnits cx cy d dx dy exponent filterUnits fr fx fy gradientTransform
   gradientUnits height in in2 intercept k1 k2 k3 k4 lengthAdjust markerHeight markerUnits

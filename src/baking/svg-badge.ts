@@ -4,7 +4,9 @@ import type { Tag } from './svg-walk.ts'
 export const assertionNamespace = 'http://openbadges.org'
 export const credentialNamespace = 'https://purl.imsglobal.org/ob/v3p0'
 
-/** Which badge text an element holds, known by its namespace whatever its prefix (5.7, 5.8); `undefined` for artwork. */
+/**
+ * The keyword of a badge element, identified by its namespace and not its prefix (5.7, 5.8); `undefined` for artwork.
+ */
 export function keywordOf({ uri, local }: Tag): keyof BadgeText | undefined {
   if (uri === assertionNamespace && local === 'assertion') return 'openbadges'
   if (uri === credentialNamespace && local === 'credential') return 'openbadgecredential'

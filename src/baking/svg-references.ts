@@ -14,9 +14,9 @@ const mostDrawn = 100_000
 const deepestChain = 1000
 
 /**
- * A count to be kept while walking: `open` and `close` with each element, `refer` with each `#id` used, `check` at the
- * end. `check` throws `invalid` when the references run in a circle or multiply into more than 100,000 elements: ten
- * nested `<use>` of ten each would keep a machine drawing for hours, as nested entities do in XML.
+ * A counter for use during a walk: call `open` and `close` for each element, `refer` for each `#id` used, and `check`
+ * at the end. `check` throws `invalid` when the references form a cycle or multiply into more than 100,000 elements:
+ * ten levels of nested `<use>`, ten in each, would occupy a machine for hours, as nested entities do in XML.
  */
 export function countReferences(): References {
   const whole = emptyPart()
@@ -40,7 +40,10 @@ export function countReferences(): References {
     },
     check: () => {
       if (cost(whole, parts, new Map(), 0) > mostDrawn)
-        throw new Problem('invalid', `The SVG draws more than ${mostDrawn} elements. Simplify it.`)
+        throw new Problem(
+          'invalid/svg-draws-too-much',
+          `The SVG draws more than ${mostDrawn} elements. Simplify it.`,
+        )
     },
   }
 }
@@ -50,9 +53,12 @@ function emptyPart(): Part {
 }
 
 function cost(part: Part, parts: Map<string, Part>, costs: Map<Part, number>, depth: number) {
-  // A circle has no end, and this is how it shows.
+  // Such a depth means a cycle.
   if (depth > deepestChain)
-    throw new Problem('invalid', 'The SVG refers to itself in a circle. Remove the circle.')
+    throw new Problem(
+      'invalid/svg-circular',
+      'The SVG refers to itself in a circle. Remove the circle.',
+    )
   const known = costs.get(part)
   if (known !== undefined) return known
   let sum = part.elements

@@ -10,11 +10,11 @@ export { readSvg } from './read-svg.ts'
  * Bakes an OB 3.0 credential into an SVG as the first child of its root: JSON with its proof in CDATA and without
  * `verify`, a compact JWS in `verify`.
  *
- * Promises one badge element in the result, an older one of either version being replaced (5.10); every other character
- * of the artwork as it was; and that `readSvg` gives a JWT back as it was, and JSON as it was except where XML cannot
- * hold it: `]]>` and U+FFFE, U+FFFF or lone surrogates, which in JSON stand only inside strings, come back as `\u`
- * escapes, and CR between tokens as LF. It is the same JSON value always, so an embedded proof holds.
- * `json` must be JSON. Throws `invalid` for an SVG that `readSvg` would refuse. Conformance 5.8-5.10.
+ * Promises that the result has one badge element, which replaces an older one of either version (5.10); that every
+ * other character of the artwork stays; and that `readSvg` returns a JWT unchanged. It returns JSON unchanged except
+ * where XML cannot hold it: `]]>`, U+FFFE, U+FFFF and lone surrogates, which in JSON stand only inside strings, come
+ * back as `\u` escapes, and CR between tokens as LF. It is always the same JSON value, so an embedded proof still
+ * verifies. `json` must be JSON. Throws `invalid` for an SVG that `readSvg` would refuse. Conformance 5.8-5.10.
  */
 export function bakeSvgCredential(
   svg: string,
@@ -27,8 +27,8 @@ export function bakeSvgCredential(
 }
 
 /**
- * Bakes an OB 2.0 assertion into an SVG as the first child of its root: signed as a JWS in `verify` without a body,
- * hosted as JSON in CDATA with the assertion's URL in `verify`. Promises and throws what `bakeSvgCredential` does.
+ * Bakes an OB 2.0 assertion into an SVG as the first child of its root: a signed one as JWS in `verify` without a body,
+ * a hosted one as JSON in CDATA with the assertion's URL in `verify`. Promises and throws as `bakeSvgCredential`.
  * Conformance 5.7, 5.9, 5.10.
  */
 export function bakeSvgAssertion(
@@ -61,16 +61,19 @@ function bakeElement(svg: string, namespace: string, name: string, rest: string)
       cut = undefined
     },
   })
-  if (!root) throw new Problem('invalid', 'The SVG is empty.')
+  if (!root) throw new Problem('invalid/svg-empty', 'The SVG is empty.')
   const head = `${svg.slice(0, root.start)}${rootTag(svg.slice(root.start, root.end), root.tag, namespace)}`
   const tail = `${kept.join('')}${svg.slice(keptFrom)}${root.tag.isSelfClosing ? `</${root.tag.name}>` : ''}`
   const baked = `${head}<openbadges:${name}${rest}${tail}`
   if (Buffer.byteLength(baked) > largestPicture)
-    throw new Problem('invalid', 'The baked picture would be larger than 8 MiB. Use smaller art.')
+    throw new Problem(
+      'invalid/baked-picture-too-large',
+      'The baked picture would be larger than 8 MiB. Use smaller art.',
+    )
   return baked
 }
 
-/** The root's own start tag, open, with `xmlns:openbadges` meaning this version and nothing else. */
+/** The root's own start tag, open, with `xmlns:openbadges` bound to this version only. */
 function rootTag(source: string, tag: Tag, namespace: string) {
   const name = `<${tag.name}`
   const attributes = source
@@ -84,13 +87,14 @@ function rootTag(source: string, tag: Tag, namespace: string) {
 }
 
 function verify(text: string) {
-  if (text === '') throw new Problem('invalid', 'There is no badge text to bake.')
+  if (text === '') throw new Problem('invalid/no-badge-text', 'There is no badge text to bake.')
   return ` verify="${attributeText(text)}"`
 }
 
-/** JSON in CDATA, without what would end the section or is no XML character (5.9): the same value in `\u` escapes. */
+/** JSON in CDATA. What would end the section or is not an XML character becomes a `\u` escape (5.9): the same value. */
 function cdata(json: string) {
-  if (json.trim() === '') throw new Problem('invalid', 'There is no badge text to bake.')
+  if (json.trim() === '')
+    throw new Problem('invalid/no-badge-text', 'There is no badge text to bake.')
   const safe = json
     .replaceAll(']]>', ']]\\u003e')
     .replace(

@@ -20,16 +20,17 @@ npm run api-key -- list
 npm run api-key -- revoke NAME [--yes]
 npm run api-key -- rotate NAME [--expires 90d] [--yes]
 
-The API keys in the database of DATABASE_URL; all but list want the settings that npm start has. NAME is what a key was called, or its id where several are called so.
+Manages the API keys in the database of DATABASE_URL. All verbs but list need the settings of npm start. NAME is the
+name of a key, or its id when several keys have that name.
 
 create makes a key and shows it once, alone on the last line
 list   shows every key: its id, name, scopes, state, and the day (UTC) of its last use
-revoke takes a key back for good; it stops at once in every running Blazon
-rotate makes another key of the same name and scopes, shows it once, and revokes the one before
+revoke ends a key permanently and at once, in every running Blazon
+rotate makes another key of the same name and scopes, shows it once, and revokes the former one
 
   --name NAME    what it is for, such as "exam platform"
   --scope SCOPE  what it may do; repeat it for several: ${scopes.join(', ')}
-  --expires 90d  after how many days it runs out; never by default. A key that is rotated keeps its term.
+  --expires 90d  the days until it expires; never by default. A rotated key keeps its term.
   --yes          do it without asking
   --help         this text`
 
@@ -45,7 +46,7 @@ run(async () => {
 
 type Values = ReturnType<typeof parse>['values']
 
-/** What to do, with every argument checked before anything is opened. */
+/** Chooses the work. Every argument is checked before anything is opened. */
 function choose(
   values: Values,
   [verb, name, more]: string[],
@@ -53,7 +54,7 @@ function choose(
   const expiresAt = values.expires === undefined ? undefined : expiryOf(values.expires, now())
   if (values.expires !== undefined && expiresAt === undefined)
     throw new Problem(
-      'invalid',
+      'invalid/bad-expiry',
       `--expires must be a number of days such as 90d, not ${values.expires}.`,
     )
   const yes = values.yes ?? false
@@ -68,18 +69,18 @@ function choose(
     if (verb === 'rotate' && name)
       return (config) => changeDatabase(config, (db) => rotate(db, name, { expiresAt, yes }))
   }
-  throw new Problem('invalid', `Say what to do.\n\n${help}`)
+  throw new Problem('invalid/usage', `Say what to do.\n\n${help}`)
 }
 
 function create({ name, scope: wanted = [] }: Values, expiresAt: string | undefined) {
   const unknown = wanted.filter((scope) => !scopes.includes(scope as Scope))
   if (unknown.length > 0)
     throw new Problem(
-      'invalid',
+      'invalid/no-such-scope',
       `There is no scope ${unknown.join(', ')}; the scopes are ${scopes.join(', ')}.`,
     )
   if (!name?.trim() || wanted.length === 0)
-    throw new Problem('invalid', `Say what to make.\n\n${help}`)
+    throw new Problem('invalid/usage', `Say what to make.\n\n${help}`)
   const wish = { name, scopes: [...new Set(wanted as Scope[])], ...(expiresAt && { expiresAt }) }
   return async (db: Db) => {
     const key = await createApiKey({ db, random, now }, wish)
@@ -102,7 +103,7 @@ async function list(db: Db) {
 
 async function revoke(db: Db, name: string, yes: boolean) {
   const key = await findKeyToEnd({ db }, name)
-  await confirm(`The key ${key.id} (${key.name}) would stop at once, for good.`, yes)
+  await confirm(`The key ${key.id} (${key.name}) would stop at once, permanently.`, yes)
   await endApiKey({ db, now }, key.id)
   tick(`The key ${key.id} (${key.name}) is revoked.`)
 }
@@ -130,6 +131,6 @@ function parse() {
       },
     })
   } catch (error) {
-    throw new Problem('invalid', `${(error as Error).message}\n\n${help}`)
+    throw new Problem('invalid/usage', `${(error as Error).message}\n\n${help}`)
   }
 }

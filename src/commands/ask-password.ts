@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
 
-/** A password, from the terminal without showing it, or the first line of the standard input. */
+/** Reads a password: from the terminal without showing it, or the first line of the standard input. */
 export async function askPassword(about: string): Promise<string> {
   const terminal = process.stdin.isTTY === true
   if (terminal) process.stderr.write(`Password of ${about}: `)

@@ -29,11 +29,11 @@ run(async () => {
   if (values.help) return say(help)
   const port = await choosePort(process.env.PORT)
   const config = readConfig({
-    // A database belongs to one address, and the demo takes the first port that is free.
+    // A database belongs to one address, and the demo takes the first free port.
     DATABASE_URL: `sqlite:./data/demo-${port}.db`,
     LOG_LEVEL: 'error',
     ...process.env,
-    // The demo writes to nobody.
+    // The demo sends no mail.
     SMTP_URL: '',
     MAIL_DIR: join(folder, 'mails'),
     PORT: String(port),
@@ -76,7 +76,7 @@ async function issue(origin: string, key: string): Promise<BadgeAnswer> {
       locale: 'zh-CN',
     },
   })) as IntakeAnswer
-  if (!badge) throw new Problem('invalid', 'The pass earned no badge.')
+  if (!badge) throw new Problem('invalid/no-badge', 'The pass earned no badge.')
   tick(
     `The exam system posted a pass; badge ${badge.certificationNumber} came back in ${Math.round(performance.now() - started)} ms`,
   )
@@ -98,7 +98,7 @@ async function send(address: string, key: string, method: string, body: object):
   })
   if (!answer.ok)
     throw new Problem(
-      'invalid',
+      'invalid/unexpected-answer',
       `${method} ${address} answers ${answer.status}: ${await answer.text()}`,
     )
   return answer.json()
@@ -106,13 +106,14 @@ async function send(address: string, key: string, method: string, body: object):
 
 type File = { name: string; type: string; bytes: Buffer }
 
-/** Fetches every form as anybody would, and writes them down. */
+/** Fetches every form as a stranger would, and writes them to a folder. */
 async function fetchForms({ links }: BadgeAnswer): Promise<File[]> {
   await mkdir(folder, { recursive: true })
   const files: File[] = []
   for (const address of Object.values(links)) {
     const answer = await fetch(address, { headers: { accept: '*/*' } })
-    if (!answer.ok) throw new Problem('invalid', `${address} answers ${answer.status}.`)
+    if (!answer.ok)
+      throw new Problem('invalid/unexpected-answer', `${address} answers ${answer.status}.`)
     const name = nameOf(address, links)
     const file = {
       name,
@@ -144,7 +145,7 @@ async function verifyAll(origin: string, files: File[]) {
     const { verdict, checks } = (await answer.json()) as Verdict
     if (verdict === 'valid') continue
     throw new Problem(
-      'invalid',
+      'invalid/not-valid',
       `${name} is ${verdict}: ${checks?.find(({ result }) => result !== 'pass')?.reason}`,
     )
   }
@@ -164,7 +165,7 @@ async function choosePort(wanted: string | undefined): Promise<number> {
   if (wanted) return Number(wanted)
   for (let port = 3000; port < 3100; port += 1) if (await isFree(port)) return port
   throw new Problem(
-    'unavailable',
+    'unavailable/no-free-port',
     'No port from 3000 to 3099 is free. Choose one: PORT=8080 npm run demo',
   )
 }

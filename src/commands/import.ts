@@ -15,15 +15,15 @@ import { run, say, tick } from './terminal.ts'
 
 const help = `npm run import -- FILE [--adapter NAME] [--encoding NAME] [--report OUT.csv]
 
-Takes the results of a file into the database, with the settings that npm start has. A running Blazon may go on. Safe to run
-again: what was kept is replayed. Ends with 1 when a row was refused or could not be kept, and when there is none.
+Imports the results of a file into the database, with the settings of npm start. Blazon may be running. It is safe to
+run again: known results are replayed. Exits with 1 when a row was refused or could not be kept, or there are no rows.
 
-  FILE             CSV in the vendor's columns; without an adapter our own CSV or NDJSON, as its name (.csv, .tsv, .ndjson,
-                   .jsonl) says, and as its content looks where the name says neither
+  FILE             CSV in the vendor's columns. Without an adapter, our own CSV or NDJSON: the file's name decides (.csv,
+                   .tsv, .ndjson, .jsonl), else its content
   --adapter NAME   the mapping file of ADAPTERS_DIR, without .json
-  --encoding NAME  how a file without a byte order mark is encoded, such as gb18030, shift_jis or windows-1252; else as the
-                   mapping file says, else UTF-8
-  --report OUT     where the report of each row goes, as CSV; it appears when it is whole
+  --encoding NAME  the encoding of a file without a byte order mark, such as gb18030, shift_jis or windows-1252; else that
+                   of the mapping file, else UTF-8
+  --report OUT     the file for the report of each row, as CSV; it appears when it is complete
   --help           this text`
 
 run(async () => {
@@ -31,10 +31,10 @@ run(async () => {
   if (values.help) return say(help)
   const [file] = positionals
   if (!file || positionals.length > 1)
-    throw new Problem('invalid', `Say which file to take.\n\n${help}`)
+    throw new Problem('invalid/usage', `Say which file to take.\n\n${help}`)
   const { adapter, encoding } = values
   const trouble = encoding === undefined ? undefined : encodingTrouble(encoding)
-  if (trouble) throw new Problem('invalid', trouble)
+  if (trouble) throw new Problem('invalid/no-such-encoding', trouble)
   const bytes = await readBytes(file)
   const report = values.report === undefined ? undefined : await openReport(values.report)
   try {
@@ -67,7 +67,7 @@ async function importFile(bytes: Buffer, chosen: Chosen): Promise<ImportReport> 
   }
 }
 
-/** Asked for before anything is opened, so that a wrong name changes nothing. */
+/** Chosen before anything is opened, so that a wrong name changes nothing. */
 async function chosenAdapter(config: Config, { adapter }: Chosen): Promise<Adapter | undefined> {
   return adapter === undefined
     ? undefined
@@ -76,7 +76,7 @@ async function chosenAdapter(config: Config, { adapter }: Chosen): Promise<Adapt
 
 type Reading = { file: string; adapter: Adapter | undefined; encoding: string | undefined }
 
-/** The text is decoded at once, so that a file that cannot be read opens nothing. */
+/** Decodes the text at once, so that a file that cannot be read opens nothing. */
 function rowsOf(
   bytes: Buffer,
   { file, adapter, encoding }: Reading,
@@ -91,15 +91,21 @@ function rowsOf(
 
 function readBytes(file: string): Promise<Buffer> {
   return readFile(file).catch((error: Error) => {
-    throw new Problem('invalid', `The file ${file} cannot be read: ${error.message}.`)
+    throw new Problem(
+      'invalid/file-unreadable',
+      `The file ${file} cannot be read: ${error.message}.`,
+    )
   })
 }
 
-/** Written beside and then moved, so that nobody fetches half of a report. */
+/** The report is written to a temporary file and then renamed, so that no reader sees half of it. */
 async function openReport(path: string) {
   const part = `${path}.part`
   await writeFile(part, '').catch((error: Error) => {
-    throw new Problem('invalid', `The report ${path} cannot be written: ${error.message}.`)
+    throw new Problem(
+      'invalid/report-not-writable',
+      `The report ${path} cannot be written: ${error.message}.`,
+    )
   })
   return {
     write: async (report: ImportReport) => {
@@ -144,6 +150,6 @@ function parse() {
       },
     })
   } catch (error) {
-    throw new Problem('invalid', `${(error as Error).message}\n\n${help}`)
+    throw new Problem('invalid/usage', `${(error as Error).message}\n\n${help}`)
   }
 }

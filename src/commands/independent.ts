@@ -8,7 +8,10 @@ import { Problem } from '../problem.ts'
 
 type Json = Record<string, string>
 
-/** Verifies a credential with @digitalbazaar/vc, which fetches our DID document and status list. Throws a Problem when it refuses. */
+/**
+ * Verifies a credential with @digitalbazaar/vc, which fetches our DID document and status list. Throws a Problem when
+ * it refuses.
+ */
 export async function verifyDataIntegrity(origin: string, text: string): Promise<void> {
   const documentLoader = loader(origin)
   const suite = new DataIntegrityProof({ cryptosuite })
@@ -21,12 +24,12 @@ export async function verifyDataIntegrity(origin: string, text: string): Promise
   })
   if (!verdict.verified)
     throw new Problem(
-      'invalid',
+      'invalid/refused-by-verifier',
       `@digitalbazaar/vc refuses the credential: ${verdict.error?.errors?.[0]?.message ?? verdict.error?.message}`,
     )
 }
 
-/** Verifies a VC-JWT with jose, by the key that its `kid` leads to. */
+/** Verifies a VC-JWT with jose, by the key that its `kid` names. */
 export async function verifyJwt(jwt: string): Promise<void> {
   const { kid } = JSON.parse(Buffer.from(jwt.split('.')[0] ?? '', 'base64url').toString()) as {
     kid: string
@@ -35,7 +38,7 @@ export async function verifyJwt(jwt: string): Promise<void> {
   await jwtVerify(jwt, await importJWK(key, 'RS256'), { algorithms: ['RS256'] })
 }
 
-/** Verifies an Open Badges 2.0 JWS with jose, by the key found through badge class and issuer. */
+/** Verifies an Open Badges 2.0 JWS with jose, by the key of its badge class's issuer. */
 export async function verifyJws(jws: string): Promise<void> {
   const assertion = JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()) as {
     badge: string
@@ -48,11 +51,12 @@ export async function verifyJws(jws: string): Promise<void> {
 
 async function getJson(address: string): Promise<Json> {
   const answer = await fetch(address)
-  if (!answer.ok) throw new Problem('invalid', `${address} answers ${answer.status}.`)
+  if (!answer.ok)
+    throw new Problem('invalid/unexpected-answer', `${address} answers ${answer.status}.`)
   return (await answer.json()) as Json
 }
 
-/** Finds contexts in memory, and the issuer's own documents at its address. */
+/** Loads contexts from memory, and the issuer's own documents from its address. */
 function loader(origin: string) {
   return async (url: string) => {
     const document = contexts.get(url) ?? (await resolve(origin, url))
@@ -67,6 +71,6 @@ async function resolve(origin: string, url: string): Promise<object> {
   if (url === did) return document
   const methods = (document.verificationMethod ?? []) as unknown as { id: string }[]
   const method = methods.find(({ id }) => id === url)
-  if (!method) throw new Problem('invalid', `${url} is not to be loaded.`)
+  if (!method) throw new Problem('invalid/not-loaded', `${url} is not to be loaded.`)
   return { '@context': document['@context'], ...method }
 }

@@ -15,18 +15,18 @@ import {
 
 type Work<Done> = (db: Db) => Promise<Done>
 
-/** Opens the database for a command that only reads: nothing is made, migrated or written. */
+/** Opens the database for a command that only reads: it creates, migrates and writes nothing. */
 export function readDatabase<Done>(config: Config, work: Work<Done>): Promise<Done> {
   return withDatabase(config, async (db) => {
     if (await isUpToDate(db, config.databaseUrl)) return work(db)
     throw new Problem(
-      'conflict',
-      'The database is new, or from an older version of Blazon. Start Blazon once with these settings, so that it is brought up to date: npm start',
+      'conflict/database-not-up-to-date',
+      'The database is new, or from an older version of Blazon. Start Blazon once with these settings, to bring it up to date: npm start',
     )
   })
 }
 
-/** Opens the database for a command that acts on it: every setting must be that of the database. */
+/** Opens the database for a command that changes it. All settings must be those of the database. */
 export async function changeDatabase<Done>(config: Config, work: Work<Done>): Promise<Done> {
   const { present } = await readSettled(config)
   return readDatabase(config, async (db) => {
@@ -35,7 +35,7 @@ export async function changeDatabase<Done>(config: Config, work: Work<Done>): Pr
   })
 }
 
-/** As `changeDatabase`, but a database that was never started is set up; it learns nothing of the settings yet. */
+/** As `changeDatabase`, but sets up a database that was never started. It does not record the settings yet. */
 export async function makeOrChangeDatabase<Done>(config: Config, work: Work<Done>): Promise<Done> {
   if (isAbsent(config.databaseUrl)) return setUp(config, work)
   const { present } = await readSettled(config)
@@ -46,7 +46,7 @@ export async function makeOrChangeDatabase<Done>(config: Config, work: Work<Done
   })
 }
 
-/** Refuses to change a ring that is not that of the database; where there is no database yet, any ring may change. */
+/** Refuses to change a ring that is not the database's. Without a database, any ring may change. */
 export async function requireInstallationRing(config: Config, dir: string): Promise<void> {
   if (isAbsent(config.databaseUrl)) return
   const { example, fingerprints } = await readRingIdentity(dir)
@@ -66,7 +66,7 @@ async function setUp<Done>(config: Config, work: Work<Done>): Promise<Done> {
 async function withDatabase<Done>(config: Config, work: Work<Done>): Promise<Done> {
   if (isAbsent(config.databaseUrl))
     throw new Problem(
-      'not-found',
+      'not-found/no-database',
       `There is no database at ${config.databaseUrl}. Set DATABASE_URL to that of your Blazon, or start Blazon once: npm start`,
     )
   return ended(await connectDatabase(config.databaseUrl), work)

@@ -13,11 +13,12 @@ import { cross, run, say, tick } from './terminal.ts'
 const help = `npm run installation
 npm run installation -- change [--yes]
 
-A database knows whom it belongs to: the PUBLIC_URL, programme and key ring that it was first started with. Blazon refuses to start
+A database records the PUBLIC_URL, programme and key ring with which it was first started. Blazon refuses to start
 with others, and commands refuse to act.
 
-Without a verb, it shows what the database of DATABASE_URL knows and where the settings differ; then it ends with 1. change makes the
-database belong to the settings. It first says what that does, and asks. Stop every Blazon on this database before.
+Without a verb, it shows the record of the database of DATABASE_URL and where the settings differ; if they do, it exits
+with 1. change makes the database belong to the settings. It first describes the consequences, and asks. Stop every
+Blazon on this database before.
 
   --yes    change it without a question, for scripts
   --help   this text`
@@ -27,7 +28,7 @@ run(async () => {
   if (values.help) return say(help)
   const [verb, more] = positionals
   if (more !== undefined || (verb !== undefined && verb !== 'change'))
-    throw new Problem('invalid', `Say what to do.\n\n${help}`)
+    throw new Problem('invalid/usage', `Say what to do.\n\n${help}`)
   const config = readConfig()
   const { present } = await readSettled(config)
   await readDatabase(config, async (db) => {
@@ -58,6 +59,6 @@ function parse() {
       options: { yes: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     })
   } catch (error) {
-    throw new Problem('invalid', `${(error as Error).message}\n\n${help}`)
+    throw new Problem('invalid/usage', `${(error as Error).message}\n\n${help}`)
   }
 }

@@ -3,9 +3,9 @@ import type { Job, JobState } from '../domain/work/job.ts'
 
 const columns = ['waiting', 'due', 'running', 'failed', 'done', 'cancelled'] as const
 
-/** A table of how many jobs there are of each kind; the last column says how late the oldest is. */
+/** A table with the number of jobs of each kind. The last column shows how late the oldest is. */
 export function countLines(counts: JobCounts[], now: string): string[] {
-  if (counts.length === 0) return ['  There are no jobs here. Start Blazon, and the first appear.']
+  if (counts.length === 0) return ['  There are no jobs yet. Start Blazon to plan the first.']
   const rows = [
     ['', ...columns, 'late by'],
     ...counts.map((each) => [
@@ -22,7 +22,7 @@ export function countLines(counts: JobCounts[], now: string): string[] {
   )
 }
 
-/** Jobs of one state, with what went wrong and what to do next. */
+/** Jobs of one state, with their errors and the next commands. */
 export function jobLines(
   jobs: Job[],
   { state, shown }: { state: JobState; shown: number },
@@ -44,7 +44,7 @@ export function jobLines(
   ]
 }
 
-/** Vendors with results that were refused, and how to have them once the mapping file is mended. */
+/** Vendors whose results were refused, and how to read these again once the mapping file is corrected. */
 export function refusedLines(refused: { key: string; since: string }[]): string[] {
   if (refused.length === 0) return []
   const lines = refused.flatMap(({ key, since }) => [
@@ -53,7 +53,7 @@ export function refusedLines(refused: { key: string; since: string }[]): string[
   ])
   return [
     '',
-    '  results refused, since when: mend the mapping file (the log names the fields), start Blazon anew, then',
+    '  results refused, since: correct the mapping file (the log names the fields), restart Blazon, then',
     ...lines,
   ]
 }

@@ -19,15 +19,14 @@ npm run jobs -- retry --kind KIND
 npm run jobs -- cancel KEY
 npm run jobs -- again KEY [--all]
 
-Shows the durable jobs in the database of DATABASE_URL; a running Blazon does them. The other verbs want the settings that npm start
-has: retry puts what failed back in line;
-cancel takes back what waits or failed; again has a vendor that is polled asked again from where a result was first refused, or
-with --all from the beginning. docs/jobs.md says what each kind does.
+Shows the durable jobs in the database of DATABASE_URL; a running Blazon runs them. The other verbs need the settings of
+npm start: retry queues failed jobs again; cancel cancels a job that waits or failed; again asks a polled vendor again
+from where a result was first refused, or with --all from the beginning. docs/jobs.md describes each kind.
 
-  --state STATE  which to list: ${states.join(', ')}; failed by default
-  --kind KIND    only of one kind, such as mail
+  --state STATE  the state to list: ${states.join(', ')}; failed by default
+  --kind KIND    only jobs of this kind, such as mail
   --all          with again: everything that the vendor has
-  --json         for machines
+  --json         print JSON
   --help         this text`
 
 run(async () => {
@@ -39,25 +38,25 @@ run(async () => {
   const verbs =
     verb === undefined || verb === 'retry' || (['cancel', 'again'].includes(verb) && key)
   if (!verbs || more !== undefined || !states.includes(state))
-    throw new Problem('invalid', `Say what to do.\n\n${help}`)
+    throw new Problem('invalid/usage', `Say what to do.\n\n${help}`)
   if (verb === 'retry' && (key === undefined) === (kind === undefined))
-    throw new Problem('invalid', `Say which to retry: a KEY, or a --kind.\n\n${help}`)
+    throw new Problem('invalid/usage', `Say which to retry: a KEY, or a --kind.\n\n${help}`)
   const config = readConfig()
   if (verb === undefined) return readDatabase(config, (db) => show(db, { state, kind, json }))
-  await changeDatabase(config, (db) => mend(db, { verb, key, kind, all }))
+  await changeDatabase(config, (db) => act(db, { verb, key, kind, all }))
 })
 
 const now = () => new Date().toISOString()
 
-type Mend = { verb: string; key: string | undefined; kind: string | undefined; all: boolean }
+type Action = { verb: string; key: string | undefined; kind: string | undefined; all: boolean }
 
-async function mend(db: Db, { verb, key, kind, all }: Mend) {
+async function act(db: Db, { verb, key, kind, all }: Action) {
   if (key === undefined) {
     const count = await retryAll({ db, now }, kind ?? '')
     return tick(
       count === 0
         ? `No ${kind} has failed.`
-        : `${count} of ${kind} ${count === 1 ? 'waits' : 'wait'} again; a running Blazon takes them up within a second or two.`,
+        : `${count} of ${kind} ${count === 1 ? 'waits' : 'wait'} again; a running Blazon runs them within a second or two.`,
     )
   }
   if (verb === 'cancel') {
@@ -69,7 +68,7 @@ async function mend(db: Db, { verb, key, kind, all }: Mend) {
     return tick(`${key} is due; a running Blazon reads it again within a second or two.`)
   }
   await retry({ db, now }, key)
-  tick(`${key} waits again; a running Blazon takes it up within a second or two.`)
+  tick(`${key} waits again; a running Blazon runs it within a second or two.`)
 }
 
 type Asked = { state: JobState; kind: string | undefined; json: boolean }
@@ -88,7 +87,7 @@ async function show(db: Db, { state, kind, json }: Asked) {
   say()
 }
 
-/** What a job works with may be about a person. */
+/** Leaves out the payload, which may contain personal data. */
 function withoutPayload({ kind, key, state, runAt, attempts, lastError }: Job) {
   return { kind, key, state, runAt, attempts, lastError }
 }
@@ -106,6 +105,6 @@ function parse() {
       },
     })
   } catch (error) {
-    throw new Problem('invalid', `${(error as Error).message}\n\n${help}`)
+    throw new Problem('invalid/usage', `${(error as Error).message}\n\n${help}`)
   }
 }

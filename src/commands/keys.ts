@@ -32,18 +32,18 @@ init        makes a new key ring in DIR: Ed25519 for Open Badges 3.0 credentials
             each, and a self-signed certificate for PDFs. Keep DIR out of version control, back it up, and let only Blazon
             read it.
 list        shows every key and its state
-rotate      lets the next keys sign and retires the active ones; what they signed stays valid for ever
-certificate makes a new self-signed certificate, for ten years; NAME is who signs, best the issuer
-import-p12  takes the certificate of a P12 file; its password is asked for, or read from the standard input
-identity    makes another identity.key where it is lost in every backup; docs/keys.md says what is lost with it
-compromise  withdraws keys that somebody else may have: what they signed is no longer believed, and a running Blazon
-            issues every badge that rests on them anew. This cannot be taken back, so it wants --yes.
+rotate      lets the next keys sign and retires the active ones; what those signed stays valid
+certificate makes a new self-signed certificate, for ten years; NAME is the signer, best the issuer
+import-p12  imports the certificate of a P12 file; the command asks for its password, or reads it from the standard input
+identity    makes another identity.key when no backup has it; docs/keys.md says what is lost with it
+compromise  withdraws keys that an attacker may have: what they signed no longer verifies, and a running Blazon reissues
+            every badge that they signed. This cannot be undone, so it needs --yes.
 
-A running Blazon takes up a changed ring within half a minute, without a restart; SIGHUP makes it look at once. Where there is a
-database at DATABASE_URL, a ring is changed only with the settings that npm start has.
+A running Blazon reloads a changed ring within half a minute, without a restart; on SIGHUP at once. If there is a
+database at DATABASE_URL, a ring can be changed only with the settings of npm start.
 
-  --dir DIR   the folder of the ring; KEYS_DIR by default, but for init
-  --name NAME what the self-signed certificate is called; “Blazon certificates” by default
+  --dir DIR   the folder of the ring; KEYS_DIR by default, except for init
+  --name NAME the name in the self-signed certificate; “Blazon certificates” by default
   --yes       withdraw the keys
   --help      this text`
 
@@ -81,12 +81,12 @@ run(async () => {
     return changedCertificate(dir)
   }
   if (verb !== 'compromise' || keys.length === 0)
-    throw new Problem('invalid', `Say what to do.\n\n${help}`)
+    throw new Problem('invalid/usage', `Say what to do.\n\n${help}`)
   await expectKeys(dir, keys)
   if (!values.yes)
     throw new Problem(
-      'invalid',
-      `${keys.join(' and ')} would be withdrawn for good, and every badge that rests on ${keys.length > 1 ? 'them' : 'it'} issued anew. Nothing was changed; if you mean it, add --yes.`,
+      'invalid/not-confirmed',
+      `${keys.join(' and ')} would be withdrawn permanently, and every badge that ${keys.length > 1 ? 'they' : 'it'} signed reissued. Nothing was changed; if you mean it, add --yes.`,
     )
   await requireInstallationRing(config, dir)
   compromised(await compromiseKeys(dir, keys, { now }))
@@ -104,14 +104,14 @@ function rotated({ before, after }: Changed) {
   say('\nA running Blazon signs with the new keys within half a minute. Next: back the ring up.')
   if (after.some(({ id, state }) => state === 'active' && !known.has(id)))
     say(
-      'The ring had no next keys, so the new ones were not published before they sign: a verifier that keeps our list of keys\nmay not know them until it asks again. From now on the next keys are published ahead.',
+      'The ring had no next keys, so the new ones sign before they were published: a verifier that caches our list of keys\nmay not know them until it fetches the list again. From now on the next keys are published ahead.',
     )
 }
 
 function compromised({ after }: Changed) {
   list(after)
   say(
-    '\nA running Blazon withdraws the keys within half a minute, and two minutes later begins to issue the badges that rest on\nthem anew. Watch it: npm run jobs -- --kind reissue. Next: back the ring up, and find out how the key got out.',
+    '\nA running Blazon withdraws the keys within half a minute, and two minutes later begins to reissue the badges that\nthey signed. Watch it: npm run jobs -- --kind reissue. Next: back the ring up, and find out how the key leaked.',
   )
 }
 
@@ -134,7 +134,7 @@ function certificateLine(certificate: DocumentCertificate | undefined) {
 
 async function readBytes(file: string) {
   return readFile(file).catch(() => {
-    throw new Problem('invalid', `${file} cannot be read. Check its name.`)
+    throw new Problem('invalid/file-unreadable', `${file} cannot be read. Check its name.`)
   })
 }
 
@@ -163,6 +163,6 @@ function parse() {
       },
     })
   } catch (error) {
-    throw new Problem('invalid', `${(error as Error).message}\n\n${help}`)
+    throw new Problem('invalid/usage', `${(error as Error).message}\n\n${help}`)
   }
 }

@@ -18,10 +18,11 @@ import { StatusList } from '../../schemas/status-list.ts'
 import { Problem } from '../problem.ts'
 
 declare const checked: unique symbol
-/** A document that was held against its schema. Only `check` makes one, and signing takes nothing else. */
+/** A document that fits its schema. Only `check` makes one, and signing accepts nothing else. */
 export type Checked<Document> = Document & { readonly [checked]: true }
 
-// The official schemas are large: without inlining and optimising they compile five times faster, and in a tenth of the memory.
+// The official schemas are large: without inlining and optimising they compile five times faster, in a tenth of the
+// memory.
 const ajv = new Ajv2019({
   strict: false,
   allErrors: true,
@@ -43,7 +44,7 @@ const schemas = {
 
 const compiled = new Map<DocumentKind, ValidateFunction>()
 
-// Each is compiled when the first document of its kind comes, so that starting waits for none.
+// Each schema is compiled for the first document of its kind, so that the start waits for none.
 function validatorOf(kind: DocumentKind) {
   const validate = compiled.get(kind) ?? ajv.compile(schemas[kind])
   compiled.set(kind, validate)
@@ -52,7 +53,10 @@ function validatorOf(kind: DocumentKind) {
 
 export type DocumentKind = keyof typeof schemas
 
-/** Holds a document against the official schema (ours for Open Badges 2.0, which has none). Throws with every mistake. */
+/**
+ * Checks a document against the official schema (Blazon's own for Open Badges 2.0, which has none). Throws with every
+ * mistake.
+ */
 export function check<Document extends object>(
   kind: DocumentKind,
   document: Document,
@@ -60,14 +64,14 @@ export function check<Document extends object>(
   const errors = mistakesIn(kind, document)
   if (errors.length > 0)
     throw new Problem(
-      'invalid',
+      'invalid/document-misfit',
       `The ${kind} does not fit its schema, so it is not signed.`,
       errors,
     )
   return document as Checked<Document>
 }
 
-/** What is wrong with a document of that kind; nothing, when it fits. */
+/** What is wrong with a document of a kind; empty if it fits. */
 export function mistakesIn(kind: DocumentKind, document: unknown) {
   const validate = validatorOf(kind)
   return validate(document) ? [] : sentences(validate.errors ?? [], 'the document')

@@ -1,6 +1,6 @@
 import type { Addresses } from '../domain/programme/addresses.ts'
 
-/** A public key as documents show it: `multibase` for Ed25519, a JWK for both. */
+/** A public key as documents have it: `multibase` for Ed25519, a JWK for both. */
 export type PublishedKey = {
   id: string
   algorithm: 'Ed25519' | 'RS256'
@@ -35,13 +35,13 @@ export function writeVerificationMethod(key: PublishedKey, addresses: Addresses)
   return { id, type: 'JsonWebKey2020', controller: addresses.did, publicKeyJwk: key.jwk }
 }
 
-/** One JWK, as the `kid` of a VC-JWT leads to it (conformance 10.4). */
+/** One JWK, to which the `kid` of a VC-JWT leads (conformance 10.4). */
 export function writeJwk(key: PublishedKey, addresses: Addresses) {
   const alg = key.algorithm === 'Ed25519' ? 'EdDSA' : 'RS256'
   return { ...key.jwk, kid: addresses.key(key.id), alg, use: 'sig' }
 }
 
-/** All keys, retired ones too (conformance 10.5). */
+/** All keys, including retired ones (conformance 10.5). */
 export function writeJwkSet(keys: PublishedKey[], addresses: Addresses) {
   return { keys: keys.map((key) => writeJwk(key, addresses)) }
 }

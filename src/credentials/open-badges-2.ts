@@ -6,7 +6,10 @@ import { findAchievement, levelName } from '../domain/programme/programme.ts'
 
 type AssertionForm = { form: 'hosted' } | { form: 'signed'; credential: Credential; key: string }
 
-/** The Assertion of a badge; hosted under its own address, or to be signed by the RSA key named (conformance 1.2, 3.2, 3.5). */
+/**
+ * The Assertion of a badge: hosted at its own address, or to be signed by the named RSA key (conformance 1.2, 3.2,
+ * 3.5).
+ */
 export function writeAssertion(badge: Badge, form: AssertionForm, addresses: Addresses) {
   const signed = form.form === 'signed'
   const key = signed ? form.key : badge.hostedKey
@@ -36,7 +39,7 @@ function narrative(badge: Badge) {
   return `Certification number ${badge.certificationNumber}.${score}`
 }
 
-/** All that may stay of a revoked hosted assertion: verifiers call a full one valid in spite of 410 (conformance 4.2). */
+/** All that remains of a revoked hosted assertion: verifiers accept a full one in spite of 410 (conformance 4.2). */
 export function writeRevokedAssertion(hostedId: string, addresses: Addresses) {
   return {
     '@context': openBadges2Context,
@@ -46,7 +49,7 @@ export function writeRevokedAssertion(hostedId: string, addresses: Addresses) {
   }
 }
 
-/** A skill as the target of an alignment, in the words that Open Badges 2.0 and 3.0 share (conformance 1.14). */
+/** A skill as the target of an alignment, with the fields that Open Badges 2.0 and 3.0 share (conformance 1.14). */
 export function writeAlignment(skill: Skill) {
   return {
     targetName: skill.name,
@@ -86,8 +89,8 @@ export function writeBadgeClass(
 }
 
 /**
- * One issuer profile for each RSA key, since validators allow one `publicKey` (conformance 3.4). A compromised key is not
- * named, but its issuer stays: hosted assertions do not rest on the key.
+ * One issuer profile for each RSA key, since validators allow one `publicKey` (conformance 3.4). The profile of a
+ * compromised key does not name the key, but stays: hosted assertions do not depend on the key.
  */
 export function writeIssuerProfile(
   { issuer }: Programme,
@@ -119,7 +122,8 @@ export function writeCryptographicKey(key: string, publicKeyPem: string, address
   }
 }
 
-// Conformance 4.5: validators misread a list of exactly one entry, so this id, which no badge will ever have, keeps it company.
+// Conformance 4.5: validators misread a list of exactly one entry, so this id, which no badge will ever have, is added
+// to it.
 const neverIssued = 'urn:uuid:00000000-0000-4000-8000-000000000000'
 
 /** The revoked assertions that one RSA key signed (conformance 4.4). */

@@ -15,7 +15,7 @@ export const achievementCredentialSchema =
 // Conformance 9.1, 9.17: the order matters, and the extensions define the 1EdTech types.
 const context = [credentialsContext, openBadgesContext, openBadgesExtensionsContext]
 
-/** The AchievementCredential of a badge, without proof: every fact is the badge's own or its pinned programme's. */
+/** The AchievementCredential of a badge, without proof: every fact is from the badge or its own programme version. */
 export function writeCredential(
   badge: Badge,
   credential: Credential,
@@ -60,7 +60,10 @@ export function writeCredential(
   }
 }
 
-/** Who the subject is: the address as a salted hash, and the name in plain words where the credential is to have it (conformance 9.7). */
+/**
+ * The identity of the subject: the address as a salted hash, and in a named credential the name in plain text
+ * (conformance 9.7).
+ */
 function identifiers(badge: Badge, { name, recipient }: Credential) {
   const address = recipient ?? badge.recipient
   return [
@@ -100,7 +103,7 @@ function scoreDescriptionId(badge: Badge, addresses: Addresses) {
   return `${addresses.ob3Achievement(badge.achievement, badge.programmeVersion)}#score`
 }
 
-/** The issuer as it stands in credentials and at its own address (conformance 9.4). */
+/** The issuer, in credentials and at its own address (conformance 9.4). */
 export function writeProfile({ issuer }: Programme, addresses: Addresses) {
   return {
     id: addresses.did,
@@ -113,7 +116,9 @@ export function writeProfile({ issuer }: Programme, addresses: Addresses) {
   }
 }
 
-/** One achievement of one programme version (conformance 9.10 to 9.13); with `scored`, it says what the exam's score means. */
+/**
+ * One achievement of one programme version (conformance 9.10 to 9.13); with `scored`, it describes the exam's score.
+ */
 export function writeAchievement(
   programme: Programme,
   version: number,
@@ -163,7 +168,7 @@ function scoreDescription(score: NonNullable<Exam['score']>, address: string) {
   }
 }
 
-/** The achievement as a document of its own, as its address serves it (conformance 9.20). */
+/** The achievement as a document, as its address serves it (conformance 9.20). */
 export function writeAchievementDocument(
   programme: Programme,
   version: number,
@@ -175,7 +180,7 @@ export function writeAchievementDocument(
   return { '@context': context, ...writeAchievement(programme, version, id, addresses, scored) }
 }
 
-/** The issuer's profile as a document of its own. */
+/** The issuer's profile as a document. */
 export function writeProfileDocument(programme: Programme, addresses: Addresses) {
   return { '@context': context, ...writeProfile(programme, addresses) }
 }

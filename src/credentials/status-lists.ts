@@ -3,15 +3,17 @@ import { credentialsContext } from '../../schemas/contexts/catalog.ts'
 import type { RevocationClass } from '../domain/badge/badge.ts'
 import type { Addresses } from '../domain/programme/addresses.ts'
 
-/** Places in one list: the least that the W3C allows, 16 KiB (conformance 12.3). */
+/** Places in one list: the minimum of the W3C, 16 KiB (conformance 12.3). */
 export const statusListLength = 131072
 
-/** Minutes that a signed list is valid; operators are told that this is the worst case for a verifier that keeps one. */
+/**
+ * Minutes for which a signed list is valid: the worst case for a verifier that caches one, as operators are informed.
+ */
 export const statusListMinutes = 15
 
 /**
- * The Bitstring Status List of revocations, without proof (conformance 12.2). `revoked` holds the set places; `from` is when
- * it is written, an ISO instant in whole seconds.
+ * The Bitstring Status List of revocations, without proof (conformance 12.2). `revoked` holds the set places; `from` is
+ * the time of writing, an ISO instant in whole seconds.
  */
 export function writeStatusList(
   list: number,

@@ -1,4 +1,6 @@
-/** Where a line may end: after a space or a hyphen, and between words of scripts that write none. */
+/**
+ * Splits a text where a line may end: after a space or a hyphen, and between words of scripts written without spaces.
+ */
 export function words(text: string) {
   return text
     .split(/(?<=[\s\-‐–/@.])(?=\S)/u)
@@ -12,7 +14,7 @@ function segments(part: string) {
   return Array.from(segmenter.segment(part), ({ segment }) => segment)
 }
 
-/** The pieces in two lines, in three, and so on, the widest as narrow as can be. */
+/** The pieces in two lines, in three, and so on, each with the widest line as narrow as possible. */
 export function broken(pieces: string[], maxLines: number, widthOf: (part: string) => number) {
   const widths = pieces.map(widthOf)
   const ways: string[][] = []
@@ -21,7 +23,7 @@ export function broken(pieces: string[], maxLines: number, widthOf: (part: strin
   return ways
 }
 
-/** The least width at which the pieces go into so many lines. */
+/** The least width at which the pieces fit into so many lines. */
 function narrowest(widths: number[], lines: number) {
   let [low, high] = [Math.max(...widths), widths.reduce((sum, width) => sum + width, 0)]
   for (let turn = 0; turn < 20; turn += 1) {
@@ -36,7 +38,7 @@ function packed(pieces: string[], widths: number[], width: number) {
   return rows(widths, width).map((row) => row.map((index) => pieces[index]).join(''))
 }
 
-/** Indexes of pieces by line, each line filled as far as it goes. */
+/** The indexes of the pieces in each line; each line is filled before the next begins. */
 function rows(widths: number[], width: number) {
   const all: number[][] = []
   let used = Number.POSITIVE_INFINITY

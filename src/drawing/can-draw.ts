@@ -2,8 +2,8 @@ import { isInSomeFace } from './faces.ts'
 import { graphemesOf, spellings } from './graphemes.ts'
 
 /**
- * The characters of a text that none of our fonts has, each once, as a reader sees them: letters with their accents. Control
- * characters, joiners and marks of direction are drawn as nothing, which every font can do.
+ * The characters of a text that no font of ours has, each once, as readers see them: letters with their accents.
+ * Control characters, joiners and direction marks are drawn as nothing, so no font needs them.
  */
 export function cannotDraw(text: string): string[] {
   if (/^[ -~]*$/.test(text)) return []
@@ -14,7 +14,9 @@ export function cannotDraw(text: string): string[] {
   return [...new Set(missing)]
 }
 
-/** Whether a text can be drawn whole. Where a holder's name cannot, certificate and preview card are withheld. */
+/**
+ * Whether a text can be drawn completely. If a holder's name cannot, their certificate and preview card are withheld.
+ */
 export function canDraw(text: string): boolean {
   return cannotDraw(text).length === 0
 }

@@ -3,8 +3,8 @@ import { fit, type Line } from './lines.ts'
 import { outlineOf } from './outlines.ts'
 
 /**
- * The words of a card, in the reader's language. Without a holder it is the card of a badge that names nobody, or of one that is
- * gone. `verdict` is for what is not valid; `days` are sentences such as "Valid until 22 November 2028".
+ * The words of a card, in the reader's language. Without `holder`, the badge names no holder or is revoked. `verdict`
+ * is for a badge that is not valid. `days` are sentences such as "Valid until 22 November 2028".
  */
 export type CardWords = {
   achievement: string
@@ -19,13 +19,13 @@ export type CardWords = {
 const card = { width: 1200, height: 630, edge: 84, gap: 64, picture: 380 }
 const column = card.width - 2 * card.edge - card.gap - card.picture
 
-/** Where the picture stands, in pixels. */
+/** The position of the picture, in pixels. */
 export function pictureBox(dir: CardWords['dir']): { left: number; top: number; side: number } {
   const left = dir === 'rtl' ? card.width - card.edge - card.picture : card.edge
   return { left, top: (card.height - card.picture) / 2, side: card.picture }
 }
 
-/** The card as SVG, all text as outlines, with the picture's place left empty. */
+/** The card as SVG, with all text as outlines and an empty space for the picture. */
 export function cardDrawing(words: CardWords): string {
   const blocks = blocksOf(words)
   const height = blocks.reduce((sum, block) => sum + block.before + block.height, 0)
@@ -42,7 +42,7 @@ export function cardDrawing(words: CardWords): string {
 
 type Block = { before: number; height: number; draw: (top: number) => string }
 
-/** From top to bottom. The first one has nothing before it. */
+/** From top to bottom. The first has no space before it. */
 function blocksOf({ achievement, holder, issuer, days = [], verdict, lang, dir }: CardWords) {
   const set = { lang, maxWidth: column }
   const blocks = [
@@ -97,7 +97,7 @@ function text(
   }
 }
 
-/** Lines of all scripts stand equally far apart, in parts of their size. */
+/** The distance of lines in all scripts, relative to their size. */
 const leading = 1.22
 const baseline = 0.92
 
@@ -140,7 +140,7 @@ function rule(dir: CardWords['dir']): Block {
   }
 }
 
-/** The left end of something that begins where reading begins in the column. */
+/** The left end of a text of this width, which begins at the column's reading start. */
 function startOf(width: number, dir: CardWords['dir']) {
   return dir === 'rtl' ? card.edge + column - width : card.width - card.edge - column
 }

@@ -1,7 +1,7 @@
-/** A picture as PNG without transparency, and what it shows, for those who cannot see it. */
+/** A picture as PNG without transparency, with its alternative text. */
 export type Picture = { png: Uint8Array; alt: string }
 
-/** All that a certificate shows: plain data, so that it can be drawn on another thread. Words are in its own language. */
+/** Everything on a certificate: plain data, so that another thread can draw it. Its words are in its own language. */
 export type Certificate = {
   lang: string
   paper: Paper
@@ -14,12 +14,12 @@ export type Certificate = {
   facts: { label: string; value: string }[]
   seal: Picture
   signatory?: { name: string; title: string; signature: Picture }
-  /** The page that tells whether it still holds, as a QR code with its words. */
+  /** The page that shows the badge's present status, as a QR code with words. */
   check: { address: string; words: string; host: string; alt: string }
-  /** Why it does not count today, and on what day that began. */
+  /** Why the badge is not valid today, and since which day. */
   stamp?: Stamp
   credential: { file: string; json: string; description: string }
-  /** The words of the field that a digital signature goes into; without them, no place is kept for one. */
+  /** The words of the field for a digital signature. Without them, the PDF has no such field. */
   signature?: { signer: string; field: string }
 }
 

@@ -2,16 +2,16 @@ import type { Pdf } from './certificate-pdf.ts'
 import type { Line, LineRun } from './lines.ts'
 import { repairSubset } from './varied-glyphs.ts'
 
-/** What pdfkit has and its types do not: a font as it is embedded, which glyphs are put into one by one. */
+/** Parts of pdfkit that its types omit: an embedded font, to which glyphs are added one by one. */
 type Embedded = {
   id: string
   scale: number
   ref: () => unknown
   subset: { glyphs: number[] }
   widths: number[]
-  /** The letters of each glyph: the table by which text is copied. */
+  /** The letters of each glyph, by which readers copy text. */
   unicode: number[][]
-  /** Ours: where in the subset a glyph is that stands for certain letters. */
+  /** Added by us: the place in the subset of each pair of glyph and letters. */
   places?: Map<string, number>
 }
 type Insides = Pdf & {
@@ -20,7 +20,10 @@ type Insides = Pdf & {
   addContent: (operators: string) => void
 }
 
-/** Puts a line on a page, its left end at `x`, its baseline at `y` from the top, in the colour that is set. Copying gives its letters back. */
+/**
+ * Draws a line in the current colour, its left end at `x`, its baseline at `y` from the top. Copying it returns its
+ * letters.
+ */
 export function drawLine(given: Pdf, line: Line, { x, y }: { x: number; y: number }): void {
   const pdf = given as Insides
   pdf.save()
@@ -37,7 +40,7 @@ export function drawLine(given: Pdf, line: Line, { x, y }: { x: number; y: numbe
 }
 
 function embed(pdf: Insides, { face }: LineRun): Embedded {
-  // pdfkit takes fonts of one name for one; weights of a variable font have one name.
+  // pdfkit merges fonts of one name, and all weights of a variable font have one name.
   const named = Object.create(face.font, { postscriptName: { value: face.id } }) as object
   pdf.font(named as unknown as string, face.id)
   const font = pdf._font
@@ -47,7 +50,7 @@ function embed(pdf: Insides, { face }: LineRun): Embedded {
   return font
 }
 
-/** Glyphs that stand for some letters together, as they are on the page from left to right. */
+/** Glyphs that together stand for some letters, in page order from left to right. */
 type Cluster = { letters: string; glyphs: LineRun['glyphs'] }
 
 function clustersOf({ text, glyphs }: LineRun): Cluster[] {
@@ -61,8 +64,8 @@ function clustersOf({ text, glyphs }: LineRun): Cluster[] {
 type Origin = { x: number; y: number; size: number }
 
 /**
- * The glyphs that take room bear the letters: one by itself, several with the letters beside them (ISO 32000-1, 14.9.4). What stands above
- * or below them, such as the dots of Arabic, is no letter of its own, and is copied as nothing.
+ * Assigns the letters to the glyphs that have a width: to one alone, or to several together (ISO 32000-1, 14.9.4).
+ * Marks above or below them, such as the dots of Arabic, are not letters, and are copied as nothing.
  */
 function writeCluster(
   pdf: Insides,
@@ -81,16 +84,19 @@ function writeCluster(
   for (const [index, glyph] of wide.entries()) draw(glyph, index === 0 ? letters : wordJoiner)
   if (wide.length > 1) pdf.endMarkedContent()
   if (marks.length === 0) return
-  // pdfkit leaves out an empty text, but not an empty String.
+  // pdfkit omits an empty string, but not an empty String object.
   pdf.markContent('Span', { actual: new String('') as string })
   for (const glyph of marks) draw(glyph, wordJoiner)
   pdf.endMarkedContent()
 }
 
-/** Every glyph must stand for something (PDF/UA-1, 7.21.7); this is invisible, and parts no word. */
+/** Every glyph must stand for a character (PDF/UA-1, 7.21.7). This one is invisible and separates no words. */
 const wordJoiner = '\u2060'
 
-/** One outline may stand for different letters, as a letter without its dots does; then the subset has it several times. */
+/**
+ * The glyph's place in the subset. One outline can stand for different letters, such as a letter without its dots; the
+ * subset then has it once for each.
+ */
 function placeIn(
   font: Embedded,
   { face }: LineRun,

@@ -1,15 +1,15 @@
 import PDFDocument from 'pdfkit'
 import type { Certificate } from './certificate-facts.ts'
 
-/** The bytes that a signature may take: the certificate chain of the signer is most of them. */
+/** The bytes reserved for a signature. The signer's certificate chain takes most of them. */
 export const signatureBytes = 8192
 
-/** What stands where the places of the signed bytes go; as long as the largest of them. */
+/** The placeholder for each offset of the signed byte range; as long as the largest offset. */
 export const rangePlace = '**********'
 
 export type Pdf = PDFKit.PDFDocument
 
-/** What pdfkit has and its types do not: its objects, which the field for the signature is made of. */
+/** Parts of pdfkit that its types omit: the objects of which the signature field is made. */
 type Insides = Pdf & {
   _root: { data: { AcroForm: { data: Record<string, unknown> } } }
   ref: (data: object) => { end: () => void }
@@ -17,8 +17,8 @@ type Insides = Pdf & {
 }
 
 /**
- * A tagged PDF (PDF/UA-1, ISO 14289-1) of one landscape page, whose times are `now`, an ISO instant: the same input gives the same
- * bytes. `draw` adds all that is on it.
+ * A tagged PDF (PDF/UA-1, ISO 14289-1) of one landscape page. Its times are `now`, an ISO instant. The same input gives
+ * the same bytes. `draw` draws the page.
  */
 export async function writePdf(
   certificate: Certificate,
@@ -31,7 +31,7 @@ export async function writePdf(
     layout: 'landscape',
     margin: 0,
     pdfVersion: '1.7',
-    // Not in the types: no standard font, which would not be embedded.
+    // Not in the types: no standard font, because standard fonts are not embedded.
     ...({ font: null } as object),
     subset: 'PDF/UA' as 'PDF/A-3',
     tagged: true,
@@ -55,13 +55,13 @@ export async function writePdf(
   return Buffer.concat(await Array.fromAsync(pdf as AsyncIterable<Buffer>))
 }
 
-/** pdfkit prints the same text into the document's facts as it is, and into its XML without escaping it. */
+/** pdfkit writes the same text into the document's facts as it is, and into its XML without escaping it. */
 function inXml(text: string): string {
   const escaped = text.replace(/[<>&]/g, (mark) => `&#${mark.charCodeAt(0)};`)
   return Object.assign(new String(text), { toString: () => escaped }) as unknown as string
 }
 
-/** The signed credential goes with the certificate, as ISO 32000-2 has it of files that belong to a document (14.13). */
+/** Attaches the signed credential as an associated file (ISO 32000-2, 14.13). */
 function attach(pdf: Pdf, { credential }: Certificate, at: Date) {
   pdf.file(Buffer.from(credential.json), {
     name: credential.file,
@@ -73,7 +73,7 @@ function attach(pdf: Pdf, { credential }: Certificate, at: Date) {
   } as object)
 }
 
-/** A field without a look, for a detached CMS signature over everything but itself (ISO 32000-1, 12.8). */
+/** Adds an invisible field for a detached CMS signature over everything but itself (ISO 32000-1, 12.8). */
 function leaveRoom(
   pdf: Insides,
   whole: PDFKit.PDFStructureElement,
@@ -91,7 +91,7 @@ function leaveRoom(
   })
   const form = pdf.struct('Form', { alt: field } as object)
   whole.add(form)
-  // Not in the types: the element that an annotation belongs to.
+  // Not in the types: the structure element of an annotation.
   pdf.annotate(0, 0, 0, 0, {
     Subtype: 'Widget',
     FT: 'Sig',
@@ -106,7 +106,7 @@ function leaveRoom(
   form.end()
   pdf.initForm()
   const { data } = pdf._root.data.AcroForm
-  // What pdfkit presumes is for fields that people fill in; a viewer that takes it up changes what is signed.
+  // pdfkit sets it for fields that people fill in. A viewer that obeys it would change the signed bytes.
   delete data.NeedAppearances
   data.Fields = pdf.page.annotations.slice(-1)
   data.SigFlags = 3

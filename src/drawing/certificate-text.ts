@@ -2,7 +2,10 @@ import { drawLine } from './certificate-glyphs.ts'
 import type { Pdf } from './certificate-pdf.ts'
 import { fit, type Line } from './lines.ts'
 
-/** How a text is set: at most so wide and in so many lines, smaller where it must be, and no larger than `broken` in several. */
+/**
+ * How a text is set: its greatest width and number of lines; smaller where needed, and at most `broken` when on several
+ * lines.
+ */
 export type Style = {
   size: number
   broken?: number
@@ -14,11 +17,11 @@ export type Style = {
   lang?: string
 }
 
-/** The baseline, and where on it the text begins, has its middle or ends. */
+/** The baseline, and the point on it at which the text begins, is centred or ends. */
 export type Place = { x: number; y: number; align?: Align }
 export type Align = 'left' | 'center' | 'right'
 
-/** Writes a text that is set. Several lines stand around the baseline that one would have. */
+/** Draws a text that was set. Several lines are centred on the baseline of a single one. */
 export function write(pdf: Pdf, lines: Line[], place: Place, style: Pick<Style, 'colour'>): void {
   const { x, y, align = 'left' } = place
   const step = leading * (lines[0]?.size ?? 0)
@@ -32,7 +35,7 @@ export function write(pdf: Pdf, lines: Line[], place: Place, style: Pick<Style, 
 
 const leading = 1.16
 
-/** A text as it will be written. */
+/** Sets a text for `write`. */
 export function setText(text: string, style: Style): Line[] {
   const { size, smallest = size * 0.6, broken, width, weight = 400, lines = 1, lang } = style
   return fit(text, {

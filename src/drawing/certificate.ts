@@ -8,8 +8,8 @@ import { directionOf } from './runs.ts'
 const { ink, quiet, accent } = colours
 
 /**
- * Draws a certificate as a PDF, at an ISO instant: A4 or US Letter, landscape, tagged, its fonts embedded, with the credential attached
- * and, where the facts name a signer, room for a signature. The same input gives the same bytes.
+ * Draws a certificate as a PDF, at an ISO instant: A4 or US Letter, landscape, tagged, its fonts embedded, with the
+ * credential attached and, if the facts name a signer, room for a signature. The same input gives the same bytes.
  */
 export function drawCertificate(certificate: Certificate, now: string): Promise<Buffer> {
   return writePdf(certificate, {
@@ -23,7 +23,7 @@ export function drawCertificate(certificate: Certificate, now: string): Promise<
         lang: certificate.lang,
         mirrored: directionOf(certificate.certifies) === 'rtl',
       }
-      // Painted last, read out first.
+      // Painted last, but read out first.
       const first = certificate.stamp && pdf.struct('Sect')
       if (first) whole.add(first)
       words(page, certificate)
@@ -44,7 +44,7 @@ type Page = {
   /** How much higher the sheet is than A4. */
   below: number
   lang: string
-  /** Whether its language is read from right to left: then what is left stands right. */
+  /** Whether its language runs from right to left; the layout is then mirrored. */
   mirrored: boolean
 }
 
@@ -59,7 +59,8 @@ function words(page: Page, certificate: Certificate) {
     say(page, text, { x: middle, y: top + y, align: 'center' }, { width, tag, ...style })
   centred('P', issuer, 98, { size: 16, colour: quiet, lang })
   centred('P', certifies, 158, { size: 15, colour: quiet, lang })
-  // The name keeps the letters of its own language, whatever that of the certificate. Two lines are small enough for the room of one.
+  // The name keeps the letters of its own language, not the certificate's. Two lines are set so small that they fit the
+  // space of one.
   centred('H1', name, 216, { size: 46, smallest: 30, broken: 30, lines: 2, colour: ink })
   artefact(pdf, () =>
     pdf
@@ -117,7 +118,7 @@ function foot(page: Page, certificate: Certificate) {
   say(page, check.host, at(base + 3), { ...small, colour: ink })
 }
 
-/** A QR code without a margin of its own: the sheet around it is its quiet zone. */
+/** A QR code without a margin: the sheet around it is its quiet zone. */
 function qr(pdf: Pdf, address: string, { x, y, side }: Box) {
   const { data, size } = encode(address, { ecc: 'M', border: 0 })
   const cell = side / size
@@ -133,7 +134,7 @@ function qr(pdf: Pdf, address: string, { x, y, side }: Box) {
   pdf.fill(ink)
 }
 
-/** Over the seal, on a ground of its own: it is read first, and hides no fact. */
+/** The stamp on its own background over the seal: readers see it first, and it hides no fact. */
 function stamp(page: Page, { words, tone }: Stamp) {
   const { pdf, middle, below, lang } = page
   const colour = colours[tone].mark
@@ -161,7 +162,7 @@ function figure(
   { x, y, side, height = side }: Box,
   align: Align = 'left',
 ) {
-  // Not in the types: left, which is what pdfkit does without.
+  // Not in the types: `left`, which is pdfkit's default.
   const options = { fit: [side, height], align } as object
   figured(whole, pdf, alt, { x, y, side, height }, () => pdf.image(Buffer.from(png), x, y, options))
 }
@@ -173,12 +174,15 @@ function figured(
   { x, y, side, height = side }: Box,
   draw: () => void,
 ) {
-  // Not in the types: where it stands, which PDF/UA wants of figures.
+  // Not in the types: the bounding box, which PDF/UA requires of figures.
   const options = { alt, bbox: [x, y, x + side, y + height] } as object
   whole.add(pdf.struct('Figure', options, draw))
 }
 
-/** A text with its tag, a paragraph unless told otherwise; one with letters from right to left is also kept as it is read. */
+/**
+ * Writes a text with its tag, by default a paragraph. A text with letters from right to left also gets its reading
+ * order.
+ */
 function say(
   { pdf, whole }: Page,
   text: string,
@@ -187,12 +191,12 @@ function say(
 ) {
   const lines = setText(text, style)
   const isPlain = lines.every(({ runs }) => runs.every(({ direction }) => direction === 'ltr'))
-  // Not in the types: what is read in place of the content.
+  // Not in the types: the text that is read in place of the content.
   const options = (isPlain ? {} : { actual: text }) as object
   whole.add(pdf.struct(tag, options, () => write(pdf, lines, place, style)))
 }
 
-/** What is decoration, and read out by nobody. */
+/** Draws decoration, which screen readers skip. */
 function artefact(pdf: Pdf, draw: () => void) {
   pdf.markContent('Artifact', { type: 'Layout' })
   draw()

@@ -1,4 +1,4 @@
-/** The light scheme of the pages, for pictures that have no scheme. `test/drawing/card.test.ts` holds them to `tokens.css`. */
+/** The light scheme of the pages, for pictures. `test/drawing/card.test.ts` compares it with `tokens.css`. */
 export const colours = {
   paper: '#faf7f0',
   ink: '#1d1a16',

@@ -8,14 +8,14 @@ import { atWeight } from './weights.ts'
 export type { Style } from './families.ts'
 
 /**
- * One font, at one weight, with some of the characters of its typeface: as the TrueType file and as fontkit reads it (pdfkit's
- * `registerFont` takes either), and as HarfBuzz does. Glyph ids are the same in all three.
+ * One font at one weight, with some of its typeface's characters: as the TrueType file and as fontkit reads it
+ * (pdfkit's `registerFont` takes either), and as HarfBuzz reads it. Glyph ids are the same in all three.
  */
 export type Face = { id: string; bytes: Uint8Array; font: Font; shaper: harfbuzz.Font }
 
 /**
- * What decides about a face, besides the characters. `lang` is a BCP 47 tag: Han characters differ by language. `family` is where to
- * look first.
+ * What decides the choice of a face besides the characters. `lang` is a BCP 47 tag: Han characters differ by language.
+ * `family` is tried first.
  */
 export type Wanted = {
   style: Style
@@ -24,7 +24,7 @@ export type Wanted = {
   family?: Family | undefined
 }
 
-/** How many faces are kept, of some 100 KB each. A face that is in use stays with who uses it. */
+/** How many faces are cached, of about 100 KB each. A face in use stays with its user. */
 const kept = 200
 
 const faces = new Map<string, Face>()
@@ -35,7 +35,10 @@ if (!woff2.calledRun)
     woff2.onRuntimeInitialized = resolve
   })
 
-/** The first face that has a character, in the order of what fits the style and the language best; nothing where none has it. */
+/**
+ * The first face that has a character, in the order that fits the style and the language best; undefined when none has
+ * it.
+ */
 export function faceFor(
   codePoint: number,
   style: Style,
@@ -44,7 +47,10 @@ export function faceFor(
   return faceForAny([[codePoint]], { style, ...more })
 }
 
-/** The first face that has all characters of one of these spellings, so that an accent stands in the font of its letter. */
+/**
+ * The first face that has all characters of one of these spellings, so that an accent comes from the font of its
+ * letter.
+ */
 export function faceForAny(spellings: number[][], wanted: Wanted): Face | undefined {
   const { style, lang, family } = wanted
   const families = familiesFor(style, lang)
@@ -62,7 +68,9 @@ export function familyForAll(graphemes: number[][][], wanted: Wanted): Family | 
   )
 }
 
-/** Whether some typeface has all characters of one of these spellings. What a slice has is read once, whoever asks for whatever. */
+/**
+ * Whether a typeface has all characters of one of these spellings. The characters of a slice are read once and cached.
+ */
 export function isInSomeFace(spellings: number[][], { style, lang }: Wanted): boolean {
   return familiesFor(style, lang).some((family) =>
     spellings.some((codePoints) =>
@@ -76,7 +84,7 @@ export function isInSomeFace(spellings: number[][], { style, lang }: Wanted): bo
 
 const characters = new Map<string, Set<number>>()
 
-/** All that a slice has a glyph for; at some thousand of them, a few megabytes. */
+/** The characters for which a slice has a glyph; for some thousand slices, a few megabytes. */
 function charactersOf(family: Family, slice: string, weight: number): Set<number> {
   const id = `${family.name}-${slice}`
   const there =
@@ -103,7 +111,7 @@ const usualWeight = { serif: 500, sans: 400 }
 
 type Claim = { slice: string; first: number; last: number }
 
-/** Names of slices that say they have a character. Letters with accents are in several. */
+/** The names of slices that declare a character. Letters with accents are in several. */
 function slicesWith(family: Family, codePoint: number) {
   const index = indexes.get(family) ?? indexOf(family)
   indexes.set(family, index)
@@ -112,7 +120,7 @@ function slicesWith(family: Family, codePoint: number) {
     .map(({ slice }) => slice)
 }
 
-/** What slices say that they have, by blocks of 256 characters: there are thousands of ranges in a typeface of Han. */
+/** What slices declare, by blocks of 256 characters: a Han typeface has thousands of ranges. */
 function indexOf(family: Family) {
   const index = new Map<number, Claim[]>()
   for (const { name: slice, ranges } of family.slices())
@@ -136,7 +144,7 @@ function load(family: Family, slice: string, weight: number): Face {
 function read(family: Family, slice: string, weight: number): Buffer {
   const bytes = woff2.decompress(readFileSync(family.file(slice, weight)))
   if (!bytes) throw new Error(`The font ${family.name}-${slice} cannot be read.`)
-  // What was read may lie in the decoder's own memory, where the next font will be.
+  // The bytes may lie in the decoder's own memory, which the next font overwrites.
   return Buffer.from(bytes)
 }
 

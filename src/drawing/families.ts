@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** `serif` sets the names of people and certifications, `sans` everything else. */
+/** `serif` sets the names of people and certifications, `sans` all other text. */
 export type Style = 'serif' | 'sans'
 
-/** A typeface in slices, each a file with some of its characters. `weights` says that a slice has every weight in it. */
+/** A typeface in slices, each a file with some of its characters. With `weights`, every slice contains all weights. */
 export type Family = {
   name: string
   weights: 'variable' | 'one file each'
@@ -13,7 +13,7 @@ export type Family = {
   file: (slice: string, weight: number) => string
 }
 
-/** What a slice says that it holds: first and last code points. It may claim more than it has. */
+/** A slice with the code points that it declares, first and last of each range. It may declare more than it has. */
 export type Slice = { name: string; ranges: [number, number][] }
 
 const han = {
@@ -43,8 +43,8 @@ const scripts: Record<Style, Family[]> = {
 }
 
 /**
- * The typefaces in which a character is looked for, first to last. A Han character is drawn as the language draws it;
- * there is one set of them for both styles, since a second one would double what Blazon weighs.
+ * The typefaces to search for a character, in order. Han characters take the shapes of the language. Both styles share
+ * one set of Han fonts, because a second one would double the size of Blazon.
  */
 export function familiesFor(style: Style, lang = ''): Family[] {
   return [...scripts[style], ...hanFor(lang)]
@@ -78,7 +78,7 @@ function crimsonPro(): Family {
   }
 }
 
-/** Source Han Serif CN: 30,898 characters, among them all of the national table of 8,105. Its stylesheet is its table of contents. */
+/** Source Han Serif CN: 30,898 characters, with all 8,105 of the national table. Its stylesheet lists its slices. */
 function sourceHanSerif(): Family {
   const folder = join(packageFolder('@chinese-fonts/syst'), 'dist/SourceHanSerifCN')
   const slices = once(() => {

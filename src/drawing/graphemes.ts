@@ -1,11 +1,14 @@
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** A text in what a reader takes for its characters: a letter with its accents is one. */
+/** A text in the characters that readers see: a letter with its accents is one. */
 export function graphemesOf(text: string): string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment)
 }
 
-/** A text on one line: what breaks or moves lines becomes a space, control characters go. Few fonts have a hyphen of its own. */
+/**
+ * A text on one line: characters that break or move lines become spaces, control characters are removed, and special
+ * hyphens become the plain one, since few fonts have them.
+ */
 export function plainSpaces(text: string): string {
   return text
     .replace(/[\t-\r\u0085\u2028\u2029]+/g, ' ')
@@ -14,8 +17,9 @@ export function plainSpaces(text: string): string {
 }
 
 /**
- * The ways in which a grapheme can be drawn, each as the code points that need a glyph: as it is written, with its accents joined to
- * the letter, and apart. None for what is drawn as nothing: joiners, marks of direction, variation selectors; any space is the plain one.
+ * The ways to draw a grapheme, each as the code points that need a glyph: as written, with its accents composed, and
+ * decomposed. Empty for what is drawn as nothing: joiners, direction marks, variation selectors. Any space becomes the
+ * plain one.
  */
 export function spellings(grapheme: string): number[][] {
   const visible = plainSpaces(grapheme.replace(/\p{Default_Ignorable_Code_Point}/gu, ''))

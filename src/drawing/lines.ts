@@ -5,11 +5,11 @@ import { graphemesOf, plainSpaces } from './graphemes.ts'
 import { type Direction, directionOf, type Run, visualRuns } from './runs.ts'
 
 /**
- * One line of text as glyphs. Lengths are in the unit of its size. `x` of a run and of a glyph counts from the left end of the line,
- * `y` of a glyph downwards from the baseline; `ascent` and `descent` are both positive.
+ * One line of text as glyphs. Lengths are in the unit of its size. `x` of a run and of a glyph counts from the left end
+ * of the line, `y` of a glyph downwards from the baseline. `ascent` and `descent` are both positive.
  */
 export type Line = {
-  /** The line's own text, in the order of reading. */
+  /** The line's text in reading order. */
   text: string
   size: number
   width: number
@@ -17,22 +17,22 @@ export type Line = {
   descent: number
   runs: LineRun[]
 }
-/** `text` is in the order of reading, the glyphs and runs are in that of the page, left to right. */
+/** `text` is in reading order; glyphs and runs are in page order, left to right. */
 export type LineRun = {
   face: Face
   text: string
   x: number
   direction: Direction
-  /** `from` is where in the run's text the letters begin that a glyph stands for, alone or with others. */
+  /** `from` is the index in the run's text of the first letter that the glyph, alone or with others, stands for. */
   glyphs: { id: number; x: number; y: number; from: number }[]
 }
 
-/** How a text is set. The direction is that of the text's first letter unless it is given. */
+/** How a text is set. Without `direction`, that of its first letter counts. */
 export type Setting = Wanted & { size: number; direction?: Direction | undefined }
 
 /**
- * A text of any script as positioned glyphs: ordered by the Unicode bidirectional algorithm, shaped by HarfBuzz. Characters that no
- * face has are left out; `cannotDraw` names them.
+ * A text of any script as positioned glyphs: ordered by the Unicode bidirectional algorithm, shaped by HarfBuzz.
+ * Characters that no face has are left out; `cannotDraw` names them.
  */
 export function layOut(text: string, { size, direction, ...wanted }: Setting): Line {
   const line: Line = { text, size, width: 0, ascent: 0, descent: 0, runs: [] }
@@ -41,7 +41,10 @@ export function layOut(text: string, { size, direction, ...wanted }: Setting): L
   return line
 }
 
-/** The room there is. A line is made smaller, to `minSize`, before the text is broken into lines, which are of `brokenSize` at most. */
+/**
+ * The available space. A line is first made smaller, to `minSize`; then the text is broken into lines of `brokenSize`
+ * at most.
+ */
 export type Room = Setting & {
   maxWidth: number
   minSize: number
@@ -50,8 +53,9 @@ export type Room = Setting & {
 }
 
 /**
- * A text in at most `maxLines` lines, none wider than `maxWidth`, all of one size: on one line if that can be, or else broken so that
- * the lines are as alike as can be, between words if there are any. Nothing is ever cut: what has no room at `minSize` is set smaller.
+ * Sets a text in at most `maxLines` lines of one size, none wider than `maxWidth`: on one line if it fits, else in
+ * lines of lengths as equal as possible, broken between words where there are any. Nothing is ever cut: a text that
+ * does not fit at `minSize` is set smaller.
  */
 export function fit(text: string, room: Room): Line[] {
   const direction = room.direction ?? directionOf(text)
@@ -75,7 +79,7 @@ export function fit(text: string, room: Room): Line[] {
   return set(sizeFor(within) > worthBreakingWords * sizeFor(between) ? within : between)
 }
 
-/** How much larger a text must become before its words are broken. */
+/** The factor by which a text must become larger to justify a break within words. */
 const worthBreakingWords = 1.25
 
 function append(line: Line, { face, text, level }: Run, lang: string | undefined) {

@@ -2,16 +2,16 @@ import { Worker } from 'node:worker_threads'
 
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void }
 
-/** How long one question may take, in milliseconds, and how much memory the thread may have, in MB. */
+/** Limits of the thread: milliseconds for one question, and MB of memory. */
 export type ThreadLimits = { time?: number; memory?: number }
 
-/** The thread ended before it answered: it ran out of time or memory, or broke. */
+/** The thread ended before it answered: it exceeded its time or memory, or crashed. */
 export class ThreadEnded extends Error {}
 
 /**
- * Runs a script's `serve` on a thread of its own, started when first needed, one question after another. A thread that dies fails
- * what it had not answered with `ThreadEnded`, and so does one that is ended because the oldest question took too long; the next
- * question starts another. It keeps no process alive but while it works.
+ * Runs a script's `serveWorker` on a thread of its own, which starts with the first question and answers one at a time.
+ * When the thread dies, or is ended because the oldest question took too long, its open questions fail with
+ * `ThreadEnded`; the next question starts a new thread. The thread keeps the process alive only while it works.
  */
 export function offThread<Question, Answer>(
   script: URL,

@@ -1,8 +1,8 @@
 import type { Line } from './lines.ts'
 
 /**
- * A line as the data of one SVG path, its left end at `x` and its baseline at `y`, to a hundredth of its unit: drawn alike by every
- * renderer, since it needs no fonts.
+ * A line as the data of one SVG path, its left end at `x` and its baseline at `y`, rounded to a hundredth of its unit.
+ * It needs no fonts, so every renderer draws it alike.
  */
 export function outlineOf(line: Line, { x, y }: { x: number; y: number }): string {
   return line.runs
@@ -18,7 +18,7 @@ export function outlineOf(line: Line, { x, y }: { x: number; y: number }): strin
     .join('')
 }
 
-/** Fonts count upwards, SVG downwards. */
+/** Converts a path: in fonts, y counts upwards; in SVG, downwards. */
 function placed(path: string, { x, y, scale }: { x: number; y: number; scale: number }) {
   return path.replace(
     /(-?[\d.]+(?:e-?\d+)?),(-?[\d.]+(?:e-?\d+)?)/g,

@@ -12,7 +12,7 @@ declare module 'wawoff2/build/decompress_binding.js' {
   }
   export = binding
 }
-// The types of Node leave it to the browser's, which are not loaded.
+// Node's types leave this to the DOM types, which are not loaded.
 declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array)

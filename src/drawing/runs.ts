@@ -9,13 +9,13 @@ export type Direction = 'ltr' | 'rtl'
 
 const bidi = bidiFactory()
 
-/** The direction of a text: of its first letter that has one. */
+/** The direction of a text: that of its first letter with a direction. */
 export function directionOf(text: string): Direction {
   const [paragraph] = bidi.getEmbeddingLevels(plainSpaces(text)).paragraphs
   return paragraph && paragraph.level % 2 === 1 ? 'rtl' : 'ltr'
 }
 
-/** A text in runs, in the order in which they stand on the line from left to right (Unicode Standard Annex 9, L2). */
+/** A text in runs, in the order of the line from left to right (Unicode Standard Annex 9, L2). */
 export function visualRuns(text: string, wanted: Wanted, direction: Direction): Run[] {
   return reordered(logicalRuns(plainSpaces(text), wanted, direction))
 }
@@ -33,7 +33,7 @@ function logicalRuns(text: string, given: Wanted, direction: Direction): Run[] {
   return runs
 }
 
-/** One typeface for all letters of a script, where one has them: a name is not patched together where it need not be. */
+/** One typeface for all letters of a script, if one has them all, so that a name does not mix typefaces. */
 function familiesByScript(text: string, wanted: Wanted): Families {
   const scripts = Map.groupBy(graphemesOf(text), scriptOf)
   return new Map(
@@ -66,7 +66,7 @@ function append(
   before.script ??= script
 }
 
-/** Spaces and marks of punctuation stay in the face of what they follow; a character that no face has is left out. */
+/** Spaces and punctuation keep the face of the text before them. A character that no face has is left out. */
 function faceOf(grapheme: string, wanted: Wanted, before: Run | undefined) {
   const ways = spellings(grapheme)
   if (before && ways.length === 0) return before.face
@@ -111,7 +111,7 @@ function scriptOf(grapheme: string) {
   return scripts.find(([, letters]) => letters.test(grapheme))?.[0]
 }
 
-/** Kana is Japanese and Hangul Korean, whatever the page is in; Han alone does not tell. */
+/** Kana means Japanese and Hangul Korean, whatever the page's language. Han alone does not decide. */
 function languageOf(text: string) {
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return 'ja'
   return /\p{Script=Hangul}/u.test(text) ? 'ko' : undefined

@@ -1,12 +1,12 @@
 import type { Font } from 'fontkit'
 
-/** What of a fontkit subset writes a glyph whose outline depends on the weight. */
+/** The part of a fontkit subset that writes a glyph whose outline depends on the weight. */
 type Subset = { glyphEncoder: { encodeSimple: (path: Path) => Uint8Array } }
 type Path = { commands: { command: string; args: number[] }[] }
 
 /**
- * Lets a subset of a variable font be embedded: fontkit 2.0.4 fails at the first glyph that it has to write itself. Outlines are
- * written as TrueType has them (OpenType, table `glyf`), each coordinate in two bytes.
+ * Makes the subset of a variable font embeddable: fontkit 2.0.4 fails at the first glyph that it must write itself.
+ * Outlines are written as in TrueType (OpenType, table `glyf`), each coordinate in two bytes.
  */
 export function repairSubset(font: Font, subset: object): void {
   if (Object.keys(font.variationAxes).length > 0)
@@ -39,11 +39,11 @@ function encodeSimple({ commands }: Path): Uint8Array {
   for (const { onCurve } of points) at = bytes.writeUInt8(onCurve ? 1 : 0, at)
   for (const along of [xs, ys])
     for (const [index, value] of along.entries()) int16(value - (along[index - 1] ?? 0))
-  // Glyphs begin at multiples of four.
+  // Glyphs must begin at multiples of four.
   return Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)])
 }
 
-/** The points of each outline, without a last one that only repeats the first. */
+/** The points of each outline, without a final one that repeats the first. */
 function contoursOf(commands: Path['commands']): Point[][] {
   const contours: Point[][] = []
   for (const { command, args } of commands) {

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** What is used of HarfBuzz's subsetter, whose package has no functions for it; all numbers but the memory are its pointers. */
+/**
+ * The functions of HarfBuzz's subsetter that we use; its package does not wrap them. All numbers but the memory are its
+ * pointers.
+ */
 type Subsetter = {
   memory: WebAssembly.Memory
   _initialize(): void
@@ -24,8 +27,8 @@ type Subsetter = {
 let subsetter: Subsetter | undefined
 
 /**
- * A variable TrueType font at one weight, as a font that does not vary: pdfkit embeds no other right. Glyph ids stay. Throws when it
- * is no font with weights.
+ * A variable TrueType font fixed at one weight, because pdfkit embeds variable fonts wrongly. Glyph ids stay. Throws
+ * when the font has no weights.
  */
 export function atWeight(font: Uint8Array, weight: number): Buffer {
   subsetter ??= load()

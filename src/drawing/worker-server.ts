@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads'
 
-/** The other end of `offThread`: answers each question with what `work` makes of it. */
+/** The worker's end of `offThread`: answers each question with the result of `work`. */
 export function serveWorker<Question, Answer>(
   work: (question: Question) => Answer | Promise<Answer>,
 ) {

@@ -42,7 +42,7 @@ import { sitemapRoutes } from './routes/public/sitemap.ts'
 import { everywhere, secure } from './security.ts'
 import type { App, HttpTools } from './tools.ts'
 
-/** One for the process: a schema that was compiled for one app is there for the next. */
+/** Shared by every app of the process, so that a schema is compiled once. */
 const buildValidator = ajvCompiler()
 
 /** The map of the site: every address that Blazon answers. */
@@ -50,18 +50,20 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   const trusts = proxyAddr.compile(tools.trustedProxies)
   const app = Fastify({
     loggerInstance: logger,
-    // Behind a trusted proxy, callers are told apart by what it says of them; strangers are not believed.
+    // Behind a trusted proxy, the caller is whom its X-Forwarded-For names. The header of any other sender is ignored.
     trustProxy: trusts,
-    bodyLimit: messageLimit, // reading a megabyte of JSON stops everybody else; who takes more says so
-    requestTimeout: 30_000, // a body that trickles in does not hold a connection for ever
-    logController: new LogController({ disableRequestLogging: true }), // addresses of badges are not for logs; privacy, rule 6
+    // Reading 1 MB of JSON blocks all other requests; a route that takes more sets its own limit.
+    bodyLimit: messageLimit,
+    requestTimeout: 30_000, // A client that sends its body slowly must not hold the connection.
+    // Badge addresses must not reach the log; privacy, rule 6.
+    logController: new LogController({ disableRequestLogging: true }),
     schemaController: { compilersFactory: { buildValidator } },
     ajv: {
       customOptions: {
         coerceTypes: false,
         removeAdditional: false,
         allErrors: true,
-        verbose: true, // a schema's description is the hint in the sentence
+        verbose: true, // The sentence quotes the schema's description as a hint.
       },
     },
     frameworkErrors: (_error, request, reply) => {
@@ -117,7 +119,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   return app
 }
 
-/** Answers are counted by the pattern of their route: an address may be a secret. */
+/** Counts answers by the pattern of their route, because an address may be a secret. */
 function count(app: App, { metrics }: HttpTools) {
   app.addHook('onResponse', async ({ method, routeOptions }, reply) =>
     metrics.answered({

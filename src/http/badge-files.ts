@@ -11,7 +11,7 @@ import { credentialType } from './negotiation.ts'
 import { answer, answerNotConfirmed } from './replies.ts'
 import type { HttpTools } from './tools.ts'
 
-/** Sends one form of a badge, or the answer for none. */
+/** Sends one form of a badge. Sends the uniform 404 when the visitor may not see the badge. */
 export async function answerFile(
   tools: HttpTools,
   request: FastifyRequest,
@@ -30,7 +30,7 @@ export async function answerFile(
   return answer(request, reply, { type, body: file.bytes, caching: 'state', status })
 }
 
-/** Sends a hosted assertion under the name that the client takes; the answer for none where there is no document. */
+/** Sends a hosted assertion as the requested media type. Sends the uniform 404 when there is no document. */
 export function answerAssertion(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -48,8 +48,9 @@ export function answerAssertion(
 }
 
 /**
- * Answers the address of a badge's page to software that names the type of a document: the hosted Open Badges 2.0 assertion as JSON-LD,
- * the Open Badges 3.0 credential under its own types. Each is as private there as at its own address, and none is a view of a share link.
+ * Answers the address of a badge's page when the client asks for a document's media type: the hosted Open Badges 2.0
+ * assertion for JSON-LD, the Open Badges 3.0 credential for its own types. The document is as private here as at its
+ * own address, and sending it counts no view of a share link.
  */
 export async function answerDocumentOf(
   tools: HttpTools,
@@ -66,7 +67,7 @@ export async function answerDocumentOf(
   return answerAssertion(request, reply, { type, shown })
 }
 
-/** A share link shows a badge's page; the hosted assertion is there when the badge is public (privacy, response matrix). */
+/** Drops the share link: it opens a badge's page, but never the hosted assertion (privacy, response matrix). */
 export function withoutShare(visitor: Visitor): Visitor {
   if (visitor.viewer === 'owner') return visitor
   const { share: _, ...rest } = visitor

@@ -8,14 +8,14 @@ import { wish } from './negotiation.ts'
 import { answerProblem } from './problems.ts'
 import type { App } from './tools.ts'
 
-/** What one message may weigh, a file, and a batch of statements; in bytes. */
+/** Size limits in bytes: for one message, a file, and a batch of statements. */
 export const messageLimit = 65536
 export const fileLimit = 10 * 1024 * 1024
 export const batchLimit = 1024 * 1024
-/** As many rows as one request may bring. */
+/** The most rows that one request may contain. */
 export const rowLimit = 10_000
 
-/** Leaves bodies of these types as the bytes that came, each up to its limit. */
+/** Keeps bodies of these media types as raw bytes, each up to its limit in bytes. */
 export function takeRaw(app: App, limits: Record<string, number>) {
   app.removeAllContentTypeParsers()
   for (const [type, bodyLimit] of Object.entries(limits))
@@ -26,8 +26,8 @@ export function takeRaw(app: App, limits: Record<string, number>) {
     if (error.code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return answerProblem(error, request, reply)
     const limit = limits[contentType(request)]
     const words = `The body is larger than the ${limit} bytes that this address takes.`
-    const mend = limit !== messageLimit ? ' Split it, and send the parts one after another.' : ''
-    return answerProblem(new Problem('too-large', words + mend), request, reply)
+    const advice = limit !== messageLimit ? ' Split it, and send the parts one after another.' : ''
+    return answerProblem(new Problem('too-large/body-too-large', words + advice), request, reply)
   })
 }
 
@@ -36,50 +36,51 @@ export function contentType(request: FastifyRequest): string {
   return (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 }
 
-/** Holds a body that is there against the one type that an address takes. Throws `unsupported-type`. */
+/** Throws `unsupported-type` when there is a body of another media type than the one that the address takes. */
 export function expectType(request: FastifyRequest, type: string) {
   if (request.body !== undefined && contentType(request) !== type)
-    throw new Problem('unsupported-type', `This address takes ${type}.`)
+    throw new Problem('unsupported-type/wrong-media-type', `This address takes ${type}.`)
 }
 
-/** The text of a body. Throws `malformed` for none, with what to send, and for what is not UTF-8. */
+/** The text of a body. Throws `malformed` when the body is empty (with what to `send`) or not UTF-8. */
 export function textOf(body: unknown, send: string): string {
   return utf8(bytesOf(body, send), 'The body')
 }
 
 /**
- * The text of a file as body: in the encoding of its byte order mark, of the content type's `charset`, or the given one, else UTF-8.
- * Throws `malformed` for none, with what to send, and for what is not that text, with what it seems to be.
+ * The text of a file sent as body. The encoding is that of its byte order mark, else the content type's `charset`, else
+ * the given one, else UTF-8. Throws `malformed` when the body is empty (with what to `send`), and when it is not text
+ * in that encoding (with what it seems to be).
  */
 export function fileTextOf(request: FastifyRequest, send: string, encoding?: string): string {
   const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1]
-  // Senders put charset=utf-8 on everything, so what the mapping file says of its files counts before that.
-  const said = charset && /^utf-?8$/i.test(charset) ? (encoding ?? charset) : (charset ?? encoding)
-  return fileText(bytesOf(request.body, send), 'The body', said)
+  // Many clients send charset=utf-8 with every file, so the encoding of the mapping file overrides it.
+  const named = charset && /^utf-?8$/i.test(charset) ? (encoding ?? charset) : (charset ?? encoding)
+  return fileText(bytesOf(request.body, send), 'The body', named)
 }
 
 function bytesOf(body: unknown, send: string): Buffer {
   if (!Buffer.isBuffer(body) || body.length === 0)
-    throw new Problem('malformed', `The body is empty; send ${send}.`)
+    throw new Problem('malformed/empty-body', `The body is empty; send ${send}.`)
   return body
 }
 
-/** The JSON of a body and the mistakes of its text. With `digits`, no digit of a number gets lost. */
+/** The JSON of a body, and the mistakes in its text. With `digits`, numbers keep every digit. */
 export function jsonOf(body: unknown, send: string, options: { digits?: boolean } = {}): Read {
   return readJson(textOf(body, send), 'The body', options)
 }
 
-/** Throws `invalid` for an array where one thing is taken; `one` is that thing. */
+/** Throws `invalid` for an array where the address takes a single item; `one` names that item. */
 export function refuseArray(value: unknown, one: string, instead: string) {
   if (Array.isArray(value))
     throw new Problem(
-      'invalid',
+      'invalid/array-not-taken',
       `The body is a JSON array, and this address takes ${one}: ${instead}.`,
-      [{ path: '/', message: 'the body must be an object.' }],
+      [{ path: '/', message: 'the body must be an object.', code: 'wrong-type' }],
     )
 }
 
-/** Sends a report: JSON, or CSV to whoever prefers that. */
+/** Sends a report as JSON, or as CSV when the client prefers CSV. */
 export function sendReport(request: FastifyRequest, reply: FastifyReply, report: ImportReport) {
   const csv = wish(request.headers.accept, 'text/csv')
   const json = wish(request.headers.accept, 'application/json')

@@ -3,12 +3,15 @@ import { Problem } from '../problem.ts'
 import { objectType } from './negotiation.ts'
 import { answer } from './replies.ts'
 
-/** Documents that everybody may keep for five minutes: they change only with a key or a revocation. */
+/** Caches may keep these documents for five minutes: they change only with a key or a revocation. */
 const documentSeconds = 300
 
 type Options = { page?: () => string; type?: string }
 
-/** Sends an object at its address: JSON-LD, or its page where it has one and HTML outranks JSON. Throws `not-found` for nothing. */
+/**
+ * Sends an object at its address: as JSON-LD, or as HTML when it has a page and HTML outranks JSON. Throws `not-found`
+ * when the object does not exist.
+ */
 export function answerDocument(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -16,7 +19,7 @@ export function answerDocument(
   { page, type }: Options = {},
 ) {
   if (document === undefined)
-    throw new Problem('not-found', 'There is nothing at this address.', [], {
+    throw new Problem('not-found/nothing-here', 'There is nothing at this address.', [], {
       word: 'problem.nothing',
     })
   const wanted = objectType(request.headers.accept)

@@ -4,14 +4,14 @@ import { Type } from 'typebox'
 import { checkForm, formToken } from './cookies.ts'
 import type { App, HttpTools } from './tools.ts'
 
-/** What every form carries besides its fields. */
+/** The field that every form has besides its own. */
 export const formFields = { form: Type.Optional(Type.String({ maxLength: 100 })) }
 
 const formBytes = 16 * 1024
 
 /**
- * Lets a room take forms, and only those that its own pages sent: the token is looked at before anything else of the body. Answers
- * to whoever fills in forms are kept by nobody.
+ * Makes a group of routes accept forms, from its own pages only: the form token is checked before the rest of the body.
+ * Answers to forms are never cached.
  */
 export async function takeForms(app: App, tools: HttpTools) {
   await app.register(formbody, { bodyLimit: formBytes })
@@ -25,7 +25,7 @@ export async function takeForms(app: App, tools: HttpTools) {
   })
 }
 
-/** What a page with forms is told. */
+/** What every page with forms needs. */
 export function pageFacts(
   tools: HttpTools,
   request: FastifyRequest,
@@ -35,7 +35,7 @@ export function pageFacts(
   return { issuerName: issuer.name, token: formToken(tools, request, reply) }
 }
 
-/** Answers a page. */
+/** Sends a page. */
 export function sendPage(reply: FastifyReply, page: string, status = 200) {
   return reply.status(status).type('text/html; charset=utf-8').send(page)
 }

@@ -6,7 +6,7 @@ import { actorOf } from './visitors.ts'
 
 const actors = new WeakMap<FastifyRequest, Actor>()
 
-/** Who passed the guard of a route. */
+/** The caller that the route's guard let in. */
 export function actorFor(request: FastifyRequest): Actor {
   const actor = actors.get(request)
   if (!actor) throw new Error('a route of operators has no guard')
@@ -14,8 +14,8 @@ export function actorFor(request: FastifyRequest): Actor {
 }
 
 /**
- * Guards for routes of operators: who knocks is asked before the body is looked at, and no answer is kept by anybody. `read` makes
- * a bearer out of other credentials.
+ * Guards for operator routes: the caller is checked before the body is read, and no answer is cached. `read` turns
+ * other credentials into a bearer token.
  */
 export function guards(app: App, tools: HttpTools, read = (header?: string) => header) {
   app.addHook('onSend', async (_request, reply) => {

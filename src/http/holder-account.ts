@@ -7,15 +7,17 @@ import { holderWords } from './languages.ts'
 import { ownerFor } from './owners.ts'
 import type { HttpTools } from './tools.ts'
 
-/** What the last form did, or why it did nothing; and what was filled in, where that is not on record. */
+/**
+ * The outcome of the last form: what it did, or why it did nothing, and the submitted fields when they were not saved.
+ */
 export type AccountNotice = { done?: string; mistake?: string; profile?: ProfileFields }
 
-/** The account page of whoever is signed in. */
+/** The account page of the signed-in holder. */
 export async function showHolderAccount(
   tools: HttpTools,
   request: FastifyRequest,
   reply: FastifyReply,
-  said: AccountNotice = {},
+  notice: AccountNotice = {},
 ): Promise<string> {
   const { account, session } = ownerFor(request)
   const facts = {
@@ -26,7 +28,7 @@ export async function showHolderAccount(
     timeZone: tools.programmes.current().programme.timeZone,
     profile: await readHolderProfile(tools, account.id),
     profileAddress: tools.addresses.profile(''),
-    ...said,
+    ...notice,
   }
   return accountPage(facts, holderWords(tools, request, reply))
 }

@@ -5,17 +5,20 @@ import { anyLanguageCookie, keepLanguage, languageCookie } from './cookies.ts'
 import { ranges } from './negotiation.ts'
 import type { HttpTools } from './tools.ts'
 
-/** The language for a reader: the one that the address asks for by `?lang=`, else what their browser prefers. */
+/** The reader's language: the one in `?lang=`, else the best match of the browser's preferences. */
 export function wordsFor(request: FastifyRequest, part?: Part): Words {
   return chooseLanguage([...asked(request), ...preferred(request)], part)
 }
 
-/** The language that the address asks for, and no other: for what is fetched by machines, whose own language is nobody's. */
+/**
+ * The language in `?lang=` only, for addresses that machines fetch: their `Accept-Language` says nothing about the
+ * reader.
+ */
 export function askedWords(request: FastifyRequest, part?: Part): Words {
   return chooseLanguage(asked(request), part)
 }
 
-/** The language of a reader on the pages of candidates, which remember what was asked for by `?lang=`. */
+/** The reader's language on the pages of holders. A choice by `?lang=` is kept in a cookie. */
 export function holderWords(
   tools: HttpTools,
   request: FastifyRequest,
@@ -28,19 +31,19 @@ export function holderWords(
   return chooseLanguage([...asked(request), ...(kept ? [kept] : []), ...preferred(request)], part)
 }
 
-/** The language of the programme, for what programs read: the same for everybody. */
+/** The programme's language, for answers to programs: the same for every caller. */
 export function programmeWords({ programmes }: Pick<HttpTools, 'programmes'>): Words {
   return chooseLanguage([programmes.current().programme.language])
 }
 
-/** The same where nothing is known but the request: on the page of a problem, which may end a candidate’s way. */
+/** The reader's language when only the request is at hand, for the page of a problem. */
 export function keptWords(request: FastifyRequest): Words {
   const kept = anyLanguageCookie(request)
   return chooseLanguage([...asked(request), ...(kept ? [kept] : []), ...preferred(request)])
 }
 
 function asked({ query }: FastifyRequest): string[] {
-  // An address that cannot be read has no query at all.
+  // An unreadable address has no query.
   const { lang } = (query ?? {}) as { lang?: unknown }
   return languages.some((words) => words.lang === lang) ? [lang as string] : []
 }

@@ -9,24 +9,24 @@ const uncounted = {
   'x-ratelimit-remaining': false,
   'x-ratelimit-reset': false,
 }
-// How often a caller was here before would tell apart two answers that must be alike (privacy, response matrix).
+// A rate-limit counter would tell apart two answers that must be alike (privacy, response matrix).
 const quiet = {
   addHeadersOnExceeding: uncounted,
   addHeaders: { ...uncounted, 'retry-after': true },
 }
 
-/** How often one caller may do what costs a mail: a person never meets it, a script does at once. */
+/** The limit for requests that cause a mail: a person never reaches it, a script does at once. */
 export const fewMails = { rateLimit: { max: 10, timeWindow: '10 minutes' } }
 
-/** How often one caller may ask for a name that others may have: enough to find a free one, too few to list those that are not. */
+/** The limit for asking whether a handle is free: enough to find one, too few to list the taken ones. */
 export const fewNames = { rateLimit: { max: 20, timeWindow: '10 minutes' } }
 
-/** How often one caller may have badges verified: an employer with a pile of files is served, a flood is not. */
+/** The limit for verifying badges: enough for an employer with a pile of files, too few for a flood. */
 export const manyBadges = { rateLimit: { max: 120, timeWindow: '1 minute', ...quiet } }
 
 /**
- * Who calls, for limits and turns: an IPv4 address, or the /64 network of an IPv6 address, since one household has all of it. What a
- * trusted proxy calls its caller is taken as it is.
+ * The caller, as limits and queues count: an IPv4 address, or the /64 network of an IPv6 address, because one household
+ * holds all of it. A caller named by a trusted proxy in another form is taken as it is.
  */
 export function callerOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
   if (!ipaddr.isValid(ip)) return ip
@@ -35,15 +35,20 @@ export function callerOf({ ip }: Pick<FastifyRequest, 'ip'>): string {
   return `${new ipaddr.IPv6([...address.parts.slice(0, 4), 0, 0, 0, 0])}/64`
 }
 
-/** Lets the routes of a room say how often one caller may come. */
+/** Enables limits of requests per caller for a group of routes. */
 export async function limitCallers(app: App) {
   await app.register(rateLimit, {
     global: false,
     keyGenerator: callerOf,
     errorResponseBuilder: (_request, { after, ttl }) =>
-      new Problem('too-many', `That was often enough for now. Try again in ${after}.`, [], {
-        word: 'problem.often',
-        values: { minutes: Math.ceil(ttl / 60_000) },
-      }),
+      new Problem(
+        'too-many/too-many-requests',
+        `That was often enough for now. Try again in ${after}.`,
+        [],
+        {
+          word: 'problem.often',
+          values: { minutes: Math.ceil(ttl / 60_000) },
+        },
+      ),
   })
 }

@@ -1,7 +1,10 @@
-/** How much a client wants a type: from 0 to 1; `named` when the header has it by name and not by wildcard. */
+/** How much a client wants a media type: from 0 to 1. `named` when the header has the type itself, not a wildcard. */
 type Wish = { quality: number; named: boolean }
 
-/** What an `Accept` header says of a media type (RFC 9110, 12.5.1): the most specific range counts. No header accepts all. */
+/**
+ * What an `Accept` header says about a media type (RFC 9110, 12.5.1): the most specific range counts. No header accepts
+ * all.
+ */
 export function wish(accept: string | undefined, type: string): Wish {
   const header = accept?.trim() || '*/*'
   const known = new Map(header.split(',').map(readRange))
@@ -11,7 +14,7 @@ export function wish(accept: string | undefined, type: string): Wish {
   return { quality: wild, named: false }
 }
 
-/** What an `Accept-…` header names, what is wanted most first (RFC 9110, 12.5.4); without what is not wanted at all. */
+/** The values of an `Accept-…` header, most wanted first (RFC 9110, 12.5.4), without the refused ones. */
 export function ranges(header: string | undefined): string[] {
   return (header ?? '')
     .split(',')
@@ -31,8 +34,8 @@ function readRange(text: string): [string, number] {
 const jsonTypes = ['application/ld+json', 'application/json']
 
 /**
- * The type for an object address: JSON-LD unless HTML outranks the JSON types (conformance 2.1 to 2.3); a client that takes
- * only `application/json` gets that name.
+ * The media type for an object's address: JSON-LD unless HTML outranks the JSON types (conformance 2.1 to 2.3). A
+ * client that accepts only `application/json` gets that type.
  */
 export function objectType(
   accept: string | undefined,
@@ -47,8 +50,8 @@ export function objectType(
 }
 
 /**
- * Whether a header is what Java's HttpURLConnection sends by itself: `text/html, image/gif, image/jpeg, *; q=.2, any/any; q=.2`. Programs in
- * Java read documents; a browser names application/xhtml+xml besides.
+ * Whether a header is the default of Java's HttpURLConnection: `text/html, image/gif, image/jpeg, *; q=.2, any/any;
+ * q=.2`. Java programs want documents; a browser also names application/xhtml+xml.
  */
 function isJavas(accept: string | undefined): boolean {
   const named = new Set((accept ?? '').split(',').map((range) => readRange(range)[0]))
@@ -58,7 +61,7 @@ function isJavas(accept: string | undefined): boolean {
   )
 }
 
-/** The type for a page: HTML, unless a JSON type is named and HTML is not wanted as much (privacy, rule 9). */
+/** The media type for a page: HTML, unless the header names a JSON type and prefers it to HTML (privacy, rule 9). */
 export function pageType(accept: string | undefined): 'text/html' | 'application/json' {
   const json = jsonTypes.map((type) => wish(accept, type)).filter(({ named }) => named)
   const best = Math.max(0, ...json.map(({ quality }) => quality))
@@ -69,8 +72,8 @@ export function pageType(accept: string | undefined): 'text/html' | 'application
 const documentTypes = ['application/vc+ld+json', 'application/vc', 'application/ld+json'] as const
 
 /**
- * The type for the address of a badge's page: as for any page, or the name of the document that the client wants most. Of types that
- * are wanted alike, the one that says most comes first. What Java sends by itself asks for JSON-LD, as at object addresses.
+ * The media type for the address of a badge's page: as for any page, or the document type that the client wants most.
+ * Of equally wanted types, the most specific comes first. Java's default header gets JSON-LD, as at object addresses.
  */
 export function badgePageType(
   accept: string | undefined,
@@ -92,7 +95,9 @@ const didTypes = [
   'application/json',
 ]
 
-/** The name for a DID document: of those it goes by, the one that the client wants most, the first of equals (DID Core, 6.2 and 6.3). */
+/**
+ * The media type of a DID document: the one that the client wants most, the first of equals (DID Core, 6.2 and 6.3).
+ */
 export function didType(accept: string | undefined): string {
   const wanted = didTypes
     .map((type) => ({ type, ...wish(accept, type) }))
@@ -109,7 +114,7 @@ const credentialTypes = [
   'application/json',
 ]
 
-/** The name for a credential's JSON: the first that the client takes (conformance 14.1). */
+/** The media type of a credential's JSON: the first that the client accepts (conformance 14.1). */
 export function credentialType(accept: string | undefined): string {
   return credentialTypes.find((type) => wish(accept, type).quality > 0) ?? 'application/vc+ld+json'
 }

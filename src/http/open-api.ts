@@ -1,6 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 
-/** The head of the OpenAPI document; the routes add themselves. */
+/** The head of the OpenAPI document; each route adds itself. */
 export function openApi(origin: string): FastifyDynamicSwaggerOptions {
   return {
     openapi: {

@@ -6,14 +6,14 @@ import { ownerOf } from './visitors.ts'
 
 const owners = new WeakMap<FastifyRequest, Owner>()
 
-/** Who is signed in, behind `ownersOnly`. */
+/** The signed-in holder of a request behind `ownersOnly`. */
 export function ownerFor(request: FastifyRequest): Owner {
   const owner = owners.get(request)
   if (!owner) throw new Error('a page of owners has no guard')
   return owner
 }
 
-/** Lets only those in who are signed in; everybody else is led to where they can. */
+/** Lets signed-in holders in; redirects all other visitors to the sign-in page. */
 export function ownersOnly(app: App, tools: HttpTools) {
   app.addHook('onRequest', async (request, reply) => {
     const owner = await ownerOf(tools, request)

@@ -23,7 +23,7 @@ const kinds: Record<ProblemKind, { status: number; title: string }> = {
   'not-offered': { status: 501, title: 'This is not offered' },
 }
 
-/** Answers anything that was thrown: a Problem in its own words, a bug without any of its own. */
+/** Answers anything that was thrown: a Problem in its own words, any other error with a general sentence. */
 export function answerProblem(
   error: FastifyError | Error,
   request: FastifyRequest,
@@ -40,18 +40,19 @@ export function answerProblem(
         title: 'Something went wrong',
         status: 500,
         detail: 'Something went wrong on our side.',
+        code: 'internal-error',
         requestId: request.id,
       },
       (t) => ({ title: t.say('problem.kind.bug'), detail: t.say('problem.kind.bug.text') }),
     )
   }
   if (problem.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="Blazon"')
-  // RFC 9110, 10.2.3: whoever was turned away because of others knows when to come back.
+  // RFC 9110, 10.2.3: a client that is turned away under load learns when to try again.
   if (problem.kind === 'unavailable') reply.header('retry-after', '5')
   if (problem.cause)
     request.log.warn(
       { err: problem.cause },
-      'a request was turned away because the database was busy or out of reach; POSTGRES_POOL and the POSTGRES_…_TIMEOUT settings say how long it is waited for',
+      'a request was turned away because the database was busy or out of reach; POSTGRES_POOL and the POSTGRES_…_TIMEOUT settings set how long a request waits',
     )
   const { status, title } = kinds[problem.kind]
   return send(
@@ -62,42 +63,50 @@ export function answerProblem(
       title,
       status,
       detail: problem.message,
+      code: problem.code,
       ...(problem.errors.length > 0 && { errors: problem.errors }),
     },
     (t) => ({ title: t.say(`problem.kind.${problem.kind}`), detail: detailIn(t, problem) }),
   )
 }
 
-type Told = (t: Words) => { title: string; detail: string }
+type PageText = (t: Words) => { title: string; detail: string }
 
-/** A problem in the language of whoever reads its page: its own words where it has some, else those of its kind. */
+/** A problem in the language of the page's reader: its own phrase when it has one, else the text of its kind. */
 function detailIn(t: Words, { kind, message, phrase }: Problem): string {
   const word = t.all.find((each) => each === phrase?.word)
   if (word) return t.say(word, phrase?.values)
   return t.lang === 'en' ? message : t.say(`problem.kind.${kind}.text`)
 }
 
-/** Answers an address that leads nowhere, or not by this method. */
+/** Answers an address that does not exist, or does not take the method. */
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply) {
   const read = request.method === 'GET' || request.method === 'HEAD'
   const words = read
     ? 'There is nothing at this address.'
     : `Nothing takes ${request.method} at this address; see /docs.`
   return answerProblem(
-    new Problem('not-found', words, [], { word: 'problem.nothing' }),
+    new Problem(`not-found/${read ? 'nothing-here' : 'method-not-taken'}`, words, [], {
+      word: 'problem.nothing',
+    }),
     request,
     reply,
   )
 }
 
-/** Answers an address that cannot be read as one: to the public, no badge is there either. */
+/** Answers an address that cannot be parsed. In public it must look like the address of a missing badge. */
 export function answerUnreadable(request: FastifyRequest, reply: FastifyReply) {
   if (request.url.startsWith('/v1/')) return answerNotFound(request, reply)
   const html = pageType(request.headers.accept) === 'text/html'
   return answerNotConfirmed(request, reply, html ? 'html' : 'json')
 }
 
-function send(request: FastifyRequest, reply: FastifyReply, problem: ProblemDocument, told: Told) {
+function send(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: ProblemDocument,
+  pageText: PageText,
+) {
   reply
     .status(problem.status)
     .header('cache-control', 'no-store')
@@ -105,7 +114,7 @@ function send(request: FastifyRequest, reply: FastifyReply, problem: ProblemDocu
   const isApi = request.url.startsWith('/v1/')
   if (!isApi && pageType(request.headers.accept) === 'text/html' && wantsPages(request)) {
     const t = keptWords(request)
-    const page = problemPage({ ...problem, ...told(t) }, t)
+    const page = problemPage({ ...problem, ...pageText(t) }, t)
     return reply.type('text/html; charset=utf-8').send(page)
   }
   return reply.type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
@@ -118,20 +127,26 @@ function wantsPages(request: FastifyRequest) {
 function asProblem(error: FastifyError | Error, request: FastifyRequest): Problem | undefined {
   if (error instanceof Problem) return error
   if ('validation' in error && error.validation) return invalid(error)
-  // Nobody hears this answer; it keeps callers who hang up out of the log of our own mistakes.
+  // The caller has gone; this only keeps the error out of the log of our own bugs.
   if (request.raw.readableAborted)
-    return new Problem('malformed', 'The connection closed before the body was whole.')
+    return new Problem(
+      'malformed/connection-closed',
+      'The connection closed before the body was whole.',
+    )
   if ('code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return new Problem(
-      'too-large',
+      'too-large/body-too-large',
       `The body is larger than the ${request.routeOptions.bodyLimit} bytes that this address takes.`,
     )
   if (!('code' in error)) return undefined
   const kind = fastifyKinds[error.code]
-  if (kind) return new Problem(kind[0], kind[1])
+  if (kind) return new Problem(...kind)
   const { statusCode = 500 } = error
   if (statusCode < 400 || statusCode > 499) return undefined
-  return new Problem('malformed', 'The request cannot be read; see /docs for what is taken here.')
+  return new Problem(
+    'malformed/unreadable-request',
+    'The request cannot be read; see /docs for what is taken here.',
+  )
 }
 
 function invalid(error: FastifyError) {
@@ -140,25 +155,25 @@ function invalid(error: FastifyError) {
   ) satisfies FieldError[]
   const where = error.validationContext === 'body' ? 'The body' : 'The address'
   return new Problem(
-    'invalid',
+    where === 'The body' ? 'invalid/body-invalid' : 'invalid/address-invalid',
     `${where} has ${errors.length === 1 ? 'a mistake' : `${errors.length} mistakes`}.`,
     errors,
   )
 }
 
-const fastifyKinds: Record<string, [ProblemKind, string] | undefined> = {
+const fastifyKinds: Record<string, [`${ProblemKind}/${string}`, string] | undefined> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
-    'unsupported-type',
+    'unsupported-type/wrong-media-type',
     'This content type is not taken here; see /docs for the ones that are.',
   ],
-  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed', 'The body is empty; send JSON.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['malformed/empty-body', 'The body is empty; send JSON.'],
   FST_ERR_CTP_INVALID_JSON_BODY: [
-    'malformed',
+    'malformed/not-json',
     'The body is not JSON, or has a key such as __proto__ that is not taken.',
   ],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [
-    'malformed',
+    'malformed/wrong-content-length',
     'The body is not as long as Content-Length says.',
   ],
-  FST_ERR_BAD_URL: ['not-found', 'There is nothing at this address.'],
+  FST_ERR_BAD_URL: ['not-found/nothing-here', 'There is nothing at this address.'],
 }

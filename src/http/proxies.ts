@@ -3,19 +3,19 @@ import { networkOf } from '../access/proxies.ts'
 import type { App } from './tools.ts'
 
 /**
- * Tells the log once when a header says for whom a request is forwarded, and its sender is not trusted: behind such a proxy all callers
- * share their limits. Names the sender's network alone, and nothing of the header: both may be a person's.
+ * Warns once in the log when an untrusted sender forwards a request: behind such a proxy all callers share one limit.
+ * Logs only the sender's network, and nothing of the header: both may be personal data.
  */
 export function warnOfUntrustedForwarders(app: App, trusts: ReturnType<typeof proxyAddr.compile>) {
-  let told = false
+  let warned = false
   app.addHook('onRequest', async ({ headers, socket }) => {
     const forwarded = headers['x-forwarded-for'] ?? headers.forwarded
     const sender = socket.remoteAddress ?? ''
-    if (told || forwarded === undefined || trusts(sender, 0)) return
-    told = true
+    if (warned || forwarded === undefined || trusts(sender, 0)) return
+    warned = true
     app.log.warn(
       { network: networkOf(sender) },
-      'a forwarded request came from an address that is not trusted, so it counts as one caller with all that come from there. If that is your proxy, name it in TRUSTED_PROXIES (docs/proxies.md). This is said once',
+      'an untrusted address forwarded a request, so all requests from there count as one caller. If it is your proxy, name it in TRUSTED_PROXIES (docs/proxies.md). This warning appears once',
     )
   })
 }

@@ -7,7 +7,7 @@ import { bringsSecrets } from './visitors.ts'
 
 type Caching = 'state' | 'lasting' | 'immutable' | { seconds: number }
 
-/** How long an answer may be kept: what depends on a badge's state is asked for anew each time, by its ETag. */
+/** How long a cache may keep an answer. What depends on a badge's state is revalidated each time, by its ETag. */
 const cacheControl = (caching: Caching) => {
   if (caching === 'state') return 'no-cache'
   if (caching === 'lasting') return 'public, max-age=86400'
@@ -15,13 +15,16 @@ const cacheControl = (caching: Caching) => {
   return `public, max-age=${caching.seconds}`
 }
 
-// What an answer may depend on besides its address.
+// The headers that an answer may depend on.
 const vary = 'Accept, Authorization, Cookie'
 const varyOf = (type: string) => (type.startsWith('text/html') ? `Accept-Language, ${vary}` : vary)
 
 type Answer = { type: string; body: string | Buffer; caching: Caching; status?: number }
 
-/** Sends public bytes with their ETag; 304 when the client has them. Answers to requests with credentials are nobody else's. */
+/**
+ * Sends public bytes with their ETag, or 304 when the client has them. No cache may keep the answer to a request with
+ * credentials.
+ */
 export function answer(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -36,13 +39,18 @@ export function answer(
   return same && status === 200 ? reply.status(304).send() : reply.status(status).send(body)
 }
 
-/** Strong, so of the type as well as of the bytes: the same JSON under two names is two representations (RFC 9110, 8.8.1). */
+/**
+ * A strong tag, so it covers the type as well as the bytes: the same JSON under two types is two representations (RFC
+ * 9110, 8.8.1).
+ */
 function etagOf(type: string, body: string | Buffer): string {
   const hash = createHash('sha256').update(type).update('\0').update(body)
   return `"${hash.digest('base64url').slice(0, 22)}"`
 }
 
-/** Whether `If-None-Match` says that the client has this representation: any there is (`*`), or one of a list, weak or not (RFC 9110, 13.1.2). */
+/**
+ * Whether `If-None-Match` names this representation: by `*`, or in its list of tags, weak or not (RFC 9110, 13.1.2).
+ */
 function hasCopy(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false
   if (header.trim() === '*') return true
@@ -53,12 +61,18 @@ function hasCopy(header: string | undefined, etag: string): boolean {
 const words =
   'We cannot confirm a badge at this address. It may be private, removed, or never have existed. Treat it as not verified.'
 const notConfirmedJson = problem(words)
-// Said at every such address alike, so it tells of no badge whether it is under review.
+// Every such address answers this, so the sentence does not reveal whether a badge is under review.
 const noAssertionJson = problem(
   `${words} A badge that is under review is not confirmed here until the review is over.`,
 )
 function problem(detail: string) {
-  return JSON.stringify({ type: 'about:blank', title: 'Not confirmed', status: 404, detail })
+  return JSON.stringify({
+    type: 'about:blank',
+    title: 'Not confirmed',
+    status: 404,
+    detail,
+    code: 'badge-not-confirmed',
+  })
 }
 
 const notConfirmedHtml = new Map<Words, string>()
@@ -69,7 +83,7 @@ function notConfirmedIn(t: Words): string {
   return page
 }
 
-/** The uniform not-found of the response matrix: the same bytes for a private badge, an unknown one, and none. */
+/** The uniform 404 of the response matrix: the same bytes for a private badge and for one that does not exist. */
 export function answerNotConfirmed(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -1,15 +1,15 @@
 import { Problem } from '../problem.ts'
 import type { App } from './tools.ts'
 
-// Nothing runs on our pages, nothing is framed, nothing is fetched from elsewhere.
+// Our pages run nothing, and fetch nothing from elsewhere; no site may frame them.
 const contentSecurityPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-/** For what other sites may frame: nothing runs in it, and nothing can be sent from it. */
+/** For pages that other sites may frame: they run nothing and send no form. */
 export const framePolicy =
   "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors *"
 
-/** For pages that have a script of ours: it copies or shares an address, and the page works without it. */
+/** For pages with our script, which copies or shares an address. The page works without it. */
 export const policyWithScript = `${contentSecurityPolicy}; script-src 'self'`
 
 /** The headers of every answer. */
@@ -22,7 +22,10 @@ export const everywhere = {
   'access-control-allow-origin': '*',
 }
 
-/** The same headers on every answer, so that none tells anything. CORS is open: no answer depends on cookies (conformance 2.9). */
+/**
+ * Sends the same headers with every answer, so that they reveal nothing. CORS is open: no answer depends on cookies
+ * (conformance 2.9).
+ */
 export function secure(app: App) {
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(everywhere)
@@ -31,7 +34,7 @@ export function secure(app: App) {
     const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
     if (coding !== 'identity')
       throw new Problem(
-        'unsupported-type',
+        'unsupported-type/compressed-body',
         'Compressed bodies are not taken; send the body as it is, without Content-Encoding.',
       )
   })

@@ -20,7 +20,10 @@ ${entries.join('\n')}
 `
 }
 
-/** Where robots need not look: nothing public is there. Private badges need no line, since nobody can tell them from none. */
+/**
+ * Where robots need not look, because nothing public is there. Private badges need no line: they look like missing
+ * ones.
+ */
 export function robotsText(sitemap: string): string {
   const closed = ['/my', '/claim', '/sign-in', '/address', '/v1']
   return `User-agent: *

@@ -11,13 +11,13 @@ import type { RevocationLists } from '../actions/showing/show-revocation-list.ts
 import type { StatusLists } from '../actions/showing/show-status-list.ts'
 import type { Counters, Tools } from '../actions/tools/tools.ts'
 
-/** What routes work with. */
+/** What the routes work with. */
 export type HttpTools = Tools & {
   log: FastifyBaseLogger
   statusLists: StatusLists
   revocationLists: RevocationLists
   webhookSecrets: string[]
-  /** Addresses, ranges and Fastify's names of ranges whose X-Forwarded-For is believed. */
+  /** Addresses, ranges and Fastify's names of ranges of the proxies whose X-Forwarded-For is trusted. */
   trustedProxies: string[]
   metrics: Counters & {
     answered: (facts: { method: string; route: string; status: number; seconds: number }) => void

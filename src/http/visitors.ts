@@ -9,8 +9,8 @@ import type { Scope } from '../domain/work/api-key.ts'
 import { sessionCookie } from './cookies.ts'
 
 /**
- * Who looks at a public address: a key with `badges:read` sees what the owner sees, a session what is its account's own, a share
- * link its badge. Whatever is wrong counts as none (privacy, rule 8).
+ * The visitor of a public address. A key with `badges:read` sees what the owner sees, a session its account's own
+ * badges, a share link its badge. A wrong key, session or link counts as none (privacy, rule 8).
  */
 export async function visitorOf(tools: Tools, request: FastifyRequest): Promise<Visitor> {
   const key = await identifyCaller(tools, request.headers.authorization)
@@ -24,21 +24,21 @@ export async function visitorOf(tools: Tools, request: FastifyRequest): Promise<
   }
 }
 
-/** Who is signed in. */
+/** The signed-in holder, or undefined. */
 export async function ownerOf(tools: Tools, request: FastifyRequest): Promise<Owner | undefined> {
   const secret = sessionCookie(tools, request)
   if (!secret) return undefined
   return findOwner(tools, { secret, agent: agentOf(request.headers['user-agent']) })
 }
 
-/** Whether an answer may be for its visitor alone, because they brought a key, a session or a share link, right or wrong. */
+/** Whether an answer may be for this visitor only, because they sent a key, a session or a share link, valid or not. */
 export function bringsSecrets(request: FastifyRequest): boolean {
   const { share } = request.query as { share?: unknown }
   const session = Object.keys(request.cookies).some((name) => name.endsWith('blazon-session'))
   return request.headers.authorization !== undefined || session || share !== undefined
 }
 
-/** Who calls the API. Throws `unauthenticated` or `forbidden`. */
+/** The caller of the API. Throws `unauthenticated` or `forbidden`. */
 export async function actorOf(
   tools: Tools,
   { headers }: Pick<FastifyRequest, 'headers'>,

@@ -7,7 +7,7 @@ import { prune } from '../actions/operating/prune-jobs.ts'
 import { instantAfter } from '../domain/work/job.ts'
 import type { Handlers } from './run-jobs.ts'
 
-/** What each kind of job does. A kind that is missing here waits, in sight. */
+/** The work of each kind of job. A job of a kind without a handler waits, and operators see it. */
 export const handlers: Handlers = {
   settle: async (tools) => {
     await issueWaiting(tools)
@@ -15,7 +15,7 @@ export const handlers: Handlers = {
   },
   reissue: async (tools, { payload }, { signal }) => {
     const count = await reissueWithdrawn(tools, String(payload.key), { signal })
-    // A process that had not taken up the ring may have signed with the key meanwhile.
+    // A process that had not loaded the new ring may have signed with the key meanwhile.
     return count > 0 ? { again: instantAfter(tools.now(), 'PT1M') } : undefined
   },
   prune: async (tools) => {
@@ -32,7 +32,7 @@ async function ends(work: Promise<void>): Promise<undefined> {
   await work
 }
 
-/** Jobs that run for ever, beside the polls. */
+/** Jobs that recur for ever, besides the polls. */
 export const standing = [
   { kind: 'settle', key: 'settle:waiting' },
   { kind: 'prune', key: 'prune:jobs' },

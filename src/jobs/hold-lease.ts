@@ -2,7 +2,10 @@ import type { Tools } from '../actions/tools/tools.ts'
 import { instantAfter, lease } from '../domain/work/job.ts'
 import { extendLease } from '../storage/jobs/job-leases.ts'
 
-/** A job that this process runs, held under a token until an instant that is moved on every so many milliseconds. */
+/**
+ * A job that this process runs: its lease, under a token, lasts until an instant, and is extended every `beat`
+ * milliseconds.
+ */
 export type Run = {
   id: string
   key: string
@@ -12,24 +15,27 @@ export type Run = {
   abort: AbortController
 }
 
-/** Says again and again that the holder of a job lives, and tells the handler when the job is lost. Answers what ends that. */
+/**
+ * Extends a job's lease again and again, and aborts the handler when the lease is lost. Answers a function that ends
+ * this.
+ */
 export function holdLease(tools: Tools, run: Run): () => void {
   let timer: NodeJS.Timeout | undefined
-  let over = false
+  let ended = false
   const next = () => {
-    if (!over && !run.abort.signal.aborted) timer = setTimeout(() => void turn(), run.beat).unref()
+    if (!ended && !run.abort.signal.aborted) timer = setTimeout(() => void turn(), run.beat).unref()
   }
   const turn = async () => {
     const held = await extend(tools, run)
-    if (!held && !over) {
+    if (!held && !ended) {
       tools.log.warn({ job: run.key }, 'a job was lost while it ran')
-      run.abort.abort(new Error('This job is somebody else’s now.'))
+      run.abort.abort(new Error('Another process has this job now.'))
     }
     next()
   }
   next()
   return () => {
-    over = true
+    ended = true
     clearTimeout(timer)
   }
 }
@@ -41,8 +47,8 @@ async function extend(tools: Tools, run: Run): Promise<boolean> {
     run.until = until
     return true
   } catch (error) {
-    tools.log.warn({ job: run.key, err: error }, 'a job could not be held on to')
-    // Nobody takes it before its time; after that, somebody may.
+    tools.log.warn({ job: run.key, err: error }, 'the lease of a job could not be extended')
+    // No other process reclaims the job before the lease expires; after that, one may.
     return tools.now() < run.until
   }
 }

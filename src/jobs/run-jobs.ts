@@ -8,8 +8,9 @@ import { holdLease, type Run } from './hold-lease.ts'
 import { reclaimExpired } from './reclaim-expired.ts'
 
 /**
- * What runs a job of a kind; `again` is the instant to run it next, for work that never ends. It may run twice, and must bear it.
- * The signal says that it must end at once: somebody else has the job, or Blazon stops. What it then throws is no failure.
+ * Runs a job of a kind. `again` is the instant of the next run, for recurring work. A handler must be safe to run
+ * twice. When the signal aborts, because another process has the job or Blazon stops, the handler must end at once;
+ * what it throws then is no failure.
  */
 export type Handler = (
   tools: Tools,
@@ -18,15 +19,15 @@ export type Handler = (
 ) => Promise<{ again: string } | undefined>
 export type Handlers = Record<string, Handler>
 
-/** What jobs run under: how often a holder says that it lives, in milliseconds, and who holds what. */
+/** The jobs that this process runs, and how often their leases are extended, in milliseconds. */
 export type Watch = { beat: number; runs: Set<Run> }
 
-/** Puts jobs that run for ever on record, to run at once; one that was given up or cancelled comes back to life. */
+/** Plans recurring jobs, to run at once, even if they had failed permanently or were cancelled. */
 export async function planStanding({ db, now }: Tools, keys: { kind: string; key: string }[]) {
   for (const job of keys) await planAgain(db, { ...job, runAt: now() }, now())
 }
 
-/** Runs whatever is due, one after another; a job that fails is tried again later. Answers how many ran. */
+/** Runs every due job, one after another; a failed one is tried again later. Answers how many ran. */
 export async function runDueJobs(tools: Tools, handlers: Handlers): Promise<number> {
   await reclaimExpired(tools)
   const watch = newWatch()
@@ -39,12 +40,12 @@ export async function runDueJobs(tools: Tools, handlers: Handlers): Promise<numb
   return count
 }
 
-/** Nobody runs anything yet; a third of the lease leaves room for one beat that is missed. */
+/** A watch without running jobs. A third of the lease as the beat leaves room for one missed extension. */
 export function newWatch(beat = 20_000): Watch {
   return { beat, runs: new Set() }
 }
 
-/** Runs the job of a kind that is due longest. Answers false when none is. */
+/** Runs the job of a kind that has been due longest. Answers false if none is due. */
 export async function runNext(
   tools: Tools,
   handlers: Handlers,
@@ -59,18 +60,18 @@ export async function runNext(
   const { beat } = watch
   const run: Run = { id: job.id, token, key: job.key, until, beat, abort: new AbortController() }
   watch.runs.add(run)
-  const letGo = holdLease(tools, run)
+  const stopHolding = holdLease(tools, run)
   try {
-    const how = await runOne(tools, handlers[kind] as Handler, job, run)
-    tools.metrics.ran(kind, how)
+    const outcome = await runOne(tools, handlers[kind] as Handler, job, run)
+    tools.metrics.ran(kind, outcome)
   } finally {
-    letGo()
+    stopHolding()
     watch.runs.delete(run)
   }
   return true
 }
 
-/** How the run of a job went. */
+/** The outcome of a run. */
 export type Outcome = 'done' | 'again' | 'failed' | 'given-up' | 'released' | 'lost'
 
 async function runOne(tools: Tools, handler: Handler, job: Job, run: Run): Promise<Outcome> {
@@ -80,10 +81,11 @@ async function runOne(tools: Tools, handler: Handler, job: Job, run: Run): Promi
     next = await handler(tools, job, { signal })
   } catch (error) {
     if (!signal.aborted) return fail(tools, job, run, error)
-    return (await insist(run, () => releaseLease(tools.db, run))) ? 'released' : 'lost'
+    return (await writeWithRetries(run, () => releaseLease(tools.db, run))) ? 'released' : 'lost'
   }
   const end = { state: next ? 'waiting' : 'done', at: tools.now(), runAt: next?.again } as const
-  if (!(await insist(run, () => endRun(tools.db, run, { ...end, fresh: true })))) return 'lost'
+  if (!(await writeWithRetries(run, () => endRun(tools.db, run, { ...end, fresh: true }))))
+    return 'lost'
   return next ? 'again' : 'done'
 }
 
@@ -92,16 +94,18 @@ async function fail(tools: Tools, job: Job, run: Run, error: unknown): Promise<O
   const again = nextTry(job, at)
   const state = again ? 'waiting' : 'failed'
   const end = { state, at, runAt: again, error: wordsOf(error) } as const
-  if (!(await insist(run, () => endRun(tools.db, run, end)))) return 'lost'
+  if (!(await writeWithRetries(run, () => endRun(tools.db, run, end)))) return 'lost'
   tools.log.warn(
     { job: job.key, err: error },
-    again ? 'a job failed and is tried again' : 'a job failed and is given up',
+    again ? 'a job failed and is tried again' : 'a job failed permanently',
   )
   return again ? 'failed' : 'given-up'
 }
 
-/** What is done must be written down, or it is done again: a database that hiccups is asked some times more. */
-async function insist(run: Run, write: () => Promise<boolean>): Promise<boolean> {
+/**
+ * Writes the outcome of a run, with retries when the database fails: an outcome that is not written is repeated work.
+ */
+async function writeWithRetries(run: Run, write: () => Promise<boolean>): Promise<boolean> {
   for (let tries = 1; ; tries += 1)
     try {
       return await write()
@@ -111,8 +115,11 @@ async function insist(run: Run, write: () => Promise<boolean>): Promise<boolean>
     }
 }
 
-/** A Problem is in our own words, but for an address that it may name; what others say may hold what they were given. */
+/**
+ * The text that is stored of an error. A Problem's own words, without addresses; of other errors the name, as their
+ * text may quote data.
+ */
 function wordsOf(error: unknown) {
   if (error instanceof Problem) return error.message.replace(/\S+@\S+/g, '(an address)')
-  return error instanceof Error ? error.name : 'something that is no error'
+  return error instanceof Error ? error.name : 'a value that is not an error'
 }

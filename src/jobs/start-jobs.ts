@@ -4,19 +4,22 @@ import { releaseLease } from '../storage/jobs/job-leases.ts'
 import { reclaimExpired } from './reclaim-expired.ts'
 import { type Handlers, newWatch, runNext, type Watch } from './run-jobs.ts'
 
-/** How many jobs of a kind run at once in one process; of any other kind, one. */
+/** How many jobs of a kind one process runs at once; one of every other kind. */
 const lanes: Record<string, number> = { mail: 4, 'sign-in': 4 }
 
-/** Milliseconds: between looks for work, between signs of life, and how long stopping waits for what runs. */
+/**
+ * Milliseconds: between searches for work, between extensions of leases, and for how long stopping waits for running
+ * jobs.
+ */
 export type Pace = { pause: number; beat: number; patience: number }
 const usual: Pace = { pause: 1000, beat: 20_000, patience: 8000 }
 
-/** What a handler that heard that Blazon stops has left, in milliseconds. */
-const lastWords = 1000
+/** How long a handler has to end after its signal has aborted, in milliseconds. */
+const abortPatience = 1000
 
 /**
- * Runs jobs as they come due, each kind in a lane of its own, so that none waits for another kind. Stopping waits for those that
- * run; what still runs then is told, and let go for another process to take up.
+ * Runs jobs as they become due, each kind in a lane of its own, so that no kind waits for another. Stopping waits for
+ * running jobs; those that still run then are aborted, and released for another process.
  */
 export function startJobs(
   tools: Tools,
@@ -43,31 +46,31 @@ export function startJobs(
     stop: async () => {
       stopping.abort()
       const ended = Promise.all(loops)
-      if (await isOver(ended, patience)) return
+      if (await hasEnded(ended, patience)) return
       for (const { abort } of watch.runs) abort.abort(new Error('Blazon stops.'))
-      if (!(await isOver(ended, lastWords))) await release(tools, watch)
+      if (!(await hasEnded(ended, abortPatience))) await release(tools, watch)
     },
   }
 }
 
-/** Waits; no timer of ours keeps a process alive. */
+/** Waits without keeping the process alive. */
 async function rest(milliseconds: number, signal: AbortSignal) {
   await sleep(milliseconds, undefined, { signal, ref: false }).catch(() => {})
 }
 
-async function isOver(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
+async function hasEnded(work: Promise<unknown>, milliseconds: number): Promise<boolean> {
   const late = new AbortController()
-  const over = await Promise.race([
+  const ended = await Promise.race([
     work.then(() => true),
     sleep(milliseconds, false, { signal: late.signal }),
   ])
   late.abort()
-  return over
+  return ended
 }
 
 async function release(tools: Tools, { runs }: Watch) {
   for (const run of runs) {
-    tools.log.warn({ job: run.key }, 'a job did not end in time and is let go')
+    tools.log.warn({ job: run.key }, 'a job did not end in time and is released')
     await releaseLease(tools.db, run)
   }
 }

@@ -5,30 +5,33 @@ import { shownEmail } from '../domain/people/mail-address.ts'
 import type { Words } from '../words/words.ts'
 import { frame, type MailParts, type MailText, type Sender } from './frame.ts'
 
-/** What a mail about a badge is made from. Dates are calendar days. */
+/** The facts of a mail about a badge. Dates are calendar days. */
 export type BadgeMail = {
   kind: BadgeMailKind
-  /** The address that it goes to, and whose it is: the exam system's word, or an account's main or other address. */
+  /**
+   * The recipient's address, and its owner: a candidate as the exam system names them, or an account by its main or
+   * another address.
+   */
   email: string
   whose: 'candidate' | 'main' | 'other'
   name: string
-  /** In the words of the programme, which are in its own language. */
+  /** The programme's texts, in the programme's language. */
   achievement: { name: string; pictureAlt: string; language: string }
   certificationNumber: string
   state: BadgeState
   revokedClass: RevocationClass | null
   visibility: Visibility
   expiresOn: string
-  /** Until the last day; less than none, after it. */
+  /** The days until the last valid day; negative after it. */
   daysLeft: number
-  /** The first day on which a pass renews, where it is still to come. */
+  /** The first day on which a pass renews the badge, if it is still to come. */
   renewFrom?: string
-  /** Where the button leads, and until when, where it is a link that runs out. */
+  /** The button's target, and the end of its validity when it is a link that expires. */
   link: { url: string; until?: string }
   sender: Sender
 }
 
-/** A mail about a badge, in a language. The score is in none. */
+/** A mail about a badge in one language. No mail contains the score. */
 export function badgeMail(words: Words, mail: BadgeMail): MailText {
   const { name: achievement, pictureAlt, language } = mail.achievement
   const group = groupOf(mail)
@@ -96,7 +99,7 @@ function detailOf(words: Words, mail: BadgeMail, group: Group): string | undefin
   return undefined
 }
 
-/** Who lost a badge has one thing to do: ask. */
+/** The holder of a revoked badge gets one button: to ask the issuer. */
 function buttonOf(words: Words, { kind, whose, link, sender, certificationNumber }: BadgeMail) {
   if (kind === 'revoked') {
     const subject = encodeURIComponent(certificationNumber)

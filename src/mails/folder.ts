@@ -5,8 +5,9 @@ import { Problem } from '../problem.ts'
 import type { Handed } from './handed.ts'
 
 /**
- * Writes mails to a folder, each a file that any mail program opens. A file is there whole or not at all, and its name comes from
- * the Message-ID, so a mail that is written again takes its own place. Only the owner may read them: they hold links.
+ * Writes mails to a folder, one file each, which any mail program opens. A file is complete or absent. Its name comes
+ * from the Message-ID, so writing a mail again replaces its file. Only the user of the process can read the files,
+ * because they contain links.
  */
 export function mailFolder(folder: string) {
   const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
@@ -18,7 +19,10 @@ export function mailFolder(folder: string) {
         await mkdir(folder, { recursive: true, mode: 0o700 })
         await writeWhole(join(folder, name), message as Buffer)
       } catch {
-        throw new Problem('unavailable', 'The folder of MAIL_DIR cannot be written to.')
+        throw new Problem(
+          'unavailable/mail-folder-not-writable',
+          'The folder of MAIL_DIR cannot be written to.',
+        )
       }
       return { state: 'sent', answer: `Written to ${name}.` }
     },

@@ -2,19 +2,22 @@ import { type Html, html } from '../pages/kit/html.ts'
 import { hostOf } from '../pages/kit/links.ts'
 import type { Words } from '../words/words.ts'
 
-/** What a mail says: its subject, as HTML and as plain text. */
+/** A mail's subject, and its body as HTML and as plain text. */
 export type MailText = { subject: string; html: string; text: string }
 
-/** What fills the frame of every mail: one sentence, one picture, one button, one line on privacy, the sender, and why it was sent. */
+/**
+ * The content of every mail's frame: one sentence, one picture, one button, one line on privacy, the sender, and why it
+ * was sent.
+ */
 export type MailParts = {
   subject: string
-  /** Who is written to, by name. */
+  /** The recipient's name. */
   name?: string
   lead: string
-  /** What the mail is about, in the language of the programme, and facts of it, a line each. */
+  /** The subject matter in the programme's language, with its facts, one a line. */
   about?: { title: string; language: string; facts: string[] }
   detail?: string
-  /** What the attached picture shows; nothing, without one. */
+  /** The alternative text of the attached picture; undefined without one. */
   picture?: string
   button: { label: string; url: string }
   privacy: string
@@ -22,10 +25,10 @@ export type MailParts = {
   sender: Sender
 }
 
-/** Who issues the badges, and answers questions. */
+/** The issuer of the badges, who also answers questions. */
 export type Sender = { name: string; url: string; email: string }
 
-/** The Content-ID of the attached picture: a mail asks no server for anything. */
+/** The Content-ID of the attached picture. Mails load nothing from a server. */
 export const pictureId = 'badge@blazon'
 
 /** A mail in its two forms, which say the same. */
@@ -37,7 +40,10 @@ export function frame(words: Words, parts: MailParts): MailText {
   }
 }
 
-/** Text without what could reach outside its line: line ends, other control characters, marks that turn the reading direction. */
+/**
+ * Text without characters that act beyond their line: line ends, other controls, marks that change the reading
+ * direction.
+ */
 export function oneLine(text: string): string {
   return text
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
@@ -52,7 +58,7 @@ function asText(words: Words, parts: MailParts): string {
     lead,
     about && [oneLine(about.title), ...about.facts].join('\n'),
     detail,
-    // Where the button only writes to somebody, the words before it say to whom.
+    // For a button that starts a mail, the sentence before it names the recipient.
     !button.url.startsWith('mailto:') && words.say('mail.link', button),
     privacy,
     `-- \n${words.say('mail.sender', { name: oneLine(sender.name), url: sender.url })}\n${why}\n${words.say('mail.questions', { email: sender.email })}`,
@@ -60,7 +66,8 @@ function asText(words: Words, parts: MailParts): string {
   return `${paragraphs.filter((paragraph) => paragraph).join('\n\n')}\n`
 }
 
-// Inline styles for mail programs that drop style sheets; the sheet is for the dark scheme alone. Colours are those of the pages.
+// Styles are inline for mail programs that drop style sheets; the sheet is only for the dark scheme. Colours are those
+// of the pages.
 const dark = `:root{color-scheme:light dark}
 @media (prefers-color-scheme:dark){
 body,.paper{background:#191815!important;color:#ece7dc!important}
@@ -110,7 +117,7 @@ ${
 `
 }
 
-// Outlook knows no padding on a link: what only Outlook reads makes room with spaces of its own.
+// Outlook ignores padding on links, so spaces that only Outlook reads replace it.
 function pressable({ label, url }: MailParts['button']): Html {
   const wide = html`<!--[if mso]><i style="mso-font-width:200%;mso-text-raise:100%" hidden>&emsp;</i><span style="mso-text-raise:50%"><![endif]-->`
   const end = html`<!--[if mso]></span><i style="mso-font-width:200%" hidden>&emsp;&#8203;</i><![endif]-->`

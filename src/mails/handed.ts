@@ -1,2 +1,2 @@
-/** What became of a mail: the server took it, or refused it for good; and what it said. */
+/** The outcome of a mail: the server accepted it, or refused it permanently. `answer` is the server's reply. */
 export type Handed = { state: 'sent' | 'bounced'; answer: string }

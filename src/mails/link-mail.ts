@@ -3,10 +3,10 @@ import { shownEmail } from '../domain/people/mail-address.ts'
 import type { Words } from '../words/words.ts'
 import { frame, type MailText, type Sender } from './frame.ts'
 
-/** What a mail with a link that somebody asked for is made from. */
+/** The facts of a mail with a link that its recipient asked for. */
 export type LinkMail = { kind: LinkMailKind; email: string; url: string; sender: Sender }
 
-/** A mail that signs in, or proves an address. It names nobody, since whoever asked may be somebody else. */
+/** A mail with a link that signs in, or proves an address. It names no person: a stranger may have asked for it. */
 export function linkMail(words: Words, { kind, email, url, sender }: LinkMail): MailText {
   return frame(words, {
     subject: words.say(`mail.${kind}.subject`, { issuer: sender.name }),

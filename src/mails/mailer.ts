@@ -5,10 +5,10 @@ import { mailFolder } from './folder.ts'
 import { type MailText, oneLine, pictureId } from './frame.ts'
 import type { Handed } from './handed.ts'
 
-/** A name, which may be in any script, and a mail address. */
+/** A mail address with a name in any script. */
 export type Mailbox = { name: string; address: string }
 
-/** One whole mail to one address. `date` is an ISO instant with `Z`; the Message-ID has its angle brackets. */
+/** One complete mail to one address. `date` is an ISO instant with `Z`; the Message-ID includes its angle brackets. */
 export type Mail = MailText & {
   lang: string
   from: Mailbox
@@ -19,20 +19,22 @@ export type Mail = MailText & {
   picture?: Buffer
 }
 
-/** Hands mails over. */
+/** Delivers mails to a server or a folder. */
 export type Mailer = {
-  /** Where mails go, for the log; a folder when there is no server. */
+  /** The folder, for the log, when there is no server. */
   folder?: string
-  /** Who sends, where that is not the programme's issuer. */
+  /** The sender, when it is not the programme's issuer. */
   from: Mailbox | undefined
-  /** Hands one mail over. Throws `unavailable` when it did not work this time and should be tried again. */
+  /** Delivers one mail. Throws `unavailable` when it failed for now and should be tried again. */
   send: (mail: Mail, signal?: AbortSignal) => Promise<Handed>
-  /** Deletes what it holds of mails, by their Message-IDs; a server's are the server's. */
+  /** Deletes its copies of mails by their Message-IDs. A server's copies are out of reach. */
   forget: (messageIds: string[]) => Promise<void>
   close: () => void
 }
 
-/** The settings of mail, as `config.ts` reads them. `dkim` is a private key as PEM, and the selector of its public half. */
+/**
+ * The mail settings, as `config.ts` reads them. `dkim` is a private key as PEM, with the selector of its public key.
+ */
 export type MailSettings = {
   smtpUrl: string
   mailFrom: string
@@ -40,11 +42,11 @@ export type MailSettings = {
   dkim?: { key: string; selector: string } | undefined
 }
 
-/** Milliseconds: for the server to say anything, and for the whole of one mail. */
+/** Time limits in milliseconds: for the server's next reply, and for one whole mail. */
 export type Patience = { silence: number; mail: number }
 const usual: Patience = { silence: 15_000, mail: 45_000 }
 
-/** Hands mails to the SMTP server of the settings, or without one writes them to a folder. */
+/** Makes a mailer for the SMTP server of the settings. Without a server, mails are written to a folder. */
 export function makeMailer(settings: MailSettings, patience: Patience = usual): Mailer {
   const { smtpUrl, mailDir, dkim } = settings
   const from = mailboxOf(settings.mailFrom)
@@ -74,7 +76,7 @@ export function makeMailer(settings: MailSettings, patience: Patience = usual): 
   }
 }
 
-/** `Name <address>`, or an address alone; nothing, when the setting is empty. */
+/** Reads `Name <address>`, or an address alone. Undefined for an empty setting. */
 function mailboxOf(text: string): Mailbox | undefined {
   const [, name = '', address] = /^(?:"?(.*?)"?\s*<)?([^\s<>]+@[^\s<>]+?)>?$/.exec(text) ?? []
   return address === undefined ? undefined : { name: name.trim(), address }
@@ -90,7 +92,7 @@ function connection(smtpUrl: string) {
     port: Number(port) || (secure ? 465 : 587),
     secure,
     requireTLS: !secure && !loopback,
-    // A server on this machine often has a certificate that nobody signed, and nobody listens in between.
+    // A server on this machine often has a self-signed certificate, and nobody can listen on the loopback.
     ...(loopback && { tls: { rejectUnauthorized: false } }),
     ...(user && { auth: { user, pass: decodeURIComponent(password) } }),
   }
@@ -119,7 +121,7 @@ function asOptions(mail: Mail): SendMailOptions {
     html: mail.html,
     messageId,
     date: new Date(mail.date),
-    // RFC 3834, and its like for Exchange: nobody's holiday notice answers this.
+    // RFC 3834, and Exchange's equivalent: suppress automatic replies such as holiday notices.
     headers: {
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
@@ -158,13 +160,16 @@ type SmtpError = Error & {
 }
 
 /**
- * A 5xx after RCPT or DATA is about this mail, and it came back. Anything else is about the server or the settings (530: it wants
- * a password), and may be better later.
+ * A 5xx after RCPT or DATA is about this mail, so it bounced. Any other failure is about the server or the settings
+ * (530: a password is required) and may pass.
  */
 function refusal({ name, code, responseCode = 0, response = '', command = '' }: SmtpError): Handed {
   const aboutMail = command === 'RCPT TO' || command === 'DATA'
   if (aboutMail && responseCode >= 500 && responseCode !== 530)
     return { state: 'bounced', answer: safeAnswer(response) }
-  const said = responseCode > 0 ? `${responseCode} after ${command}` : (code ?? name)
-  throw new Problem('unavailable', `The mail server did not take the mail (${said}).`)
+  const reason = responseCode > 0 ? `${responseCode} after ${command}` : (code ?? name)
+  throw new Problem(
+    'unavailable/mail-server-refused',
+    `The mail server did not take the mail (${reason}).`,
+  )
 }

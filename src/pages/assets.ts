@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** A file that pages need. Its path names its content, so a browser may keep it for ever; only the favicon's does not. */
+/**
+ * A file that pages load. Its path contains a hash of its content, so browsers may keep it for ever; only the favicon's
+ * path is fixed.
+ */
 export type Asset = { path: string; contentType: string; bytes: Buffer }
 
 const sans = font('figtree', '@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2')
 const serif = font('crimson', '@fontsource/crimson-pro/files/crimson-pro-latin-500-normal.woff2')
-// These are fetched only by a page that prints a letter of them, by their unicode-range: Łukasz, Şebnem, Jiří; Nguyễn, Ẹ́bùn.
+// By unicode-range, a browser loads these only for pages that print their letters: Łukasz, Şebnem, Jiří; Nguyễn, Ẹ́bùn.
 const serifExtended = font(
   'crimson-extended',
   '@fontsource/crimson-pro/files/crimson-pro-latin-ext-500-normal.woff2',
@@ -23,7 +26,7 @@ const docsStyle = stylesheet('docs', ['docs'])
 const noticesStyle = stylesheet('notices', ['notices'])
 const formsStyle = stylesheet('forms', ['forms', 'fields', 'lists', 'cards'])
 const directoryStyle = stylesheet('directory', ['fields', 'cards', 'directory'])
-// Alone on pages that others frame; it takes the shapes of the verdicts along.
+// The only sheet of pages in frames on other sites, so it includes the shapes of the verdicts.
 const embedStyle = stylesheet('embed', ['tokens', 'verdict', 'embed'])
 const copyScript = script('copy')
 const shareScript = script('share')
@@ -33,40 +36,40 @@ const favicon: Asset = {
   bytes: readFileSync(new URL('./favicon.svg', import.meta.url)),
 }
 
-/** Where the stylesheet is. */
+/** The path of the stylesheet of every page. */
 export const stylePath = style.path
 
-/** The little more that the page of what can be earned needs. */
+/** The additional sheet of the page of achievements. */
 export const homeStylePath = homeStyle.path
 
-/** The little more that the documentation page needs. */
+/** The additional sheet of the documentation page. */
 export const docsStylePath = docsStyle.path
 
-/** The little more that the privacy and the help page need. */
+/** The additional sheet of the privacy and help pages. */
 export const noticesStylePath = noticesStyle.path
 
-/** The little more that pages in other scripts need. */
+/** The additional sheet of pages in other scripts. */
 export const languagesStylePath = languagesStyle.path
 
-/** The components of the pages on which somebody decides something. */
+/** The additional sheet of pages with forms. */
 export const formsStylePath = formsStyle.path
 
-/** The little more that lists of badges need, and their search. */
+/** The additional sheet of lists of badges and their search. */
 export const directoryStylePath = directoryStyle.path
 
-/** All that a badge needs on somebody else's page. */
+/** The only sheet of a badge on another site. */
 export const embedStylePath = embedStyle.path
 
-/** A button that copies. A page with a script says so in its Content-Security-Policy. */
+/** The script of buttons that copy. A page that loads it needs `policyWithScript`. */
 export const copyScriptPath = copyScript.path
 
-/** A button that opens the sharing of the reader's own system. */
+/** The script of the button that opens the operating system's share dialog. */
 export const shareScriptPath = shareScript.path
 
-/** The fonts that every page uses, so that it may ask for them at once. */
+/** The fonts of every page, for preloading. */
 export const fontPaths = [sans.path, serif.path]
 
-/** Every file that a page may ask for, read once when the process starts. */
+/** Every file that a page may load, read once at the start. */
 export function assets(): Asset[] {
   return [
     style,
@@ -92,7 +95,9 @@ function font(name: string, file: string): Asset {
   return { path: hashedPath(name, 'woff2', bytes), contentType: 'font/woff2', bytes }
 }
 
-/** Parts of `style/` as one sheet, in this order, with each `url("name.woff2")` pointed at the font of that name. */
+/**
+ * Joins files of `style/` into one sheet, in this order, and points each `url("name.woff2")` to the font of that name.
+ */
 function stylesheet(name: string, parts: string[]): Asset {
   const fonts: Record<string, Asset> = {
     figtree: sans,

@@ -5,13 +5,16 @@ import { readChangeableRing } from './keyring-file.ts'
 import { type CertificatePair, makeCertificate, readP12 } from './make-certificate.ts'
 import { alone, readRingFile, writeWhole } from './ring-folder.ts'
 
-/** What a self-signed certificate is called where nobody names it. */
+/** The name of a self-signed certificate by default. */
 export const usualName = 'Blazon certificates'
 
-// With its signature and attributes, less than the room that a PDF leaves.
-const longestChain = 6000
+// In bytes. With its signature and attributes, less than the room in a PDF.
+const maxChain = 6000
 
-/** Puts a new self-signed certificate into the ring of a folder. What older ones signed stays as valid as it was. */
+/**
+ * Puts a new self-signed certificate into the ring of a folder. Signatures of older certificates stay as valid as they
+ * were.
+ */
 export async function renewCertificate(
   dir: string,
   { name, now }: { name: string; now: string },
@@ -19,7 +22,7 @@ export async function renewCertificate(
   await put(dir, () => makeCertificate({ name, now }))
 }
 
-/** Puts the certificate of a P12 file into the ring of a folder. Throws a Problem that says why it cannot sign. */
+/** Puts the certificate of a P12 file into the ring of a folder. Throws a Problem when it cannot sign. */
 export async function importCertificate(
   dir: string,
   { p12, password }: { p12: Uint8Array; password: string },
@@ -27,10 +30,10 @@ export async function importCertificate(
   await put(dir, () => {
     const pair = readP12(p12, password)
     const length = certificatesIn(pair.chain).reduce((sum, { raw }) => sum + raw.length, 0)
-    if (length > longestChain)
+    if (length > maxChain)
       throw new Problem(
-        'invalid',
-        `The certificates in the file are ${length} bytes long; at most ${longestChain} fit into a PDF. Export it without the root.`,
+        'invalid/certificate-too-long',
+        `The certificates in the file are ${length} bytes long; at most ${maxChain} fit into a PDF. Export it without the root.`,
       )
     return pair
   })
@@ -44,13 +47,13 @@ async function put(dir: string, make: () => CertificatePair) {
 }
 
 /**
- * Writes a certificate into a folder whose lock is held, its key readable by its owner alone. Whenever it is cut off, a key that fits the
- * certificate is there: until the new one is in place, both are.
+ * Writes a certificate into a folder whose lock is held, its key readable by its owner alone. At every moment a key
+ * that fits the certificate is on disk: until the new certificate is in place, both keys are.
  */
 export async function keepCertificate(dir: string, { chain, key }: CertificatePair): Promise<void> {
   const path = join(dir, certificateFiles.key)
-  const before = (await readRingFile(path)) ?? ''
-  await writeWhole(path, `${key.trimEnd()}\n${before}`, 0o600)
+  const oldKeys = (await readRingFile(path)) ?? ''
+  await writeWhole(path, `${key.trimEnd()}\n${oldKeys}`, 0o600)
   await writeWhole(join(dir, certificateFiles.chain), chain, 0o644)
   await writeWhole(path, key, 0o600)
 }

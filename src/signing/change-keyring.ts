@@ -15,58 +15,68 @@ type When = {
 }
 
 /**
- * Makes a new key ring in an empty or absent folder: an Ed25519 key for Data Integrity, an RSA key of 2048 bits for the JWS forms
- * (conformance 10.9), and the next one of each. Private keys are readable by their owner alone. Answers the keys.
+ * Makes a new key ring in an empty or absent folder: an Ed25519 key for Data Integrity, an RSA key of 2048 bits for the
+ * JWS forms (conformance 10.9), and the next key of each. Private keys are readable by their owner alone. Answers the
+ * keys.
  */
 export async function initKeyring(
   dir: string,
   { now, example, name = usualName }: When & { example?: boolean; name?: string },
 ): Promise<Key[]> {
-  const there = await filesOf(dir)
-  if (there.includes('keyring.json'))
+  const files = await filesOf(dir)
+  if (files.includes('keyring.json'))
     throw new Problem(
-      'conflict',
+      'conflict/key-ring-exists',
       `${dir} already has a key ring. Nothing was changed; choose another folder.`,
     )
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const { make, privateKeys } = maker(now)
   const keys = completed([], { now, make })
-  if (!there.includes(identityFile)) await writeSecret(dir)
-  if (!there.includes(certificateFiles.chain))
+  if (!files.includes(identityFile)) await writeSecret(dir)
+  if (!files.includes(certificateFiles.chain))
     await keepCertificate(dir, makeCertificate({ name, now }))
   await keep(dir, { ...(example && { example }), secret: true, keys }, privateKeys)
   return keys
 }
 
-/** The names in a folder; none, only when there is no such folder. */
+/** The file names in a folder; empty only if there is no such folder. */
 async function filesOf(dir: string): Promise<string[]> {
   return readdir(dir).catch(({ code }: NodeJS.ErrnoException) => {
     if (code === 'ENOENT') return []
-    throw new Problem('invalid', `The folder ${dir} cannot be read (${code}). Choose another one.`)
+    throw new Problem(
+      'invalid/folder-unreadable',
+      `The folder ${dir} cannot be read (${code}). Choose another one.`,
+    )
   })
 }
 
-/** The secret that pseudonyms are made with: it tells people apart without keeping what tells them apart. */
+/** Writes the secret of pseudonyms: it lets Blazon recognise people without storing what identifies them. */
 async function writeSecret(dir: string) {
   const secret = `${randomBytes(32).toString('base64url')}\n`
   await writeWhole(join(dir, identityFile), secret, 0o600)
 }
 
 /**
- * Makes `identity.key` for a ring that has none any more, or never had one. Throws `conflict` when there is one: what rests on it could
- * not be read any more.
+ * Makes `identity.key` for a ring that has lost it, or never had one. Throws `conflict` when there is one: records that
+ * depend on it could not be read any more.
  */
 export async function renewSecret(dir: string): Promise<void> {
   await alone(dir, async () => {
     const file = await readChangeableRing(dir)
     if ((await readRingFile(join(dir, identityFile))) !== undefined)
-      throw new Problem('conflict', `${dir} has an ${identityFile}. Nothing was changed.`)
+      throw new Problem(
+        'conflict/identity-key-exists',
+        `${dir} has an ${identityFile}. Nothing was changed.`,
+      )
     await writeSecret(dir)
     await keep(dir, { ...file, secret: true }, new Map())
   })
 }
 
-/** Lets the next keys sign and retires the active ones, in one step; a ring without a certificate gets one. Answers the ring before and after. */
+/**
+ * Activates the next keys and retires the active ones, in one step; a ring without a certificate gets one. Answers the
+ * ring before and after.
+ */
 export async function rotateKeyring(dir: string, { now }: When): Promise<Changed> {
   const changed = await change(dir, now, rotated)
   if (!(await readdir(dir)).includes(certificateFiles.chain))
@@ -74,7 +84,7 @@ export async function rotateKeyring(dir: string, { now }: When): Promise<Changed
   return changed
 }
 
-/** Withdraws keys for good. Throws a Problem that names every id that the ring does not have. */
+/** Withdraws keys permanently. Throws a Problem that names every id that the ring lacks. */
 export function compromiseKeys(dir: string, ids: string[], { now }: When): Promise<Changed> {
   return change(dir, now, (file, how) => {
     refuseUnknown(dir, file, ids)
@@ -82,17 +92,17 @@ export function compromiseKeys(dir: string, ids: string[], { now }: When): Promi
   })
 }
 
-/** Throws a Problem that names every id that the ring in a folder does not have. */
+/** Throws a Problem that names every id that the ring in a folder lacks. */
 export async function expectKeys(dir: string, ids: string[]): Promise<void> {
   refuseUnknown(dir, await readChangeableRing(dir), ids)
 }
 
 function refuseUnknown(dir: string, { keys }: KeyringFile, ids: string[]) {
-  const strange = ids.filter((id) => !keys.some((key) => key.id === id))
-  if (strange.length > 0)
+  const unknown = ids.filter((id) => !keys.some((key) => key.id === id))
+  if (unknown.length > 0)
     throw new Problem(
-      'not-found',
-      `${dir} has no key named ${strange.join(' or ')}. Nothing was changed. See them all: npm run keys -- list --dir ${dir}`,
+      'not-found/no-such-key',
+      `${dir} has no key named ${unknown.join(' or ')}. Nothing was changed. List all of them: npm run keys -- list --dir ${dir}`,
     )
 }
 
@@ -124,7 +134,7 @@ function maker(now: string) {
   return { make, privateKeys }
 }
 
-/** Private halves first: whoever reads the ring finds every key that it names, whenever the power goes. */
+/** Private halves first: after a crash at any moment, every key that the ring names is on disk. */
 async function keep(dir: string, file: KeyringFile, privateKeys: Map<string, KeyObject>) {
   for (const [id, key] of privateKeys)
     await writeWhole(

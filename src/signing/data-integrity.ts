@@ -4,13 +4,13 @@ import type { Checked } from '../credentials/check.ts'
 import type { Keyring } from './keyring.ts'
 
 type Proof = {
-  /** ISO instant in whole seconds; reserved, so that signing again gives the same bytes. */
+  /** ISO instant in whole seconds; reserved, so that a repeated signature has the same bytes. */
   created: string
   /** The DID URL of the active Ed25519 key. */
   verificationMethod: string
 }
 
-/** Adds one eddsa-rdfc-2022 proof (conformance 11.1) and gives the bytes to keep, as JSON text. */
+/** Adds one eddsa-rdfc-2022 proof (conformance 11.1). Answers the bytes to store, as JSON text. */
 export async function signDataIntegrity(
   keyring: Keyring,
   document: Checked<object>,

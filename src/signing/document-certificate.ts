@@ -10,24 +10,26 @@ import forge from 'node-forge'
 import { Problem } from '../problem.ts'
 import { readRingFile } from './ring-folder.ts'
 
-/** The certificate that signs PDFs, with its chain. Its private key stays inside; what leaves is signatures. */
+/** The certificate that signs PDFs, with its chain. Its private key stays inside; only signatures leave. */
 export type DocumentCertificate = {
-  /** The chain as PEM, the signer's own first. */
+  /** The chain as PEM, the signer's own certificate first. */
   text: string
-  /** SHA-256 of the signer's own. */
+  /** SHA-256 of the signer's own certificate. */
   fingerprint: string
-  /** Whose it is: the common name of its subject. */
+  /** The common name of its subject. */
   name: string
   /** ISO instants with `Z`. */
   validFrom: string
   validUntil: string
-  /** A detached CMS signature (RFC 5652) over the data, as DER, that claims to be made at an ISO instant; the same each time. */
+  /**
+   * A detached CMS signature (RFC 5652) over the data, as DER, with an ISO instant as its signing time. Deterministic.
+   */
   sign: (data: Uint8Array, at: string) => Buffer
 }
 
 export const certificateFiles = { chain: 'certificate.pem', key: 'certificate.key' }
 
-/** The certificate of the ring in a folder; nothing, when the ring is older than it. Throws a Problem that says what to mend. */
+/** The certificate of the ring in a folder; undefined if the ring has none. Throws a Problem when it cannot be used. */
 export async function readDocumentCertificate(
   dir: string,
 ): Promise<DocumentCertificate | undefined> {
@@ -37,12 +39,15 @@ export async function readDocumentCertificate(
   const chain = certificatesIn(text)
   const [own] = chain
   if (!own)
-    throw new Problem('invalid', `${path} holds no certificate; restore it from your backup.`)
+    throw new Problem(
+      'invalid/certificate-unusable',
+      `${path} holds no certificate; restore it from your backup.`,
+    )
   const keys = await readKeys(join(dir, certificateFiles.key))
   const key = keys.find((each) => own.checkPrivateKey(each))
   if (!key)
     throw new Problem(
-      'invalid',
+      'invalid/certificate-key-mismatch',
       `${join(dir, certificateFiles.key)} is not the private half of the first certificate in ${path}.`,
     )
   return {
@@ -55,7 +60,7 @@ export async function readDocumentCertificate(
   }
 }
 
-/** The certificates of a PEM file, in their order; none, when it cannot be read as one. */
+/** The certificates of a PEM file, in their order; empty if the file is not PEM. */
 export function certificatesIn(text: string): X509Certificate[] {
   try {
     return (text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map(
@@ -66,7 +71,7 @@ export function certificatesIn(text: string): X509Certificate[] {
   }
 }
 
-/** The keys of a file: one, or two while they change. */
+/** The keys of a file: one, or two during a change. */
 async function readKeys(path: string): Promise<KeyObject[]> {
   const text = (await readRingFile(path)) ?? ''
   const pems = text.match(
@@ -77,8 +82,8 @@ async function readKeys(path: string): Promise<KeyObject[]> {
     if (keys.length > 0 && keys.every((key) => key.asymmetricKeyType === 'rsa')) return keys
   } catch {}
   throw new Problem(
-    'invalid',
-    `${path} is missing or is no RSA private key. Restore it from your backup.`,
+    'invalid/certificate-key-unusable',
+    `${path} is missing or is not an RSA private key. Restore it from your backup.`,
   )
 }
 
@@ -91,7 +96,7 @@ function sign(
   message.content = forge.util.createBuffer(Buffer.from(data).toString('latin1'))
   for (const each of chain) message.addCertificate(each.toString())
   const { contentType, messageDigest, signingTime, data: plain, sha256 } = forge.pki.oids
-  // forge takes the names instead of a certificate, and any key that signs; its types know of neither.
+  // forge also accepts names instead of a certificate, and any key that signs, though its types do not say so.
   message.addSigner({
     key: native(key),
     ...namesOf(forge.pki.certificateFromPem(chain[0]?.toString() ?? '')),
@@ -106,7 +111,7 @@ function sign(
   return Buffer.from(forge.asn1.toDer(message.toAsn1()).getBytes(), 'latin1')
 }
 
-/** How a signature names its certificate. forge reads UTF-8 as bytes, and would write each of them as UTF-8 again. */
+/** How a signature names its certificate. forge reads UTF-8 as bytes, and would encode each byte as UTF-8 again. */
 function namesOf({ issuer, serialNumber }: forge.pki.Certificate) {
   const utf8 = forge.asn1.Type.UTF8 as unknown as forge.asn1.Class
   const attributes = issuer.attributes.map((each) =>
@@ -117,10 +122,10 @@ function namesOf({ issuer, serialNumber }: forge.pki.Certificate) {
   return { issuer: attributes, serialNumber }
 }
 
-// DigestInfo of SHA-256, as RSASSA-PKCS1-v1_5 wants it before the digest (RFC 8017, 9.2, note 1).
+// DigestInfo of SHA-256, the prefix of the digest in RSASSA-PKCS1-v1_5 (RFC 8017, 9.2, note 1).
 const sha256Info = Buffer.from('3031300d060960864801650304020105000420', 'hex')
 
-/** forge asks the key for its signature; OpenSSL makes it a hundred times faster than forge would. */
+/** forge asks this key for the signature; OpenSSL makes it a hundred times faster than forge would. */
 function native(key: KeyObject) {
   return {
     sign: (digest: forge.md.MessageDigest) =>

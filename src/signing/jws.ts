@@ -1,7 +1,7 @@
 import type { Checked } from '../credentials/check.ts'
 import type { Keyring } from './keyring.ts'
 
-/** An Open Badges 2.0 Assertion as a compact JWS, RS256 (conformance 3.1). The key named must be active. */
+/** An Open Badges 2.0 Assertion as a compact JWS, RS256 (conformance 3.1). The named key must be active. */
 export function signAssertion(
   keyring: Keyring,
   key: string,
@@ -19,8 +19,8 @@ type Credential = {
 }
 
 /**
- * An Open Badges 3.0 credential as VC-JWT: the credential at top level, and the registered claims, which verifiers hold
- * against it (conformance 10.2, 10.3). `kid` is the address of one JWK (10.4).
+ * An Open Badges 3.0 credential as VC-JWT: the credential at top level, and the registered claims, which verifiers
+ * compare with it (conformance 10.2, 10.3). `kid` is the address of one JWK (10.4).
  */
 export function signCredentialJwt(
   keyring: Keyring,

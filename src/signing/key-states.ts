@@ -2,7 +2,7 @@ import type { Key, KeyringFile } from './keyring-file.ts'
 
 export type Algorithm = Key['algorithm']
 
-/** The next key of an algorithm: published from now on, so that nobody meets it for the first time when it signs. */
+/** Makes the next key of an algorithm. It is published at once, so that verifiers can know it before it signs. */
 export type MakeKey = (algorithm: Algorithm, id: string) => Key
 
 type Change = {
@@ -14,7 +14,10 @@ type Change = {
 const algorithms: Algorithm[] = ['Ed25519', 'RS256']
 const prefixes = { Ed25519: 'ed25519', RS256: 'rsa' }
 
-/** The keys with one active and one next of each algorithm: the next one takes an empty place, and a new one is made. */
+/**
+ * The keys with one active and one next key of each algorithm: the next key fills an empty place, and a new one is
+ * made.
+ */
 export function completed(keys: Key[], { now, make }: Change): Key[] {
   const complete = [...keys]
   for (const algorithm of algorithms)
@@ -30,7 +33,9 @@ export function completed(keys: Key[], { now, make }: Change): Key[] {
   return complete
 }
 
-/** The active keys retire, the next ones sign, and new next ones are made. Retired keys stay published for ever. */
+/**
+ * Retires the active keys, activates the next ones, and makes new next ones. Retired keys stay published permanently.
+ */
 export function rotated(file: KeyringFile, change: Change): KeyringFile {
   const keys = file.keys.map((key) =>
     key.state === 'active' ? { ...key, state: 'retired' as const, since: change.now } : key,
@@ -38,7 +43,7 @@ export function rotated(file: KeyringFile, change: Change): KeyringFile {
   return { ...file, keys: completed(keys, change) }
 }
 
-/** The keys of these ids are withdrawn for good; where one of them was active, the next one signs. */
+/** Withdraws the keys with these ids permanently; in place of an active one, the next one signs. */
 export function withdrawn(file: KeyringFile, ids: string[], change: Change): KeyringFile {
   const keys = file.keys.map((key) =>
     ids.includes(key.id) && key.state !== 'compromised'
@@ -48,7 +53,7 @@ export function withdrawn(file: KeyringFile, ids: string[], change: Change): Key
   return { ...file, keys: completed(keys, change) }
 }
 
-/** Ids stand in addresses and files, so none is ever used again. */
+/** Ids are part of addresses and files, so none is ever reused. */
 function newId(keys: Key[], algorithm: Algorithm) {
   const prefix = `${prefixes[algorithm]}-`
   const taken = keys.map(

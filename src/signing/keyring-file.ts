@@ -16,11 +16,11 @@ const Jwk = Type.Object(
   { additionalProperties: false },
 )
 
-/** `keyring.json`: the public half of every key there ever was; private halves lie beside it as `<id>.pem`. */
+/** `keyring.json`: the public half of every key ever made; private halves are beside it as `<id>.pem`. */
 export const KeyringFile = Type.Object(
   {
     example: Type.Optional(Type.Boolean()),
-    /** Whether the ring has `identity.key`; absent in rings that are older than this mark. */
+    /** Whether the ring has `identity.key`; absent in older rings. */
     secret: Type.Optional(Type.Boolean()),
     keys: Type.Array(
       Type.Object(
@@ -29,7 +29,7 @@ export const KeyringFile = Type.Object(
           algorithm: Type.Enum(['Ed25519', 'RS256']),
           state: Type.Enum(['next', 'active', 'retired', 'compromised']),
           createdAt: Type.String(),
-          /** When it came into its state; absent in rings that never changed. */
+          /** When the key got its state; absent in rings that never changed. */
           since: Type.Optional(Type.String()),
           jwk: Jwk,
         },
@@ -42,72 +42,84 @@ export const KeyringFile = Type.Object(
 export type KeyringFile = Static<typeof KeyringFile>
 export type Key = KeyringFile['keys'][number]
 
-/** The text of the ring in a folder. Throws a Problem when there is none, or when it cannot be used. */
+/** The ring in a folder, and its text. Throws a Problem when there is none, or when it cannot be used. */
 export async function readKeyringFile(dir: string): Promise<{ file: KeyringFile; text: string }> {
   const path = join(dir, 'keyring.json')
   const text = await readRingFile(path)
   if (text === undefined)
     throw new Problem(
-      'invalid',
+      'invalid/no-key-ring',
       `There is no key ring in ${dir}. Make one: npm run keys -- init --dir ${dir}; or set KEYS_DIR.`,
     )
   const mistakes = keyringMistakes(text)
-  if (mistakes.length > 0) throw new Problem('invalid', `${path} cannot be used.`, mistakes)
+  if (mistakes.length > 0)
+    throw new Problem('invalid/key-ring-unusable', `${path} cannot be used.`, mistakes)
   return { file: JSON.parse(text) as KeyringFile, text }
 }
 
-/** The ring in a folder, to change it. Throws a Problem for the example keys, which stay as they are. */
+/** The ring in a folder, to be changed. Throws a Problem for the example keys, which must not change. */
 export async function readChangeableRing(dir: string): Promise<KeyringFile> {
   const { file } = await readKeyringFile(dir)
   if (!file.example) return file
   throw new Problem(
-    'invalid',
-    `${dir} holds the example keys, which stay as they are. Make your own: npm run keys -- init --dir ./keys`,
+    'invalid/example-keys',
+    `${dir} holds the example keys, which must not change. Make your own: npm run keys -- init --dir ./keys`,
   )
 }
 
 const validate = new Ajv({ allErrors: true }).compile(KeyringFile)
 
-/** What is wrong with the text of a `keyring.json`; nothing, when it can be used. */
+/** What is wrong with the text of a `keyring.json`; empty if nothing is. */
 export function keyringMistakes(text: string): FieldError[] {
   const file = parsed(text)
-  if (file === undefined) return [{ path: '/', message: 'The file is not JSON.' }]
+  if (file === undefined) return [{ path: '/', code: 'not-json', message: 'The file is not JSON.' }]
   if (!validate(file)) return sentences(validate.errors ?? [], 'the file')
   return [
     ...smallKeys(file as KeyringFile),
-    ...notOneActive(file as KeyringFile),
-    ...twiceNamed(file as KeyringFile),
+    ...activeMistakes(file as KeyringFile),
+    ...duplicateIds(file as KeyringFile),
   ]
 }
 
-/** Conformance 10.9: RSA keys have 2048 bits or more; signing with less would fail later, badge by badge. */
+/** Conformance 10.9: RSA keys need 2048 bits or more; with fewer, every signature would fail later. */
 function smallKeys({ keys }: KeyringFile): FieldError[] {
   return keys.flatMap(({ id, jwk }, index) => {
     if (jwk.n === undefined || Buffer.from(jwk.n, 'base64url').length >= 256) return []
     return [
-      { path: `/keys/${index}/jwk/n`, message: `${id} is too short: RSA needs 2048 bits or more.` },
+      {
+        path: `/keys/${index}/jwk/n`,
+        code: 'key-too-short',
+        message: `${id} is too short: RSA needs 2048 bits or more.`,
+      },
     ]
   })
 }
 
-function notOneActive({ keys }: KeyringFile): FieldError[] {
+function activeMistakes({ keys }: KeyringFile): FieldError[] {
   return (['Ed25519', 'RS256'] as const).flatMap((algorithm) => {
     const active = keys.filter((key) => key.algorithm === algorithm && key.state === 'active')
     if (active.length === 1) return []
     return [
       {
         path: '/keys',
+        code: 'not-one-active',
         message: `There must be one active ${algorithm} key; there are ${active.length}.`,
       },
     ]
   })
 }
 
-function twiceNamed({ keys }: KeyringFile): FieldError[] {
+function duplicateIds({ keys }: KeyringFile): FieldError[] {
   return keys.flatMap(({ id }, index) =>
     keys.findIndex((key) => key.id === id) === index
       ? []
-      : [{ path: `/keys/${index}/id`, message: `There are two keys named ${id}.` }],
+      : [
+          {
+            path: `/keys/${index}/id`,
+            code: 'duplicate',
+            message: `There are two keys named ${id}.`,
+          },
+        ],
   )
 }
 

@@ -15,19 +15,19 @@ import type { Algorithm } from './key-states.ts'
 import { type KeyringFile, readKeyringFile } from './keyring-file.ts'
 import { identityFile, readRingFile } from './ring-folder.ts'
 
-/** The keys of one issuer. Private keys stay inside; what leaves is signatures and public keys. */
+/** The keys of one issuer. Private keys stay inside; only signatures and public keys leave. */
 export type Keyring = {
-  /** Whether these are the demo's keys, which everybody has. */
+  /** Whether these are the example keys, which are public. */
   example: boolean
   /** The key that signs now. */
   active: (algorithm: Algorithm) => string
-  /** What the ring is made of; another text is another ring. */
+  /** The text of the ring's files; two rings are the same if their texts are. */
   text: string
-  /** Every key there ever was, by its thumbprint (RFC 7638). */
+  /** Every key ever made, by its thumbprint (RFC 7638). */
   fingerprints: { id: string; fingerprint: string }[]
   /** Next, active and retired keys (conformance 11.10). */
   published: PublishedKey[]
-  /** The ids of compromised keys: withdrawn, and nothing may rest on them. */
+  /** The ids of compromised keys: withdrawn, and no longer used for anything. */
   withdrawn: string[]
   /** SPKI with `\n` line ends (conformance 3.3). */
   publicPem: (key: string) => string | undefined
@@ -39,15 +39,15 @@ export type Keyring = {
     header: { alg: 'RS256'; kid?: string; typ?: string },
     payload: object,
   ) => Promise<string>
-  /** Every RSA key there ever was, compromised ones too: each has its Open Badges 2.0 issuer, which answers for ever. */
+  /** Every RSA key ever made, compromised ones too: each has its Open Badges 2.0 issuer, which answers permanently. */
   rsaKeys: string[]
-  /** An HMAC that only this ring can make; nothing, when the ring has no secret for it. */
+  /** An HMAC that only this ring can make; undefined if the ring has no secret for it. */
   pseudonymise?: ((text: string) => string) | undefined
-  /** What signs PDFs; nothing, when the ring is older than that. */
+  /** The certificate that signs PDFs; undefined if the ring has none. */
   certificate?: DocumentCertificate | undefined
 }
 
-/** Reads the key ring of `KEYS_DIR`. Throws a Problem that lists everything that is wrong with it. */
+/** Reads the key ring of `KEYS_DIR`. Throws a Problem with everything that is wrong with it. */
 export async function loadKeyring(dir: string): Promise<Keyring> {
   const { file, text } = await readKeyringFile(dir)
   const privateKeys = new Map<string, KeyObject>()
@@ -62,7 +62,7 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
       ] !== (jwk.n ?? jwk.x)
     )
       throw new Problem(
-        'invalid',
+        'invalid/private-key-mismatch',
         `${join(dir, `${id}.pem`)} is not the private half of ${id} in keyring.json.`,
       )
   }
@@ -89,7 +89,7 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
   }
 }
 
-/** The public identity of a ring, also of one whose private keys are lost. Throws a Problem when there is none. */
+/** The public identity of a ring, even if its private keys are lost. Throws a Problem when there is none. */
 export async function readRingIdentity(
   dir: string,
 ): Promise<Pick<Keyring, 'example' | 'fingerprints'>> {
@@ -103,25 +103,29 @@ function fingerprintsOf({ keys }: KeyringFile) {
   )
 }
 
-/** A ring that is older than the secret has none; then birth dates serve nothing, and are dropped. */
+/** The pseudonym function. An older ring has no secret; then birth dates are of no use, and are dropped. */
 async function readIdentityKey(dir: string, { secret: had }: KeyringFile) {
   const path = join(dir, identityFile)
   const text = await readRingFile(path)
   if (text === undefined && had)
     throw new Problem(
-      'invalid',
-      `${path} is missing, and this ring had one: without it, erased people would come back. Restore it from your backup; docs/keys.md says what to do when it is lost for good.`,
+      'invalid/identity-key-missing',
+      `${path} is missing, and this ring had one: without it, erased people would come back. Restore it from your backup; docs/keys.md says what to do when it is lost permanently.`,
     )
   if (text === undefined) return undefined
   const secret = Buffer.from(text.trim(), 'base64url')
   if (secret.length < 32)
-    throw new Problem('invalid', `${path} is not whole; restore it from your backup.`)
-  return (said: string) => createHmac('sha256', secret).update(said).digest('hex')
+    throw new Problem(
+      'invalid/identity-key-damaged',
+      `${path} is not whole; restore it from your backup.`,
+    )
+  return (value: string) => createHmac('sha256', secret).update(value).digest('hex')
 }
 
 function signer(privateKeys: Map<string, KeyObject>, id: string) {
   const key = privateKeys.get(id)
-  if (!key) throw new Problem('unavailable', `The key ${id} cannot sign: it is not active.`)
+  if (!key)
+    throw new Problem('unavailable/key-not-active', `The key ${id} cannot sign: it is not active.`)
   return key
 }
 
@@ -132,7 +136,7 @@ async function readPrivateKey(dir: string, id: string): Promise<KeyObject> {
     return createPrivateKey(text)
   } catch {
     throw new Problem(
-      'invalid',
+      'invalid/private-key-unusable',
       `${path} is missing or is not a private key; restore it from your backup.`,
     )
   }

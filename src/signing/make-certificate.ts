@@ -2,10 +2,13 @@ import { createHash, createPrivateKey, generateKeyPairSync, X509Certificate } fr
 import forge from 'node-forge'
 import { Problem } from '../problem.ts'
 
-/** A certificate chain, the signer's own first, and its private key, both as PEM. */
+/** A certificate chain, the signer's own certificate first, and its private key, both as PEM. */
 export type CertificatePair = { chain: string; key: string }
 
-/** Makes a certificate that vouches for itself, for signing documents for ten years from `now` (RFC 5280; purpose by RFC 9336). */
+/**
+ * Makes a self-signed certificate for signing documents, valid for ten years from `now` (RFC 5280; purpose by RFC
+ * 9336).
+ */
 export function makeCertificate({ name, now }: { name: string; now: string }): CertificatePair {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 3072 })
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
@@ -14,7 +17,8 @@ export function makeCertificate({ name, now }: { name: string; now: string }): C
   certificate.publicKey = forge.pki.publicKeyFromPem(
     publicKey.export({ type: 'spki', format: 'pem' }).toString(),
   )
-  // As good as random: nobody chooses a key. With a first digit of 4 it is positive, and has no zeros before it, as DER wants.
+  // As good as random, since keys are random. The first digit 4 makes it positive without leading zeros, as DER
+  // requires.
   certificate.serialNumber = `4${createHash('sha256').update(spki).digest('hex').slice(0, 31)}`
   const from = Temporal.Instant.from(now).toZonedDateTimeISO('UTC')
   certificate.validity.notBefore = new Date(from.epochMilliseconds)
@@ -38,15 +42,15 @@ export function makeCertificate({ name, now }: { name: string; now: string }): C
   return { chain: pem(certificate), key }
 }
 
-/** What a P12 file (PKCS #12, RFC 7292) holds. Throws a Problem that says why it cannot sign. */
+/** The certificate and key in a P12 file (PKCS #12, RFC 7292). Throws a Problem when they cannot sign. */
 export function readP12(bytes: Uint8Array, password: string): CertificatePair {
-  const held = open(bytes, password)
-  const keys = bagsOf(held, ['pkcs8ShroudedKeyBag', 'keyBag']).flatMap(({ key }) => key ?? [])
-  const certificates = bagsOf(held, ['certBag']).flatMap(({ cert }) => cert ?? [])
+  const contents = open(bytes, password)
+  const keys = bagsOf(contents, ['pkcs8ShroudedKeyBag', 'keyBag']).flatMap(({ key }) => key ?? [])
+  const certificates = bagsOf(contents, ['certBag']).flatMap(({ cert }) => cert ?? [])
   const [key] = keys
   if (!key || keys.length > 1)
     throw new Problem(
-      'invalid',
+      'invalid/p12-without-one-key',
       `The file holds ${keys.length} RSA private keys; it must hold one, with its certificate.`,
     )
   const text = forge.pki.privateKeyInfoToPem(
@@ -55,9 +59,13 @@ export function readP12(bytes: Uint8Array, password: string): CertificatePair {
   const own = certificates.find((each) =>
     new X509Certificate(pem(each)).checkPrivateKey(createPrivateKey(text)),
   )
-  if (!own) throw new Problem('invalid', 'The file holds no certificate for its private key.')
+  if (!own)
+    throw new Problem(
+      'invalid/p12-without-certificate',
+      'The file holds no certificate for its private key.',
+    )
   if ((key as forge.pki.rsa.PrivateKey).n.bitLength() < 2048)
-    throw new Problem('invalid', 'The key is too short: RSA needs 2048 bits or more.')
+    throw new Problem('invalid/key-too-short', 'The key is too short: RSA needs 2048 bits or more.')
   return { chain: chainOf(own, certificates).map(pem).join(''), key: text }
 }
 
@@ -70,18 +78,18 @@ function open(bytes: Uint8Array, password: string) {
     const why = /MAC could not be verified|Invalid password/.test(message)
       ? 'The password does not open the file.'
       : 'It must be a P12 (PFX) file with an RSA key.'
-    throw new Problem('invalid', `The file cannot be read. ${why}`)
+    throw new Problem('invalid/p12-unreadable', `The file cannot be read. ${why}`)
   }
 }
 
-function bagsOf(held: forge.pkcs12.Pkcs12Pfx, names: string[]) {
+function bagsOf(contents: forge.pkcs12.Pkcs12Pfx, names: string[]) {
   return names.flatMap((name) => {
     const bagType = forge.pki.oids[name] ?? ''
-    return held.getBags({ bagType })[bagType] ?? []
+    return contents.getBags({ bagType })[bagType] ?? []
   })
 }
 
-/** The certificate with those that vouch for it, up to where the file ends. */
+/** The certificate with its issuers, as far as the file has them. */
 function chainOf(own: forge.pki.Certificate, all: forge.pki.Certificate[]) {
   const chain = [own]
   for (let last = own; !last.isIssuer(last); ) {

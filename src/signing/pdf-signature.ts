@@ -1,8 +1,9 @@
 import type { DocumentCertificate } from './document-certificate.ts'
 
 /**
- * Signs a PDF that has room for it: a `ByteRange` of places that are stars, and `Contents` of zeros (ISO 32000-1, 12.8.1). Nothing but
- * those changes, and all bytes but the signature's own are signed. Throws when there is no room: that is a bug.
+ * Signs a PDF that has room for a signature: a `ByteRange` with stars, and `Contents` of zeros (ISO 32000-1, 12.8.1).
+ * Only those change, and all bytes but the signature's own are signed. Throws when there is no room, which would be a
+ * bug.
  */
 export function signPdf(
   pdf: Uint8Array,

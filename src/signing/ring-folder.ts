@@ -2,12 +2,12 @@ import { open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../problem.ts'
 
-/** The secret that makes pseudonyms. */
+/** The file of the secret for pseudonyms. */
 export const identityFile = 'identity.key'
 
 /**
- * The text of a file of a ring; nothing, only when there is no such file. Throws a Problem when it is there and cannot be read, so that
- * an unreadable file never passes for an absent one.
+ * The text of a ring's file; undefined only if there is no such file. Throws a Problem when it cannot be read, so that
+ * an unreadable file never counts as an absent one.
  */
 export async function readRingFile(path: string): Promise<string | undefined> {
   try {
@@ -16,7 +16,7 @@ export async function readRingFile(path: string): Promise<string | undefined> {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return undefined
     throw new Problem(
-      'invalid',
+      'invalid/ring-file-unreadable',
       `${path} cannot be read (${code}). The file must belong to the user that runs Blazon; run npm run keys as that user.`,
     )
   }
@@ -34,7 +34,7 @@ export async function writeWhole(path: string, text: string, mode: number): Prom
   await rename(`${path}.new`, path)
 }
 
-/** Runs a change to the ring in a folder while nobody else can change it. Throws `conflict` when somebody does. */
+/** Runs a change to the ring in a folder under a lock. Throws `conflict` when another process has the lock. */
 export async function alone<Done>(dir: string, change: () => Promise<Done>): Promise<Done> {
   const path = join(dir, 'keyring.lock')
   await takeLock(path, dir)
@@ -52,9 +52,9 @@ async function takeLock(path: string, dir: string) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST')
       throw new Problem(
-        'conflict',
-        `Somebody is changing the ring in ${dir}. If nobody is, an earlier change was cut off: delete ${path} and try again.`,
+        'conflict/key-ring-locked',
+        `Another process is changing the key ring in ${dir}. If there is none, an earlier change was interrupted: delete ${path} and try again.`,
       )
-    throw new Problem('invalid', `${dir} cannot be written: ${code}.`)
+    throw new Problem('invalid/folder-unwritable', `${dir} cannot be written: ${code}.`)
   }
 }

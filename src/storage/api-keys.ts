@@ -36,7 +36,7 @@ function toKey(row: Row): ApiKey {
   }
 }
 
-/** Keeps an API key by its hash. */
+/** Stores an API key by its hash. */
 export async function keepApiKey(db: Db, key: ApiKey): Promise<void> {
   await db
     .insertInto('api_key')
@@ -51,13 +51,13 @@ export async function keepApiKey(db: Db, key: ApiKey): Promise<void> {
     .execute()
 }
 
-/** The API key with this public id, revoked and expired ones too. */
+/** The API key with this public id, even if revoked or expired. */
 export async function findApiKey(db: Db, id: string): Promise<ApiKey | undefined> {
   const row = await db.selectFrom('api_key').select(columns).where('id', '=', id).executeTakeFirst()
   return row && toKey(row)
 }
 
-/** All API keys, the oldest first. */
+/** All API keys, oldest first. */
 export async function listApiKeys(db: Db): Promise<ApiKey[]> {
   const rows = await db
     .selectFrom('api_key')
@@ -68,7 +68,7 @@ export async function listApiKeys(db: Db): Promise<ApiKey[]> {
   return rows.map(toKey)
 }
 
-/** Revokes a key for good. Answers false when it was revoked before. */
+/** Revokes a key permanently. Answers false if it was revoked already. */
 export async function revokeApiKey(db: Db, id: string, at: string): Promise<boolean> {
   const revoked = await db
     .updateTable('api_key')
@@ -79,7 +79,7 @@ export async function revokeApiKey(db: Db, id: string, at: string): Promise<bool
   return revoked.numUpdatedRows === 1n
 }
 
-/** Notes the day of a use; the first use of a day is the only one that writes. */
+/** Records the day of a use. Only the first use of a day writes. */
 export async function noteKeyUse(db: Db, id: string, day: string): Promise<void> {
   await db
     .updateTable('api_key')

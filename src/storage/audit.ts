@@ -1,8 +1,8 @@
 import type { Db } from './database.ts'
 
 /**
- * One line of the append-only log: who did what to what, and when. Internal ids only; what an operator writes is a note
- * beside it, since it may name people.
+ * One line of the append-only log: who did what to which subject, and when. It has internal ids only. An operator's
+ * text is a note beside the line, since it may name people.
  */
 export type AuditEntry = {
   at: string
@@ -14,8 +14,8 @@ export type AuditEntry = {
 }
 
 /**
- * Adds a line to the log; the log takes no change and no deletion. Answers its number: of the lines about one subject, a later one
- * has a higher number, since who writes about a badge holds it.
+ * Adds a line to the log, which accepts no change and no deletion. Answers its number: of two lines about one subject,
+ * the later one has the higher number, since writing about a badge requires its lock.
  */
 export async function writeAudit(
   db: Db,
@@ -30,7 +30,7 @@ export async function writeAudit(
   return id
 }
 
-/** Whether something happened to a subject after the line with a number. */
+/** Whether an action happened to a subject after a line of the log. */
 export async function happenedAfter(
   db: Db,
   { subject, action, line }: Pick<AuditEntry, 'subject' | 'action'> & { line: number },
@@ -46,7 +46,7 @@ export async function happenedAfter(
   return row !== undefined
 }
 
-/** What happened to a badge, oldest first; looks at it are left out. */
+/** The history of a badge, oldest first, without reads. */
 export async function findHistory(db: Db, subject: string) {
   const rows = await db
     .selectFrom('audit')

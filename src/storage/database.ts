@@ -10,8 +10,9 @@ import type { Tables } from './tables.ts'
 export type Db = Kysely<Tables>
 
 /**
- * Opens the database of `DATABASE_URL` (`sqlite:` and a file's path, or `postgres://…`) and brings its tables up to date.
- * Throws a Problem that says what to check when it cannot be reached. `options` are for PostgreSQL; migrations have no time limits.
+ * Opens the database of `DATABASE_URL` (`sqlite:` and a file's path, or `postgres://…`) and migrates its tables. Throws
+ * the Problem `unavailable`, which says what to check, when it cannot be reached. `options` apply to PostgreSQL;
+ * migrations have no time limits.
  */
 export async function openDatabase(url: string, options: PostgresOptions = unhurried): Promise<Db> {
   const db = await connectDatabase(url, options)
@@ -19,7 +20,10 @@ export async function openDatabase(url: string, options: PostgresOptions = unhur
   return db
 }
 
-/** Opens the database and leaves its tables as they are. Throws a Problem that says what to check when it cannot be reached. */
+/**
+ * Opens the database without migrating it. Throws the Problem `unavailable`, which says what to check, when it cannot
+ * be reached.
+ */
 export async function connectDatabase(
   url: string,
   options: PostgresOptions = unhurried,
@@ -32,13 +36,13 @@ export async function connectDatabase(
     await db.destroy()
     const { message } = ((error as Error).cause ?? error) as Error
     throw new Problem(
-      'unavailable',
+      'unavailable/database-unreachable',
       `The database cannot be reached: ${message}. Check DATABASE_URL.`,
     )
   }
 }
 
-/** Brings the tables up to date, on PostgreSQL over a connection that has no time limits; where that fails, the database is closed. */
+/** Migrates the tables, on PostgreSQL over a connection without time limits. Closes the database if that fails. */
 export async function migrateDatabase(db: Db, url: string): Promise<void> {
   const over = isSqlite(url) ? db : openPostgres(url, unhurried)
   const { error } = await migratorOf(over, url).migrateToLatest()
@@ -48,19 +52,19 @@ export async function migrateDatabase(db: Db, url: string): Promise<void> {
   throw error
 }
 
-/** Whether the tables are those of this version of Blazon. Changes nothing. */
+/** Whether all migrations have run. Changes nothing. */
 export async function isUpToDate(db: Db, url: string): Promise<boolean> {
   const migrations = await migratorOf(db, url).getMigrations()
   return migrations.every(({ executedAt }) => executedAt !== undefined)
 }
 
-/** The names of the tables that there are; none in a new database. */
+/** The names of the tables; empty for a new database. */
 export async function findTables(db: Db): Promise<Set<string>> {
   const tables = await db.introspection.getTables()
   return new Set(tables.map(({ name }) => name))
 }
 
-/** Whether opening the database would make a new file. */
+/** Whether opening the database would create a file. */
 export function isAbsent(url: string): boolean {
   return isSqlite(url) && !existsSync(sqliteFile(url))
 }
@@ -77,7 +81,7 @@ function sqliteFile(url: string) {
   return url.slice('sqlite:'.length)
 }
 
-/** Runs the work in one transaction: all of it is durable when this answers, or none of it happened. */
+/** Runs the work in one transaction: when this answers, all of it is durable; when this throws, none of it happened. */
 export function inTransaction<Answer>(db: Db, work: (tx: Db) => Promise<Answer>): Promise<Answer> {
   return db.transaction().execute(work)
 }

@@ -48,7 +48,7 @@ export async function countSigned(db: Db, keys: string[]): Promise<{ all: number
   return { all: Number(all?.n ?? 0), by: Number(by?.n ?? 0) }
 }
 
-/** A credential as it was signed; nothing, where none was. */
+/** The latest signed credential, as its bytes; undefined if there is none. */
 export async function findAnyCredential(db: Db): Promise<string | undefined> {
   const row = await db
     .selectFrom('credential')
@@ -60,7 +60,7 @@ export async function findAnyCredential(db: Db): Promise<string | undefined> {
   return row?.data_integrity ?? undefined
 }
 
-/** The programme that was adopted last; nothing, where Blazon never started. */
+/** The programme adopted last; undefined if Blazon never started on this database. */
 export async function findLastProgramme(db: Db): Promise<Programme | undefined> {
   const row = await db
     .selectFrom('programme_version')

@@ -1,7 +1,7 @@
 import type { Installation } from '../domain/work/installation.ts'
 import type { Db } from './database.ts'
 
-/** What the database knows of its installation; nothing, before its first start. */
+/** The installation that the database belongs to; undefined before its first start. */
 export async function findInstallation(db: Db): Promise<Installation | undefined> {
   const row = await db.selectFrom('installation').selectAll().executeTakeFirst()
   if (!row) return undefined
@@ -19,7 +19,7 @@ export async function findInstallation(db: Db): Promise<Installation | undefined
   }
 }
 
-/** Holds what is known of the installation until the transaction ends; another process that learns at the same time waits. */
+/** Records the installation if there is none, and locks the record until the transaction ends. */
 export async function lockInstallation(
   db: Db,
   installation: Installation,
@@ -35,14 +35,14 @@ export async function lockInstallation(
   if (known.length === 0) await addKeys(db, installation)
 }
 
-/** Keeps what has changed of an installation that agrees: keys of a rotated ring, a first or renewed secret, a certificate. */
+/** Records the changes of the same installation: keys of a rotated ring, a first or renewed secret, a certificate. */
 export async function updateInstallation(db: Db, installation: Installation): Promise<void> {
   const { secret_check, certificate } = rowOf(installation)
   await db.updateTable('installation').set({ secret_check, certificate }).execute()
   await addKeys(db, installation)
 }
 
-/** Makes the database another installation's. */
+/** Assigns the database to another installation. */
 export async function replaceInstallation(db: Db, installation: Installation): Promise<void> {
   await db.updateTable('installation').set(rowOf(installation)).execute()
   await db.deleteFrom('installation_key').execute()

@@ -3,7 +3,10 @@ import pg from 'pg'
 import type { Tables } from './tables.ts'
 import { unavailable } from './unavailable.ts'
 
-/** The connections at most, and in seconds how long to wait for one, for a statement, and for the next one in a transaction; 0 is no limit. */
+/**
+ * The maximum of connections, and time limits in seconds: to wait for a connection, for a statement, and between the
+ * statements of a transaction. 0 means no limit.
+ */
 export type PostgresOptions = {
   pool: number
   connectTimeout: number
@@ -11,7 +14,7 @@ export type PostgresOptions = {
   idleTimeout: number
 }
 
-/** For work that takes as long as it takes: migrations, and commands that say nothing else. */
+/** No time limits: for migrations, and commands without options of their own. */
 export const unhurried: PostgresOptions = {
   pool: 16,
   connectTimeout: 0,
@@ -19,17 +22,20 @@ export const unhurried: PostgresOptions = {
   idleTimeout: 0,
 }
 
-/** Opens a pool of connections to a PostgreSQL server. A query throws `unavailable` when the server is busy beyond the limits. */
+/**
+ * Opens a pool of connections to a PostgreSQL server. A query throws `unavailable` when the server exceeds the limits.
+ */
 export function openPostgres(url: string, options: PostgresOptions = unhurried): Kysely<Tables> {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.pool,
     connectionTimeoutMillis: options.connectTimeout * 1000,
-    // The server ends what takes longer; 0 leaves it to the settings of the server.
+    // The server ends statements that take longer; 0 leaves it to the server's settings.
     statement_timeout: options.statementTimeout * 1000,
     idle_in_transaction_session_timeout: options.idleTimeout * 1000,
   })
-  // A connection that breaks is replaced; without listeners, on idle and on busy ones, it would end the process.
+  // The pool replaces a broken connection. Without listeners, on idle and on busy ones, its error would end the
+  // process.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Tables>({
@@ -41,24 +47,27 @@ export function openPostgres(url: string, options: PostgresOptions = unhurried):
           }),
         end: () => pool.end(),
       },
-      onCreateConnection: async (connection) => tellOfTrouble(connection),
+      onCreateConnection: async (connection) => reportUnavailability(connection),
     }),
   })
 }
 
-function tellOfTrouble(connection: DatabaseConnection) {
+function reportUnavailability(connection: DatabaseConnection) {
   const execute = connection.executeQuery.bind(connection)
   connection.executeQuery = async <Row>(query: Parameters<typeof execute>[0]) => {
     try {
       return await execute<Row>(query)
     } catch (error) {
-      throw isTrouble(error) ? unavailable(error) : error
+      throw isUnavailability(error) ? unavailable(error) : error
     }
   }
 }
 
-/** Classes 08 (connection), 53 (resources), 57 (operator, statement time-out), and 25P03 (idle in a transaction) of PostgreSQL's error codes. */
-function isTrouble(error: unknown) {
+/**
+ * Classes 08 (connection), 53 (resources) and 57 (operator, statement time-out) of PostgreSQL's error codes, and 25P03
+ * (idle in a transaction).
+ */
+function isUnavailability(error: unknown) {
   const { code = '', message = '' } = error as { code?: string; message?: string }
   if (/^(08|53|57)/.test(code) || code === '25P03' || code === 'ECONNRESET') return true
   return /^Connection terminated|not queryable/.test(message)

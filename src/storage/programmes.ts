@@ -3,7 +3,7 @@ import type { Db } from './database.ts'
 
 type Content = Omit<ProgrammeVersion, 'version'>
 
-/** The version with this content; a new one, numbered after the last, if there is none. Pictures are kept under their hash. */
+/** The number of the version with this content; a new one if there is none. Pictures are stored under their hash. */
 export async function keepProgramme(
   db: Db,
   {
@@ -28,7 +28,7 @@ export async function keepProgramme(
       .orderBy('version', 'desc')
       .limit(1)
       .executeTakeFirst()
-    // Another process may start with the same file, or take the number: then look again.
+    // Another process may add the same content or take the number at the same time: then look again.
     await db
       .insertInto('programme_version')
       .values({
@@ -65,7 +65,7 @@ export async function findProgramme(
   return row && { version: row.version, ...(JSON.parse(row.document) as Content) }
 }
 
-/** Every version there is, oldest first. */
+/** Every version, oldest first. */
 export async function findAdoptions(db: Db): Promise<Adoption[]> {
   const rows = await db
     .selectFrom('programme_version')
@@ -78,7 +78,7 @@ export async function findAdoptions(db: Db): Promise<Adoption[]> {
   }))
 }
 
-/** The cleaned SVG that a hash stands for. */
+/** The cleaned SVG with a hash. */
 export async function findArtwork(db: Db, hash: string): Promise<string | undefined> {
   const row = await db
     .selectFrom('artwork')

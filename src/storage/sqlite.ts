@@ -6,10 +6,13 @@ import { Problem } from '../problem.ts'
 import type { Tables } from './tables.ts'
 import { unavailable } from './unavailable.ts'
 
-/** Opens (and makes, if need be) one SQLite file. Kysely gives its one connection out in turns, so no statement slips into another's transaction. */
+/**
+ * Opens one SQLite file, created if missing. Kysely lends its one connection in turns, so no statement enters another's
+ * transaction.
+ */
 export function openSqlite(path: string): Kysely<Tables> {
   const file = openFile(path)
-  const statements = keepLatest<ReturnType<typeof wrap>>(mostStatements)
+  const statements = latestUsed<ReturnType<typeof wrap>>(maxStatements)
   const database = {
     close: () => file.close(),
     prepare: (text: string) => {
@@ -24,17 +27,17 @@ export function openSqlite(path: string): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new Dialect({ database }) })
 }
 
-// Lists of ids make a statement of their own for each length, so that there is no end of different ones.
-const mostStatements = 500
+// A list of ids makes a different statement for each length, so there is no limit to different statements.
+const maxStatements = 500
 
-/** Remembers the values that were asked for last; a Map keeps the order in which its keys came. */
-function keepLatest<Value>(most: number) {
+/** A cache of the values used last; a Map keeps the order of its insertions. */
+function latestUsed<Value>(capacity: number) {
   const kept = new Map<string, Value>()
   const set = (key: string, value: Value) => {
     kept.delete(key)
     kept.set(key, value)
     const [oldest] = kept.keys()
-    if (kept.size > most && oldest !== undefined) kept.delete(oldest)
+    if (kept.size > capacity && oldest !== undefined) kept.delete(oldest)
   }
   const get = (key: string) => {
     const value = kept.get(key)
@@ -44,8 +47,8 @@ function keepLatest<Value>(most: number) {
   return { get, set }
 }
 
-// SQLite can make tables in a transaction, which Kysely does not count on: so a migration is whole or not there, and of two
-// processes that start at once one waits for the other.
+// SQLite can create tables in a transaction, though Kysely does not expect it. So a migration runs whole or not at all,
+// and of two processes that start at once, one waits for the other.
 class Adapter extends SqliteAdapter {
   override get supportsTransactionalDdl() {
     return true
@@ -69,7 +72,7 @@ function openFile(path: string) {
     return file
   } catch (error) {
     throw new Problem(
-      'unavailable',
+      'unavailable/database-unopenable',
       `The database file ${path} cannot be opened: ${(error as Error).message}. Check DATABASE_URL and the folder's permissions.`,
     )
   }
@@ -86,7 +89,7 @@ function wrap(statement: StatementSync) {
   }
 }
 
-/** SQLITE_BUSY (5): another process has held the file for longer than the time-out. */
+/** SQLITE_BUSY (5): another process has held the lock for longer than the time-out. */
 function orUnavailable<Answer>(work: () => Answer): Answer {
   try {
     return work()

@@ -1,7 +1,7 @@
 import type { NameDisplay } from '../../schemas/badge.ts'
 import type { LinkPurpose } from '../domain/people/account.ts'
 
-/** What candidates have and decide; written as `Tables` are. */
+/** The tables of candidates' accounts and choices, with the types of `Tables`. */
 export type AccountTables = {
   account: { id: string; created_at: string }
   account_address: { email: string; account_id: string; verified_at: string; main: number }
@@ -18,7 +18,7 @@ export type AccountTables = {
   session: {
     id: string
     hash: string
-    /** The secret before the last change, for what was under way then. */
+    /** The secret before the last change, for requests under way at that time. */
     previous_hash: string | null
     rotated_at: string
     account_id: string
@@ -48,9 +48,12 @@ export type AccountTables = {
     name_display: NameDisplay
     discoverable: number
   }
-  /** Handles that were given up, until others may have them; `account_id` is whose it was, and null for the mark of an erased one. */
+  /**
+   * Former handles, reserved until an instant. `account_id` is the former owner; null for the pseudonym of an erased
+   * handle.
+   */
   former_handle: { handle: string; account_id: string | null; until: string }
-  /** What the directory finds badges by. Written with every change of a badge, from nothing but the badge. */
+  /** The directory's index of badges. Every change of a badge rewrites its rows, from the badge alone. */
   directory: {
     key: string
     valid_from: string
@@ -59,6 +62,6 @@ export type AccountTables = {
     achievement: string
     slug: string
   }
-  /** Who asked for links of late, by a mark of the address; `asked` is JSON, the instants. */
+  /** Recent requests for links, by a pseudonym of the address; `asked` is JSON, the instants. */
   mail_limit: { mark: string; asked: string; until: string }
 }

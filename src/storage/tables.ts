@@ -7,11 +7,11 @@ import type { ParkedFor } from '../domain/rules/result.ts'
 import type { JobState } from '../domain/work/job.ts'
 import type { AccountTables } from './tables-accounts.ts'
 
-/** Instants are text, ISO with `Z`; flags are 0 or 1; documents are the JSON text itself: the same in both databases. */
+/** Instants are text, ISO with `Z`; flags are 0 or 1; documents are JSON text. Both databases store the same. */
 export type Tables = AccountTables & {
   programme_version: { version: number; hash: string; document: string; added_at: string }
   artwork: { hash: string; svg: string }
-  /** Whom the database belongs to: one row, once it knows. */
+  /** The installation that the database belongs to: at most one row. */
   installation: {
     id: number
     public_url: string
@@ -21,7 +21,7 @@ export type Tables = AccountTables & {
     certificate: number
     learned_at: string
   }
-  /** The keys that its ring has ever had. */
+  /** Every key that its ring has ever had. */
   installation_key: { key_id: string; fingerprint: string }
   api_key: {
     id: string
@@ -31,7 +31,7 @@ export type Tables = AccountTables & {
     created_at: string
     expires_at: string | null
     revoked_at: string | null
-    /** The day, in UTC. */
+    /** A day in UTC. */
     last_used_on: string | null
   }
   result_message: {
@@ -42,7 +42,7 @@ export type Tables = AccountTables & {
     body: string
     received_at: string
     received_from: string
-    /** 1: kept before messages were held against each other. */
+    /** 1: stored before Blazon compared messages. */
     trusted: Generated<number>
   }
   result: {
@@ -56,9 +56,9 @@ export type Tables = AccountTables & {
     state: ResultState
     reason: string | null
     parked_for: ParkedFor | null
-    /** The last message that said how it went: released, and not under review. */
+    /** The last released message that is not under review. */
     word: string | null
-    /** JSON: the question about the last message, where it may be about somebody else. */
+    /** JSON: the question whether the last message is about another person. */
     contested: string | null
   }
   person: { id: string }
@@ -70,7 +70,7 @@ export type Tables = AccountTables & {
     latin_name: string | null
     email: string
     locale: string | null
-    /** HMAC of name and birth date, where the exam system sends one. */
+    /** A pseudonym of name and birth date, where the exam system sends one. */
     mark: string | null
   }
   sighting: { mark: string }
@@ -113,7 +113,7 @@ export type Tables = AccountTables & {
     changes: number
     /** The badge that this one renews. */
     renews: string | null
-    /** Who claimed or declined it. */
+    /** The account that claimed or declined it. */
     account_id: string | null
     claimed_at: string | null
     declined_at: string | null
@@ -134,11 +134,11 @@ export type Tables = AccountTables & {
     credential_jwt: string | null
     credential_jwt_key: string | null
     revoked_class: RevocationClass | null
-    /** When a corrected one took its place. */
+    /** When a corrected one replaced it. */
     replaced_at: string | null
-    /** Their name, where it says it. */
+    /** The holder's name, in credentials that have it. */
     holder_name: string | null
-    /** The address that it is for, under a salt of its own; in old rows the badge's holds, unless it is for another address. */
+    /** Hash and salt of the address that it is for. Old rows use the badge's, unless they are for another address. */
     recipient_hash: string | null
     recipient_salt: string | null
   }
@@ -158,7 +158,7 @@ export type Tables = AccountTables & {
     source: string
     candidate_id: string
     result_id: string | null
-    /** JSON: what the item is about, as its kind has it. */
+    /** JSON, different for each kind. */
     facts: string
     reason: string
     state: 'open' | 'decided' | 'gone'
@@ -167,7 +167,7 @@ export type Tables = AccountTables & {
     decided_at: string | null
     decided_by: string | null
   }
-  /** What candidates ask about their names; numbered for each candidate. */
+  /** Candidates' requests to correct their names, numbered for each candidate. */
   name_request: {
     source: string
     candidate_id: string

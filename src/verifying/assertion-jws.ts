@@ -13,7 +13,7 @@ type Assertion = {
   verification: { type: string; creator?: string }
 }
 
-/** Judges an Open Badges 2.0 assertion as JWS; the key is the one of the issuer of its badge class (conformance 3.7). */
+/** Judges an Open Badges 2.0 assertion as JWS. Its key must be that of its badge class's issuer (conformance 3.7). */
 export async function judgeAssertionJws(jws: string, issuer: Issuer): Promise<Judged> {
   const payload = payloadOf(jws)
   const { verification, badge } = payload as Partial<Assertion>

@@ -18,7 +18,7 @@ export const unknown = (name: Check['name'], reason: string): Finding => ({
   reason,
 })
 
-/** The two findings about a signature by a key of the issuer at this domain. */
+/** The two findings on a signature by a key of the issuer at this domain. */
 export function signatureFindings(host: string, genuine: boolean): Finding[] {
   const issuer = pass('issuer', `The key belongs to ${host}.`)
   if (genuine)
@@ -35,13 +35,13 @@ export function signatureFindings(host: string, genuine: boolean): Finding[] {
   ]
 }
 
-/** What a file proves whose key somebody else may have. */
+/** The finding on a file signed by a withdrawn key, which an attacker may hold. */
 export const withdrawnKey: Finding = fail(
   'issuer',
   'The issuer has withdrawn the key that this file is signed with, so it proves nothing any more. Ask the holder for the current copy.',
 )
 
-/** The checks with their time, and the word that sums them up. `at` is an ISO instant. */
+/** The verdict: all checks with their time, and the word that sums them up. `at` is an ISO instant. */
 export function concluded(findings: (Finding & { word?: VerdictWord })[], at: string): Verdict {
   return {
     verdict: sumUp(findings),
@@ -51,7 +51,10 @@ export function concluded(findings: (Finding & { word?: VerdictWord })[], at: st
 
 const genuine: Check['name'][] = ['file', 'address', 'issuer', 'signature']
 
-/** What is not genuine is `invalid`, whatever else it says; what could not be shown genuine is believed in nothing. */
+/**
+ * A document that is not genuine is `invalid`, whatever else it says. If genuineness could not be shown, nothing else
+ * counts.
+ */
 function sumUp(findings: (Finding & { word?: VerdictWord })[]): VerdictWord {
   const is = (result: Check['result']) => (finding: Finding) => finding.result === result
   const origin = findings.filter(({ name }) => genuine.includes(name))

@@ -14,7 +14,10 @@ type Claims = Credential & {
   credentialSubject: { id?: string }
 }
 
-/** Judges an Open Badges 3.0 credential as VC-JWT: signature, and every registered claim against the credential (conformance 10.6). */
+/**
+ * Judges an Open Badges 3.0 credential as VC-JWT: its signature, and every registered claim against the credential
+ * (conformance 10.6).
+ */
 export async function judgeCredentialJwt(jwt: string, issuer: Issuer): Promise<Judged> {
   const claims = payloadOf(jwt) as Claims
   const mistakes = mistakesIn('credential', claims)
@@ -48,7 +51,7 @@ async function checkJws(jwt: string, { keys, did, withdrawn }: Issuer): Promise<
   return signatureFindings(hostOf(did), genuine)
 }
 
-/** Whether this RSA key signed the JWS, with RS256 and nothing else (conformance 3.7). */
+/** Whether this RSA key signed the JWS, with RS256 and no other algorithm (conformance 3.7). */
 export async function isSignedBy(jws: string, jwk: object): Promise<boolean> {
   try {
     await compactVerify(jws, await importJWK(jwk, 'RS256'), { algorithms: ['RS256'] })
@@ -58,7 +61,7 @@ export async function isSignedBy(jws: string, jwk: object): Promise<boolean> {
   }
 }
 
-/** The payload of a JWS, not yet believed. */
+/** The payload of a JWS, unverified. */
 export function payloadOf(jws: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'))
 }

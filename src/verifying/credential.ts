@@ -55,7 +55,10 @@ export async function judgeCredential(
   return genuine(findings, { of: 'credential', ...credential })
 }
 
-/** A finding when somebody else is named as issuer: such badges cannot be checked here, unless they bear a key of ours. */
+/**
+ * The finding when the document names another issuer. Such badges cannot be checked here; if they use one of our keys,
+ * they fail.
+ */
 export function foreign(
   issuer: string,
   key: string | undefined,
@@ -70,12 +73,12 @@ export function foreign(
   )
 }
 
-/** Open Badges 3.0 lets an issuer be an address, or a profile with one. */
+/** The issuer's address. Open Badges 3.0 lets an issuer be an address, or a profile with one. */
 export function issuerOf(issuer: Credential['issuer']): string {
   return typeof issuer === 'string' ? issuer : issuer.id
 }
 
-/** The domain that a `did:web` is, as people know it. */
+/** The domain of a `did:web`. */
 export function hostOf(did: string): string {
   return decodeURIComponent(did.replace('did:web:', ''))
 }
@@ -104,8 +107,9 @@ async function checkProof(
 const context = JSON.stringify([credentialsContext, openBadgesContext, openBadgesExtensionsContext])
 
 /**
- * Whether the signature covers all that the JSON says. It is over RDF, which does not see other contexts, keywords such as
- * `@index` (or a name that a context gives them), `__proto__`, nulls and empty lists (VC Data Integrity 1.0, 4.6 on contexts).
+ * Whether the signature covers everything in the JSON. It signs RDF, which does not contain other contexts, keywords
+ * such as `@index` (or a name that a context gives them), `__proto__`, nulls and empty lists (VC Data Integrity 1.0,
+ * 4.6 on contexts).
  */
 function isAllSigned(document: object) {
   const { '@context': contexts, ...rest } = document as Record<string, unknown>
@@ -120,7 +124,8 @@ function isPlain(value: unknown): boolean {
   )
 }
 
-// What else stands in a proof is not of our making (a context of its own, for one, changes what its words mean).
+// The members of our proofs. A proof with any other is refused: a context of its own, for example, changes the meaning
+// of its terms.
 const proofMembers = [
   'type',
   'cryptosuite',
@@ -140,12 +145,15 @@ async function isSigned(document: object, proof: Proof, jwk: object) {
     return verifyBytes(null, data, createPublicKey({ key: jwk, format: 'jwk' }), signature)
   } catch (error) {
     if (error instanceof TooMuchWork) return 'too-much'
-    // Undefined terms, unknown contexts, bad encodings: what cannot be read as it was signed does not verify.
+    // Undefined terms, unknown contexts, bad encodings: what cannot be canonicalised as it was signed does not verify.
     return false
   }
 }
 
-/** RDFC-1.0, 7.1: like parts that refer to each other make canonicalising cost more than any issuer's file needs. */
+/**
+ * RDFC-1.0, 7.1: similar nodes that refer to each other make canonicalising cost more than any file of the issuer
+ * needs.
+ */
 const tooMuch = unknown(
   'signature',
   'The file repeats like parts in a way that makes its signature too costly to check. No badge that this issuer has signed does.',

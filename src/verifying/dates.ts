@@ -3,7 +3,7 @@ import { type Finding, fail, pass } from './checks.ts'
 
 type Dates = { validFrom: string; validUntil?: string }
 
-/** Holds a document's own dates against the clock, as instants and not as text (conformance 12.10). */
+/** Compares a document's own dates with the clock, as instants and not as text (conformance 12.10). */
 export function checkDates(
   { validFrom, validUntil }: Dates,
   now: string,

@@ -3,10 +3,13 @@ import { checkDates } from './dates.ts'
 import type { IssuerRecord, Standing } from './evidence.ts'
 import { checkStatus } from './status.ts'
 
-/** What the bytes of a signed document prove; with a standing when they are genuine, which the issuer's record then decides. */
+/**
+ * The findings on the bytes of a signed document. It has a standing when it is genuine; the issuer's record then
+ * decides.
+ */
 export type Judged = { findings: Finding[]; standing?: Standing }
 
-/** The findings about a document, with its standing when all of them passed. */
+/** The findings on a document, with its standing if all of them passed. */
 export function genuine(findings: Finding[], standing: Standing): Judged {
   if (findings.some(({ result }) => result !== 'pass')) return { findings }
   const { of, id, validFrom, validUntil } = standing
@@ -16,7 +19,7 @@ export function genuine(findings: Finding[], standing: Standing): Judged {
   }
 }
 
-/** All findings about a document: what its bytes prove, then its status and its dates. */
+/** All findings on a document: those on its bytes, then its status and its dates. */
 export async function withRecord(
   { findings, standing }: Judged,
   record: IssuerRecord,

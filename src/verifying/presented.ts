@@ -3,7 +3,7 @@ import { type BadgeText, readPng } from '../baking/png.ts'
 import { readSvg } from '../baking/svg.ts'
 import { Problem } from '../problem.ts'
 
-/** One badge document as somebody presents it, not yet believed. */
+/** One badge document as it was presented, unverified. */
 export type Presented =
   | { kind: 'credential'; document: Record<string, unknown> }
   | { kind: 'credential-jwt'; jwt: string }
@@ -13,7 +13,10 @@ export type Presented =
 
 export type FileType = 'png' | 'svg' | 'json' | 'text'
 
-/** The documents in a file: two in a PNG that serves old backpacks and new wallets. Throws `not-found` when there is none, `invalid` when it cannot be read, `too-large` when it is more than a badge can be. */
+/**
+ * The documents in a file. A PNG for old backpacks and new wallets has two. Throws `not-found` when there is none,
+ * `invalid` when the file cannot be read, `too-large` when it is larger than a badge can be.
+ */
 export function readPresented(bytes: Buffer, type: FileType): Presented[] {
   if (type === 'png') return fromImage(readPng(bytes))
   const text = decode(bytes)
@@ -25,12 +28,12 @@ function fromImage({ openbadgecredential, openbadges }: BadgeText) {
   const found = [openbadgecredential, openbadges].flatMap((text) => (text ? [fromText(text)] : []))
   if (found.length > 0) return found
   throw new Problem(
-    'not-found',
+    'not-found/no-badge-in-picture',
     'There is no badge in this picture. Pictures lose it when they are copied, converted or sent through social networks; ask for the original file.',
   )
 }
 
-/** A document in its text form: JSON, a compact JWS, or a VC-JWT. */
+/** A document as text: JSON, a compact JWS, or a VC-JWT. */
 export function fromText(text: string): Presented {
   const trimmed = text.trim()
   if (/^[\w-]+\.[\w-]+\.[\w-]*$/.test(trimmed)) return fromJws(trimmed)
@@ -40,7 +43,7 @@ export function fromText(text: string): Presented {
   if (isCredential(document)) return { kind: 'credential', document }
   if (document.type === 'Assertion') return { kind: 'assertion', document }
   throw new Problem(
-    'invalid',
+    'invalid/not-a-badge-document',
     'This is JSON, but neither an Open Badges credential nor an assertion.',
   )
 }
@@ -49,7 +52,7 @@ function fromJws(jws: string): Presented {
   const [head = '', body = ''] = jws
     .split('.', 2)
     .map((part) => Buffer.from(part, 'base64url').toString('utf8'))
-  // What else is wrong with a header is for whoever checks the signature.
+  // The check of the signature finds all other mistakes of a header.
   if (readJson(head) !== undefined) refuseTwice(head)
   const payload = parse(body)
   if (isCredential(payload) || 'vc' in payload) return { kind: 'credential-jwt', jwt: jws }
@@ -65,24 +68,26 @@ function parse(text: string): Record<string, unknown> {
   const value = readJson(text)
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     throw new Problem(
-      'invalid',
+      'invalid/not-a-badge',
       'This is not a badge: send a baked PNG or SVG, the JSON of a credential, or a JWS.',
     )
   if (isTooMuch(value))
     throw new Problem(
-      'too-large',
+      'too-large/document-too-large',
       `This JSON has more than ${mostObjects} objects, or ${mostValues} values, or is nested more than ${deepest} levels deep; no badge that can be checked here has.`,
     )
   refuseTwice(text)
   return value as Record<string, unknown>
 }
 
-/** Of a key that comes twice, one reader takes the first value and another the last (RFC 8259, 4; RFC 7515, 4 for headers). */
+/**
+ * If a key occurs twice, some readers take the first value and others the last (RFC 8259, 4; RFC 7515, 4 for headers).
+ */
 function refuseTwice(text: string) {
   const [path] = inspectJson(text).repeated
   if (path !== undefined)
     throw new Problem(
-      'invalid',
+      'invalid/duplicate-key',
       `The file has the key ${path} twice in one object. Readers differ on which one counts, so nothing can be said of it.`,
     )
 }
@@ -99,7 +104,9 @@ const mostValues = 5000
 const mostObjects = 300
 const deepest = 50
 
-/** Canonicalising takes a second for some hundreds of objects, and each level a place on the stack: strangers send both. */
+/**
+ * Canonicalising a few hundred objects takes a second, and each level takes room on the stack. An attacker sends both.
+ */
 function isTooMuch(value: unknown) {
   let level = [value]
   let values = 0
@@ -119,6 +126,6 @@ function decode(bytes: Buffer) {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new Problem('invalid', 'The text is not UTF-8.')
+    throw new Problem('invalid/not-utf8', 'The text is not UTF-8.')
   }
 }

@@ -6,9 +6,9 @@ export const oneBadge = 'All that the picture holds speaks of one badge.'
 export const otherBadges = 'The picture holds documents of different badges.'
 
 /**
- * Whether the documents of one picture speak of one badge: a genuine one must not lend its name to another. A hosted assertion has a
- * salt of its own, and an address says nothing by itself: of these, the issuer's record tells the badge, and there is no finding but
- * when the dates differ.
+ * Whether the documents of one picture belong to one badge: a genuine document must not lend its name to another. A
+ * hosted assertion has its own salt, and an address alone says nothing; for these, the issuer's record identifies the
+ * badge, and there is a finding only when the dates differ.
  */
 export function sameBadge(presented: Presented[]): Finding[] {
   const wholes = presented.filter(isWhole)

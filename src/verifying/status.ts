@@ -2,7 +2,7 @@ import type { VerdictWord } from '../../schemas/verdict.ts'
 import { type Finding, fail, pass, unknown } from './checks.ts'
 import type { IssuerRecord, Status } from './evidence.ts'
 
-/** Asks the issuer's record whether the document with this `urn:uuid:` is revoked or under review. */
+/** Checks in the issuer's record whether the document with this `urn:uuid:` is revoked or under review. */
 export async function checkStatus(
   of: 'credential' | 'assertion',
   id: string,
@@ -19,7 +19,7 @@ export async function checkStatus(
   return statusFindings(found)
 }
 
-/** The two findings that a status amounts to. */
+/** The two findings on a status. */
 export function statusFindings({ revoked, replaced, suspended }: Status) {
   const findings: (Finding & { word?: VerdictWord })[] = [
     revocation(revoked, replaced === true),

@@ -10,21 +10,25 @@ import type { Judged } from './judged.ts'
 import { type FileType, type Presented, readPresented } from './presented.ts'
 import { sameBadge } from './same-badge.ts'
 
-/** A file that a stranger presents, or the text of a credential that the issuer keeps itself. */
+/** A file of unknown origin, or the text of a credential from the issuer's own record. */
 export type Question = { issuer: Issuer } & (
   | { file: Uint8Array; type: FileType }
   | { credential: string }
 )
 
-/** An unsigned hosted assertion: the address that it names, and the hash of its canonical form, if it has one; without content it is the address alone. */
+/**
+ * An unsigned hosted assertion: the address that it names, and the hash of its canonical form, if it has one. Without
+ * `content` it is only an address.
+ */
 export type Hosted = { hosted: string; content?: { hash: string | undefined } }
 
-/** What a file proves by itself: findings about the whole of it, then each of its documents. Plain data, for another thread. */
+/** The findings on a file as a whole, then its judged documents. Plain data, so that another thread can send it. */
 export type FileJudged = { findings: Finding[]; documents: (Judged | Hosted)[] }
 
 /**
- * Judges bytes with the issuer's public keys alone; adds nothing that was not in them (privacy, rule 1). Its cost grows as the bytes
- * do, up to the limits of `readPresented` and RDFC-1.0; run it off the main thread. Broken and foreign files are findings.
+ * Judges bytes with the issuer's public keys alone, and reveals nothing that is not in the bytes (privacy, rule 1). The
+ * cost grows with the bytes, up to the limits of `readPresented` and RDFC-1.0, so call it off the main thread. Broken
+ * and foreign files are findings.
  */
 export async function judge(question: Question): Promise<FileJudged> {
   const { issuer } = question
@@ -40,7 +44,10 @@ export async function judge(question: Question): Promise<FileJudged> {
   return { findings: presented.length > 1 ? sameBadge(presented) : [], documents }
 }
 
-/** The hash that two documents share when they say the same; none when it cannot be canonical JSON, as with a lone surrogate. */
+/**
+ * The hash that equal documents share. Undefined when the document has no canonical JSON, for example because of a lone
+ * surrogate.
+ */
 export function hashOf(document: object): string | undefined {
   try {
     return createHash('sha256')
@@ -51,7 +58,10 @@ export function hashOf(document: object): string | undefined {
   }
 }
 
-/** What is in the bytes, or the finding that nothing can be: a picture without a badge proves nothing either way. */
+/**
+ * The documents in the bytes, or a finding when they cannot be read. A picture without a badge proves nothing either
+ * way.
+ */
 function readOrFind(bytes: Buffer, type: FileType): Presented[] | Finding {
   try {
     return readPresented(bytes, type)

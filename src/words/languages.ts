@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { type Catalogue, english, type Words, wordsIn } from './words.ts'
 
 /**
- * What a language may have without the rest, by the first names of its messages: the badge page with its checks, the pages on
- * which a badge is claimed, and the certificate.
+ * The parts of the site that a language may have without the rest, by the first names of their messages: the badge page
+ * with its checks, the pages for claiming a badge, and the certificate.
  */
 export const parts = {
   badge: ['language', 'site', 'verdict', 'check', 'badge', 'document', 'gone', 'notConfirmed'],
@@ -22,7 +22,7 @@ export const parts = {
 } as const
 export type Part = keyof typeof parts
 
-/** Every language that there is a catalogue of, English first: each is one file in this folder, named by its tag. */
+/** Every language with a catalogue, English first. Each is one file in this folder, named by its tag. */
 export const languages: readonly Words[] = [english, ...others()]
 
 function others(): Words[] {
@@ -35,7 +35,7 @@ function others(): Words[] {
     })
 }
 
-/** The languages that say all of a part; of everything, when no part is named. */
+/** The languages that have all messages of a part; without a part, of everything. */
 export function languagesOf(part?: Part): readonly Words[] {
   return languages.filter((words) => saysAll(words, part))
 }
@@ -53,7 +53,7 @@ function saysAll(words: Words, part?: Part): boolean {
   return says
 }
 
-/** The first of the wanted languages that says all of a part: by its tag, else by the language that the tag begins with; else English. */
+/** The first wanted language that has all of a part: by its tag, else by the tag's language alone; else English. */
 export function chooseLanguage(wanted: readonly string[], part?: Part): Words {
   const there = languagesOf(part)
   for (const tag of wanted) {

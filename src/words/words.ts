@@ -1,44 +1,44 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import en from './en.json' with { type: 'json' }
 
-/** The name of a message in the catalogues, `claim.title`. English has them all. */
+/** The name of a message in the catalogues, such as `claim.title`. English has all of them. */
 export type Word = keyof typeof en
 
-/** What fills the places of a message: text, numbers (which choose plurals), or markup of the caller's. */
+/** The values for the placeholders of a message: text, numbers (which choose plurals), or the caller's markup. */
 export type Values<Markup = never> = Record<string, string | number | Markup>
 
-/** The messages of one language: English has all, others may have some. */
+/** The messages of one language. English has all, others may lack some. */
 export type Catalogue = Partial<Record<Word, string>>
 
-/** One language: its tag, and the messages of Blazon in it. ICU MessageFormat; dates are calendar days, which have no zone. */
+/** One language: its tag and its messages, in ICU MessageFormat. Dates are calendar days, without a time zone. */
 export type Words = {
   lang: string
-  /** How its text runs. */
+  /** The direction of its text. */
   dir: 'ltr' | 'rtl'
-  /** The names of the messages that it has. */
+  /** The names of its messages. */
   all: readonly Word[]
-  /** A message as its catalogue has it, places and all. */
+  /** A message as its catalogue has it, with placeholders. */
   textOf: (word: Word) => string
   /** A message as text. */
   say: (word: Word, values?: Values) => string
-  /** A message in its parts, so that what the caller puts in can be markup; text is not escaped yet. */
+  /** A message in pieces, so that the caller's values can be markup. Text is not escaped yet. */
   parts: <Markup extends object>(word: Word, values: Values<Markup>) => (string | Markup)[]
   /** `2026-11-22` -> `22 November 2026`. */
   day: (date: string) => string
-  /** An instant on the clock of a zone, with the zone's name: `22 November 2026, 21:08 (Asia/Shanghai)`. */
+  /** An instant in a time zone, with the zone's name: `22 November 2026, 21:08 (Asia/Shanghai)`. */
   moment: (instant: string, timeZone: string, precision?: 'minute' | 'second') => string
-  /** An ISO 8601 duration: `P2Y` -> `2 years`; nothing for no time. */
+  /** An ISO 8601 duration: `P2Y` -> `2 years`; empty for no time. */
   duration: (duration: string) => string
-  /** Names as a reader says them: `one, two, and three`. */
+  /** A list of names as a sentence has it: `one, two, and three`. */
   list: (names: string[]) => string
 }
 
-/** English, dates written the way most of the world does. */
+/** English, with day, month and year in the most common order. */
 export const english = wordsIn('en', en)
 
 /**
- * A language from its catalogue, whose `language.` messages say how dates and numbers are written, and how its text runs. Messages are
- * compiled when first said; one that is missing throws.
+ * Makes a language from its catalogue, whose `language.` messages define the format of dates and numbers and the
+ * direction of text. Messages are compiled at their first use; a missing message throws.
  */
 export function wordsIn(lang: string, catalogue: Catalogue): Words {
   const { 'language.region': region = lang, 'language.direction': direction } = catalogue
@@ -60,11 +60,11 @@ export function wordsIn(lang: string, catalogue: Catalogue): Words {
   const lists = new Intl.ListFormat(lang, { type: 'conjunction' })
   const lengths = new Intl.ListFormat(region, { type: 'unit' })
   const known = new Map<string, string>()
-  // A page says the same few days again and again, and there are not many.
+  // A page prints the same few days many times, and there are not many, so formatted days are cached.
   const day = (date: string) => {
-    const said = known.get(date) ?? days.format(new Date(`${date}T00:00:00Z`))
-    known.set(date, said)
-    return said
+    const text = known.get(date) ?? days.format(new Date(`${date}T00:00:00Z`))
+    known.set(date, text)
+    return text
   }
   const list = (names: string[]) => lists.format(names)
   return {
@@ -95,7 +95,7 @@ const units = ['years', 'months', 'weeks', 'days'] as const
 
 type Message = (values: Values<object>) => (string | number | object)[]
 
-/** Most messages have plain places only, and a page says dozens of them: those need no formatter. */
+/** Most messages have only plain placeholders, and a page prints dozens of them: those need no formatter. */
 function compile(text: string, region: string): Message {
   if (/^(?:[^{}']|\{\w+\})*$/.test(text)) {
     const pieces = text.split(/\{(\w+)\}/)

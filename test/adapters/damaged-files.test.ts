@@ -162,7 +162,7 @@ t.test('two loose quotation marks never make one row of two people', async (t) =
 t.test('a row that a quotation mark ended early is never one of its cells', async (t) => {
   const { records } = await readCsv('a,b,c,d\n1,"2,3,4\n5"\n6,7,8,9\n')
   t.match(records, [
-    { row: 2, trouble: /goes over 2 lines/ },
+    { row: 2, trouble: { message: /goes over 2 lines/ } },
     { row: 3, cells: { a: '6' } },
   ])
 })

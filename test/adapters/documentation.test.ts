@@ -46,7 +46,7 @@ t.test('the page names every column of our own CSV, those that are needed apart'
   const names = (text: string) =>
     [...(text.match(/`([\w.]+)`/g) ?? [])].map((name) => name.slice(1, -1)).toSorted()
   const [, needed = '', others = ''] =
-    /^Needed: (.*)\nWhen there: ([\s\S]*?) A pass needs/m.exec(page) ?? []
+    /^- Required: ([\s\S]*?)^- Optional: ([\s\S]*?)\n\n/m.exec(page) ?? []
   const expected = (wanted: boolean) =>
     nativeColumns
       .filter(({ needed }) => needed === wanted)

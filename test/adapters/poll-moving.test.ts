@@ -119,7 +119,7 @@ t.test('pages that never agree hold the cursor, and the operator hears what to m
     ]
   }
   const job = await run()
-  t.match(job, { state: 'waiting', last_error: /^Results of kryterion move.*larger pages/ })
+  t.match(job, { state: 'waiting', last_error: /^The results of kryterion change.*larger pages/ })
   t.ok(turn < 30, 'and the vendor is left alone for a while')
   vendor.meanwhile = () => {}
   await run()

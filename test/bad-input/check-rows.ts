@@ -38,7 +38,9 @@ function said(answer: LightMyRequestResponse): [string, Says[2]?] {
   return [body.detail, Object.fromEntries(body.errors.map(({ path, message }) => [path, message]))]
 }
 
-/** RFC 9457: the media type, the status in the body, a title, and nothing beyond the agreed members. */
+const codePattern = /^[a-z0-9]+(-[a-z0-9]+)*$/
+
+/** RFC 9457: the media type, the status in the body, a title, codes, and nothing beyond the agreed members. */
 function checkShape(t: Test, answer: LightMyRequestResponse, what: string) {
   const { statusCode, headers } = answer
   t.equal(headers['cache-control'], 'no-store', `${what}: nobody keeps it`)
@@ -47,11 +49,15 @@ function checkShape(t: Test, answer: LightMyRequestResponse, what: string) {
     t.equal(headers['www-authenticate'], 'Bearer realm="Blazon"', `${what}: says how to knock`)
   if (statusCode < 400 || String(headers['content-type']).startsWith('text/html')) return
   t.equal(headers['content-type'], 'application/problem+json; charset=utf-8', what)
-  const { type, title, status, detail, errors, ...rest } = answer.json()
+  const { type, title, status, detail, code, errors, ...rest } = answer.json()
   t.same(
     [type, typeof title, status, typeof detail],
     ['about:blank', 'string', statusCode, 'string'],
   )
   t.same(rest, {}, what)
-  if (errors !== undefined) t.ok(errors.length > 0, what)
+  t.match(code, codePattern, `${what}: a code for programs`)
+  if (errors === undefined) return
+  t.ok(errors.length > 0, what)
+  for (const { path, code } of errors)
+    t.match(code, codePattern, `${what}: a code for programs, at ${path}`)
 }

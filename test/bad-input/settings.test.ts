@@ -154,7 +154,7 @@ t.test('all wrong settings are named at once, in words that repeat no secret', (
   SMTP_URL: The mail server: smtp:// (with STARTTLS, but on this machine) or smtps://, user:password@, host and port. Without it, mails are files. The default is empty.
   MAIL_FROM: Who sends mails: an address, or Name <address>. The programme’s issuer when empty. The default is empty.
   MAIL_DKIM_SELECTOR: The DKIM selector, under which DNS has the public half of that key. The default is blazon.
-  TRUSTED_PROXIES: The proxies whose X-Forwarded-For is believed: addresses and ranges (203.0.113.0/24), with commas; private is this machine and private networks, none is nobody (docs/proxies.md). The default is private.`,
+  TRUSTED_PROXIES: The proxies whose X-Forwarded-For is believed: addresses and ranges (203.0.113.0/24), with commas; private is this machine and private networks, none trusts no proxy (docs/proxies.md). The default is private.`,
   )
   t.end()
 })

@@ -103,7 +103,7 @@ onEachDatabase(
     await owner.get(at)
     await owner.send(`${at}/claim`, { answer: 'private' })
     for (const email of ['stranger@example.com', '', '\0', 'a'.repeat(254)])
-      t.match(await asked({ form, email }), [404, /none of your addresses/], email)
+      t.match(await asked({ form, email }), [404, /not one of your addresses/], email)
     t.match(await asked({ form, email: 'a'.repeat(255) }), [422, /The request has mistakes/])
     t.match(await asked({ form }), [422, /The request has mistakes/])
     t.match(await asked({ email: other }), [403])

@@ -22,7 +22,7 @@ onEachDatabase(
     await t.rejects(findKeyToEnd(tools, 'exams'), {
       message: new RegExp(`${idOf(one)}|${idOf(two)}`),
     })
-    await t.rejects(findKeyToEnd(tools, 'nothing'), { message: /There is no API key nothing/ })
+    await t.rejects(findKeyToEnd(tools, 'nothing'), { message: /There is no unrevoked API key nothing/ })
     await endApiKey(tools, idOf(one))
     await endApiKey(tools, idOf(one))
     t.same([await asks(blazon, one), await asks(other, one)], [401, 401])

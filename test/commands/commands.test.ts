@@ -51,7 +51,7 @@ t.test(
     t.match(rotated.out, /rsa-1 .*retired: signs no more, published for ever/)
     server.child.kill('SIGHUP')
     await until(async () => (await answers('rsa-3')) === 200, 5)
-    t.match(server.output(), /a changed key ring was taken up/)
+    t.match(server.output(), /a changed key ring was loaded/)
     const refused = await command('commands/keys.ts', ['compromise', 'rsa-1'], { KEYS_DIR: dir })
     t.equal(refused.code, 1)
     t.match(refused.err, /add --yes/)

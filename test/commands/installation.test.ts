@@ -94,7 +94,7 @@ onEachDatabase(
       err,
       /PROGRAMME_FILE: .*ACM of https:\/\/certification\.acme\.example; this file holds the sample programme/,
     )
-    t.match(err, 'KEYS_DIR: These are the example keys, which everybody has')
+    t.match(err, 'KEYS_DIR: These are the example keys, which are public')
     t.match(err, 'npm run installation -- change')
   },
 )
@@ -131,7 +131,7 @@ t.test(
       const env = { ...scene.settings, ...sample }
       const { code, err } = await command('commands/installation.ts', ['change', '--yes'], env)
       t.equal(code, 1)
-      t.match(err, 'what comes with Blazon as a sample is refused')
+      t.match(err, 'the samples that come with Blazon are refused')
     }
     t.strictSame(await everything(scene), before)
     t.same(programmeIdentity(await readProgramme(examplesProgramme)), sampleProgramme)

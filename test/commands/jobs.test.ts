@@ -67,7 +67,7 @@ onEachDatabase(
 
     await db.updateTable('job').set({ state: 'running' }).where('key', '=', 'export:1').execute()
     for (const verb of ['retry', 'cancel'])
-      t.match(await jobs(verb, 'export:1'), { code: 1, err: /runs just now; look again/ })
+      t.match(await jobs(verb, 'export:1'), { code: 1, err: /is running; look again/ })
     t.match(await jobs('retry', 'mail:none'), { code: 1, err: /There is no job mail:none/ })
   },
 )

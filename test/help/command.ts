@@ -4,10 +4,16 @@ import { environment } from './environment.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** As package.json starts commands: Node 26 may wait for ever at its end for a thread that compiles (nodejs/node, issue 54918). */
+/**
+ * The flags of package.json's commands: Node 26 may wait forever at its end for a compiling thread (nodejs/node, issue
+ * 54918).
+ */
 export const commandFlags = ['--single-threaded']
 
-/** Runs a command as npm does; `cwd` is where it writes, `input` what it reads. One that never ends is killed, and has no code. */
+/**
+ * Runs a command as npm does. It writes to `cwd` and reads `input`. A command that does not end is killed, and has no
+ * code.
+ */
 export function command(
   file: string,
   args: string[],

@@ -1,7 +1,7 @@
 import { notCovered } from '../conformance/not-covered.ts'
 import { citations, requirements } from '../conformance/requirements.ts'
 
-/** Prints how many requirements of docs/conformance.md the test titles cite, and the others with the reason. */
+/** Prints how many requirements of docs/conformance.md test titles cite, and the other requirements with the reason. */
 function report(): string {
   const all = requirements()
   const cited = citations()

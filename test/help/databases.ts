@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import pg from 'pg'
 import type { Test } from 'tap'
 
-/** A fresh database, given away when the test ends. */
+/** A fresh database, which is removed when the test ends. */
 export type Database = { name: 'SQLite' | 'PostgreSQL'; url: string }
 
-/** `empty`: without any table, as a first start finds it; otherwise with the tables of today and no row, which costs less. */
+/** `empty`: without tables, as before a first start. Otherwise with today's tables and no rows, which costs less. */
 type Options = { empty?: boolean }
 
 /** Runs the same test on SQLite and on PostgreSQL, each with a fresh database. */
@@ -29,7 +29,7 @@ export async function sqliteDatabase(t: Test, { empty }: Options = {}): Promise<
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'blazon.db')
   const template = process.env.BLAZON_TEST_SQLITE
-  // A test file that runs by itself, without the global set-up, finds no template; its first start makes the tables.
+  // A test file that runs without the global set-up has no template; its first start makes the tables.
   if (template && !empty) copyFileSync(template, file)
   return { name: 'SQLite', url: `sqlite:${file}` }
 }
@@ -49,7 +49,10 @@ export async function postgresDatabase(t: Test, { empty }: Options = {}): Promis
   return { name: 'PostgreSQL', url: `${server}/${name}` }
 }
 
-/** The database that others are copied from. Nobody is connected to it while tests run: PostgreSQL copies no database in use. */
+/**
+ * The database that tests copy. No process may be connected to it meanwhile: PostgreSQL does not copy a database in
+ * use.
+ */
 export const postgresTemplate = 'blazon_template'
 
 export async function asAdmin(server: string, statement: string) {

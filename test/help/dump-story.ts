@@ -4,7 +4,7 @@ import { setOwner } from '../../src/storage/badges/holder-badges.ts'
 import { issueNamed } from './issue-named.ts'
 import { change, issue, passEvent, post, type Started } from './start.ts'
 
-/** Every state of a badge, names in several scripts, corrections, a review item, people who share an address. */
+/** Badges in every state, names in several scripts, corrections, a review item, people who share an address. */
 export async function fill(blazon: Started) {
   const names = [
     '张伟',
@@ -50,7 +50,7 @@ export async function fill(blazon: Started) {
   await own(blazon, { claimed: named?.id ?? '', declined: old.id })
 }
 
-/** Somebody who claimed a badge, shares it, and declined another. */
+/** A holder who claimed a badge, shares it, and declined another. */
 async function own(
   { tools }: Started,
   { claimed, declined }: { claimed: string; declined: string },
@@ -78,7 +78,7 @@ async function own(
     .execute()
 }
 
-/** Rows of the tables that no short story fills, as they look. */
+/** Rows of the tables that the story does not fill. */
 export const more: Record<string, Record<string, string | number | null>[]> = {
   account: [{ id: 'account-1', created_at: '2026-11-22T05:00:00.000Z' }],
   account_address: [

@@ -2,7 +2,10 @@ import { findNamed } from '../../src/actions/issuing/issue-named.ts'
 import { findShown } from '../../src/actions/showing/show-badge.ts'
 import type { Started } from './start.ts'
 
-/** Issues the credential with its holder's name, as the owner's first question does, where a test wants no account and no session. */
+/**
+ * Issues the credential with its holder's name, as the owner's first request does, for tests without account and
+ * session.
+ */
 export async function issueNamed(
   { tools }: Pick<Started, 'tools'>,
   { links }: { links: { page: string } },

@@ -4,10 +4,10 @@ import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import type { Database } from './databases.ts'
 
-/** Where the dumps of each schema version are. */
+/** The folder of the dumps of each schema version. */
 export const folder = resolve(import.meta.dirname, '../storage/dumps')
 
-/** Puts a dump, and more SQL after it, in place of all that is in a database, such as the tables of today. */
+/** Replaces everything in a database, today's tables included, by a dump and additional SQL. */
 export async function load({ name, url }: Database, version: string, more = ''): Promise<void> {
   const text = readFileSync(join(folder, `${version}.sql`), 'utf8')
   const [, sqlite = '', postgres = '', both = ''] = text.split(/^-- (?:sqlite|postgres|both)$/m)

@@ -6,13 +6,13 @@ import type { Database } from './databases.ts'
 import { type Inbox, inbox } from './smtp.ts'
 import { type Clock, type Started, start } from './start.ts'
 
-/** Runs the mails that are due, as a running Blazon would. */
+/** Runs the mail jobs that are due, as a running Blazon would. */
 export function runMails({ tools }: Pick<Started, 'tools'>): Promise<number> {
   const { mail, 'sign-in': signIn, address } = handlers
   return runDueJobs(tools, { mail, 'sign-in': signIn, address } as typeof handlers)
 }
 
-/** A Blazon that mails to a server of its own. */
+/** A Blazon with a mail server of its own. */
 export async function startWithMail(
   t: Test,
   database: Database,
@@ -27,13 +27,13 @@ export async function startWithMail(
   return { ...blazon, inbox: server }
 }
 
-/** What operators are told about the mails of a badge. */
+/** The mails of a badge, as the API shows them to operators. */
 export async function mailsOf({ app, auth }: Started, id: string) {
   const answer = await app.inject({ url: `/v1/badges/${id}/mails`, headers: auth })
   return (answer.json() as MailList).mails
 }
 
-/** The address that a mail's button leads to, as its text has it. */
+/** The address of a mail's button, from its text. */
 export function linkIn(text: string | undefined): string {
   return /^https?:\/\/\S+\/(claim|sign-in|address|my)\/\S+$/m.exec(text ?? '')?.[0] ?? ''
 }

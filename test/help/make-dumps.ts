@@ -1,5 +1,5 @@
-// node test/help/make-dumps.ts: writes the dumps of schema versions that have none, and the hashes of migrations that have none.
-// It fills a database with today's code and leaves out what a version does not have, so it is run when a migration is new.
+// node test/help/make-dumps.ts: writes the missing dumps of schema versions, and the missing hashes of migrations.
+// It fills a database with today's code and leaves out what a version does not have, so run it when a migration is new.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -21,7 +21,7 @@ function literal(value: string | number | null | undefined) {
 const insert = (table: string, row: Row, columns: string[], how = '') =>
   `insert into ${table} (${columns.join(', ')})${how} values (${columns.map((each) => literal(row[each])).join(', ')});`
 
-/** What could not be there in a version: credentials of other kinds, and those that were replaced. */
+/** Whether a row is possible in a version: credentials of other kinds and replaced ones came later. */
 function wasThere(table: string, row: Row, version: string) {
   if (table !== 'credential') return true
   if (version < '0002-rules') return row.kind === 'standard' && row.replaced_at === null
@@ -50,7 +50,7 @@ async function dump(filled: DatabaseSync, version: string): Promise<string> {
   )
   const rows: string[] = []
   const audit: Record<'sqlite' | 'postgres', string[]> = { sqlite: [], postgres: [] }
-  // In the order of their making, but for badges, which came to refer to accounts later.
+  // In the order of their creation, except for badges, which came to refer to accounts later.
   const late = [
     'badge',
     'credential',

@@ -3,7 +3,7 @@ import { openItems } from './review.ts'
 import type { Started } from './start.ts'
 import { type Visitor, visitor } from './visitor.ts'
 
-/** Somebody who is signed in with this address. */
+/** A visitor who is signed in with this address. */
 export async function signedIn(blazon: Started, email: string): Promise<Visitor> {
   const owner = visitor(blazon)
   const { secret } = await openSession(blazon.tools, { email, agent: 'Firefox on Linux' })
@@ -17,13 +17,13 @@ export const wish = {
   reason: 'The second character is another one.',
 }
 
-/** Fills in "My name is wrong" on the page of a badge. */
+/** Submits "My name is wrong" on the page of a badge. */
 export async function askFor(owner: Visitor, badgeId: string, fields: Record<string, string>) {
   await owner.get(`/my/badges/${badgeId}`)
   return owner.send(`/my/badges/${badgeId}/name`, fields)
 }
 
-/** The question about a name that waits for an operator. */
+/** The review item of a requested name. */
 export async function nameItem(blazon: Started) {
   const items = await openItems(blazon)
   return items.find(({ kind }) => kind === 'name-correction')

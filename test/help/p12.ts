@@ -4,8 +4,8 @@ import forge from 'node-forge'
 type Options = { bits?: number; between?: string[] }
 
 /**
- * A P12 as a certificate authority hands it out: the signer's certificate, the authority's, the key. `between` are the names of those
- * that the authority vouches for, and which vouch for the next and in the end for the signer.
+ * A P12 as a certificate authority issues it: the signer's certificate, the authority's, the key. `between` are the
+ * names of the intermediate certificates, from the authority to the signer.
  */
 export function p12(password: string, { bits = 2048, between = [] }: Options = {}) {
   const authority = keyPair(2048)

@@ -9,7 +9,7 @@ import sharp from 'sharp'
 /** An object of a PDF: the text of its dictionary, and its stream, uncompressed. */
 export type PdfObject = { id: number; dictionary: string; stream: Buffer | undefined }
 
-/** The objects of a PDF that pdfkit wrote, by a reader that knows no more than it needs to. */
+/** The objects of a PDF that pdfkit wrote. The reader supports only what these PDFs use. */
 export function readPdf(pdf: Buffer): PdfObject[] {
   const text = pdf.toString('latin1')
   return [...text.matchAll(/(?<=^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj(?=\n)/g)].map((match) => {
@@ -23,7 +23,7 @@ export function readPdf(pdf: Buffer): PdfObject[] {
   })
 }
 
-/** The object that a key of a dictionary refers to. */
+/** The object to which a key of a dictionary refers. */
 export function referred(objects: PdfObject[], { dictionary }: PdfObject, key: string): PdfObject {
   const id = new RegExp(`/${key} (\\d+) 0 R`).exec(dictionary)?.[1]
   const found = objects.find((each) => each.id === Number(id))
@@ -31,7 +31,7 @@ export function referred(objects: PdfObject[], { dictionary }: PdfObject, key: s
   return found
 }
 
-/** Why poppler’s tools cannot be used; false when they can. CI has them, so there it is a failure and no excuse. */
+/** Why poppler’s tools cannot be used; false when they can. CI must have them, so there it is a failure. */
 export const missingPoppler = whyNoPoppler()
 
 function whyNoPoppler(): string | false {
@@ -43,23 +43,23 @@ function whyNoPoppler(): string | false {
 type Tool = 'pdfsig' | 'pdftotext' | 'pdfinfo' | 'pdffonts' | 'pdfdetach' | 'pdftoppm'
 type Around = { before?: string[]; after?: string[] }
 
-/** What one of poppler’s tools says of a PDF. */
+/** What one of poppler’s tools prints about a PDF. */
 export function poppler(tool: Tool, pdf: Buffer, around?: Around): string {
   const { stdout, stderr } = run(tool, pdf, around)
   return `${stdout}${stderr}`
 }
 
-/** The sheet as it is printed, as PNG; a point is a pixel, unless told otherwise. */
+/** The printed sheet as PNG; by default one pixel for each point. */
 export function printed(pdf: Buffer, dotsPerInch = 72): Buffer {
   return run('pdftoppm', pdf, { before: ['-png', '-r', String(dotsPerInch)] }).stdout
 }
 
-/** What a camera reads off the QR code of a printed sheet; throws when there is none that can be read. */
+/** What a camera reads from the QR code of a printed sheet. Throws when no code can be read. */
 export async function readQr(pdf: Buffer): Promise<string> {
   const sheet = sharp(printed(pdf, 150)).removeAlpha().raw()
   const { data, info } = await sheet.toBuffer({ resolveWithObject: true })
   const { width, height } = info
-  // Its own patience is a sixtieth of a second.
+  // The default limit is a sixtieth of a second.
   return decodeQR({ width, height, data }, { format: 'RGB', timeLimit: 5000 })
 }
 
@@ -74,15 +74,15 @@ function run(tool: Tool, pdf: Buffer, { before = [], after = [] }: Around = {}) 
     writeFileSync(join(cwd, 'a.pdf'), pdf)
     const env = { ...process.env, TZ: 'UTC' }
     const maxBuffer = 50_000_000
-    const said = spawnSync(tool, [...before, 'a.pdf', ...after], { cwd, env, maxBuffer })
+    const result = spawnSync(tool, [...before, 'a.pdf', ...after], { cwd, env, maxBuffer })
     const made = join(cwd, 'made')
-    return { ...said, made: existsSync(made) ? readFileSync(made) : Buffer.alloc(0) }
+    return { ...result, made: existsSync(made) ? readFileSync(made) : Buffer.alloc(0) }
   } finally {
     rmSync(cwd, { recursive: true, force: true })
   }
 }
 
-/** What an area of a PDF's first page looks like when poppler paints it, a pixel for each point, as PNG. */
+/** An area of a PDF's first page as poppler paints it, one pixel for each point, as PNG. */
 export function pictureOfPdf(
   pdf: Buffer,
   { left, top, width, height }: { left: number; top: number; width: number; height: number },

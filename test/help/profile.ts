@@ -11,7 +11,9 @@ type Wanted = {
   discoverable?: boolean
 }
 
-/** Makes badges the claimed ones of somebody who signs in with an address. Answers the account and the secret of its session. */
+/**
+ * Makes badges the claimed ones of a holder who signs in with an address. Returns the account and the session's secret.
+ */
 export async function owner(
   { tools }: Started,
   email: string,
@@ -24,7 +26,7 @@ export async function owner(
   return signedIn
 }
 
-/** Sets the profile of an account: shown, under no name, unless told otherwise. */
+/** Sets the profile of an account; by default it is shown, without a name. */
 export async function profile(
   { tools }: Started,
   accountId: string,

@@ -5,7 +5,7 @@ import type { Test } from 'tap'
 import type { Programme } from '../../schemas/programme.ts'
 import { examplesProgramme } from './start.ts'
 
-/** A copy of the sample programme with its pictures, changed by `edit`; answers the file. */
+/** Copies the sample programme with its pictures, changed by `edit`. Returns the file. */
 export function changedProgramme(t: Test, edit: (programme: Programme) => void): string {
   const folder = mkdtempSync(join(tmpdir(), 'blazon-programme-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))

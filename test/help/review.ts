@@ -1,7 +1,7 @@
 import type { ReviewAnswer, ReviewDecision, ReviewList } from '../../schemas/review.ts'
 import type { Started } from './start.ts'
 
-/** What waits for an operator. */
+/** The open items of the review queue. */
 export async function openItems({ app, auth }: Started): Promise<ReviewAnswer[]> {
   const answer = await app.inject({ url: '/v1/review', headers: auth })
   return (answer.json() as ReviewList).items

@@ -11,7 +11,7 @@ import {
 } from 'kysely'
 import { migrations } from '../../src/storage/migrations/migrations.ts'
 
-/** The migrations that there are, oldest first. */
+/** All migrations, oldest first. */
 export const versions = Object.keys(migrations(true)).toSorted()
 
 /** The statements of one migration, as it runs on an empty database. */
@@ -33,7 +33,7 @@ export async function statementsOf(name: string, sqlite: boolean): Promise<strin
   return texts
 }
 
-/** What a migration is known by once it has landed: its statements on both databases. */
+/** The hash by which a released migration is recognised: that of its statements on both databases. */
 export async function hashOf(name: string): Promise<string> {
   const both = [await statementsOf(name, true), await statementsOf(name, false)]
   return createHash('sha256').update(JSON.stringify(both)).digest('hex')

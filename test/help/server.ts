@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '../..')
 /** A Blazon in a process of its own, as `npm start` runs it. */
 export type Server = { child: ChildProcess; origin: string; output: () => string }
 
-/** Starts `src/main.ts` and waits until it answers; rejects with what it printed when it ends instead. */
+/** Starts `src/main.ts` and waits until it answers. Rejects with its output when it ends instead. */
 export async function startServer(
   databaseUrl: string,
   port: number,
@@ -48,7 +48,7 @@ export async function startServer(
   return { child, origin: `http://localhost:${port}`, output: () => output }
 }
 
-/** Ends it as the power does. */
+/** Kills the process, as a power cut would. */
 export async function kill({ child }: Server) {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'exit')

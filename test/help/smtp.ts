@@ -3,13 +3,13 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import type { Test } from 'tap'
 
-/** A mail as a server got it: who it is from and to, its bytes, and what a mail program makes of them. */
+/** A mail as a server received it: sender and recipients, its bytes, and its parsed form. */
 export type Arrived = { from: string; to: string[]; raw: string; mail: ParsedMail }
 
-/** A real SMTP server in this process, and what arrived there. */
+/** A real SMTP server in this process, and the mails that arrived. */
 export type Inbox = { url: string; port: number; mails: Arrived[]; close: () => Promise<void> }
 
-/** Starts a server on a port of its own that takes every mail; `options` make it behave otherwise. */
+/** Starts a server on a port of its own that accepts every mail; `options` change its behaviour. */
 export async function inbox(t: Test, options: SMTPServerOptions = {}): Promise<Inbox> {
   const mails: Arrived[] = []
   const server = new SMTPServer({
@@ -40,7 +40,7 @@ export async function inbox(t: Test, options: SMTPServerOptions = {}): Promise<I
   return { url: `smtp://127.0.0.1:${port}`, port, mails, close }
 }
 
-/** An answer of an SMTP server that is not "yes". */
+/** An answer of an SMTP server that refuses. */
 export function refusal(responseCode: number, message: string): Error {
   return Object.assign(new Error(message), { responseCode })
 }

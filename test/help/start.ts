@@ -20,7 +20,7 @@ export const examplesProgramme = fileURLToPath(
 )
 
 export const adaptersExample = fileURLToPath(new URL('../../adapters.example', import.meta.url))
-/** The settings that a Blazon with the sample adapters needs. */
+/** The settings of a Blazon with the sample adapters. */
 export const withAdapters = {
   ADAPTERS_DIR: adaptersExample,
   ADAPTER_TOKENS: 'kryterion=sample-token,certiverse=sample-token',
@@ -47,7 +47,7 @@ export function clockAt(instant: string): Clock {
   }
 }
 
-/** Randomness that repeats: the same seed, the same bytes in the same order. */
+/** Repeatable randomness: the same seed gives the same bytes in the same order. */
 export function seededRandom(seed: string): Random {
   let count = 0
   return (bytes) => {
@@ -56,7 +56,7 @@ export function seededRandom(seed: string): Random {
   }
 }
 
-/** A Blazon under test: its app, a key with every scope, its clock, and what it logged. */
+/** A Blazon under test: its app, a key with every scope, its clock, and its log. */
 export type Started = Blazon & {
   clock: Clock
   key: string
@@ -69,11 +69,13 @@ type Options = {
   clock?: Clock
   random?: Random
   settings?: Record<string, string>
-  /** Leave the closing to the test. */
+  /** The test closes Blazon itself. */
   keepOpen?: boolean
 }
 
-/** Opens a whole Blazon at `https://badges.example.test` with the sample programme, on a fresh SQLite file unless told otherwise. */
+/**
+ * Opens a whole Blazon at `https://badges.example.test` with the sample programme, by default on a fresh SQLite file.
+ */
 export async function start(
   t: Test,
   {
@@ -106,7 +108,7 @@ export async function start(
   return { ...blazon, clock, key, auth: { authorization: `Bearer ${key}` }, log }
 }
 
-/** A place for mails that nobody looks at. */
+/** A folder for mails that the test does not read. */
 function mailFolder(t: Test) {
   const folder = mkdtempSync(join(tmpdir(), 'blazon-mails-'))
   t.teardown(() => rmSync(folder, { recursive: true, force: true }))

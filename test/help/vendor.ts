@@ -10,7 +10,10 @@ import { adaptersExample } from './start.ts'
 type Answer = (request: IncomingMessage, response: ServerResponse) => void
 type Result = Record<string, unknown>
 
-/** A vendor in this process: what it has, what it was asked, what it answers next instead of what it should, and what happens after each answer. */
+/**
+ * A vendor in this process: its results, the requests that it received, wrong answers that it gives next, and what
+ * happens after each answer.
+ */
 export type Vendor = {
   results: Result[]
   asked: URL[]
@@ -20,12 +23,12 @@ export type Vendor = {
   settings: Record<string, string>
 }
 
-/** Two results a page. */
+/** The results on a page. */
 export const pageSize = 2
 
 const shapes = { kryterion, certiverse }
 
-/** Starts a vendor of a shape; `settings` make a Blazon poll it alone, by the sample's mapping. */
+/** Starts a vendor of a shape. With `settings`, a Blazon polls this vendor only, by the sample's mapping. */
 export async function startVendor(
   t: Test,
   shape: keyof typeof shapes,
@@ -67,7 +70,7 @@ export async function startVendor(
   return vendor
 }
 
-/** What changed since, oldest change first, in pages by number. */
+/** What changed since an instant, oldest change first, in numbered pages. */
 function kryterion(results: Result[], query: URLSearchParams) {
   const since = Date.parse(query.get('changedSince') ?? '1970-01-01T00:00:00Z')
   const found = results
@@ -81,7 +84,7 @@ function kryterion(results: Result[], query: URLSearchParams) {
   }
 }
 
-/** What comes after the cursor; a result that changes comes again at the end. */
+/** What comes after the cursor. A result that changes moves to the end. */
 function certiverse(results: Result[], query: URLSearchParams) {
   const after = Number(query.get('after')?.slice(2) ?? 0)
   const end = Math.min(after + pageSize, results.length)

@@ -1,11 +1,11 @@
 import type { Blazon } from '../../src/main.ts'
 import { publicUrl } from './start.ts'
 
-/** A browser without pictures: it keeps cookies, follows no redirects, and sends the forms of the page that it sees. */
+/** A browser without pictures: it keeps cookies, follows no redirects, and sends the forms of its current page. */
 export type Visitor = {
   cookies: Map<string, string>
   get: (address: string) => Promise<Seen>
-  /** Fills in the form that goes to this address, and sends it; `fields` come on top of what the page fills in. */
+  /** Fills in the form with this action, and sends it; `fields` override the values of the page. */
   send: (action: string, fields?: Record<string, string>) => Promise<Seen>
   post: (
     action: string,
@@ -24,7 +24,7 @@ export type Seen = {
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0'
 
-/** Somebody with a browser of their own; `always` are headers that it sends each time. */
+/** A visitor with a browser of their own; `always` are headers of every request. */
 export function visitor(
   { app }: Pick<Blazon, 'app'>,
   agent = firefox,

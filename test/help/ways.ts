@@ -7,8 +7,8 @@ import { adaptersExample, passEvent, type Started, start } from './start.ts'
 import { sampleResults, startVendor } from './vendor.ts'
 
 /**
- * A pass. Ids are JSON as it is written: `"C-1"` is text, `12` a number. `who` is the word in the name and the address, and `cell` how
- * CSV writes an id, in quotation marks unless told otherwise.
+ * A pass. Ids are JSON as written: `"C-1"` is text, `12` a number. `who` is the word in the name and the address, and
+ * `cell` is how CSV writes an id, by default in quotation marks.
  */
 export type Pass = {
   resultId: string
@@ -17,10 +17,10 @@ export type Pass = {
   cell?: (text: string) => string
 }
 
-/** Sends a pass, and answers what was answered; nothing for a vendor that is polled. */
+/** Sends a pass, and returns the answer; undefined for a polled vendor. */
 export type Way = (pass: Pass) => Promise<{ status: number; text: string }>
 
-/** The ways in which ids arrive that have a text of their own; the result of a statement is a UUID. */
+/** The ways in which ids with a text of their own arrive. The result of a statement has a UUID. */
 export type WayName =
   | 'JSON'
   | 'NDJSON'
@@ -30,7 +30,7 @@ export type WayName =
   | 'xAPI'
   | 'a polled feed'
 
-/** A Blazon that takes results in every way, and the ways. */
+/** Starts a Blazon that takes results in every way, and returns the ways. */
 export async function startWithWays(
   t: Test,
   options: { database?: Database; keepOpen?: boolean } = {},
@@ -61,7 +61,7 @@ export async function startWithWays(
   return { blazon, ways }
 }
 
-/** What results of each way are filed under. */
+/** The sources under which results of each way are stored. */
 export const sources: Record<WayName, string> = {
   JSON: 'webassessor',
   NDJSON: 'webassessor',
@@ -72,7 +72,7 @@ export const sources: Record<WayName, string> = {
   'a polled feed': 'certiverse',
 }
 
-/** The ids that are on record of what came in a way, in order. */
+/** The stored ids of results that came in a way, in order. */
 export async function idsOf({ tools: { db } }: Started, name: WayName) {
   const source = sources[name]
   const results = db.selectFrom('result').where('source', '=', source).select('result_id as id')
@@ -96,19 +96,19 @@ async function send(
   return { status: answer.statusCode, text: answer.body }
 }
 
-/** The name and address of a word. */
+/** The name and address for a word. */
 export const personOf = (who: string) => ({
   name: `Nia ${who}`,
   email: `${who}@example.org`,
 })
 
-/** A sample with other ids in the places where `@…@` stands. */
+/** A sample with other ids at the places marked `@…@`. */
 const filled = (sample: object, { resultId, candidateId }: Pass) =>
   JSON.stringify(sample)
     .replace('"@result@"', () => resultId)
     .replace('"@candidate@"', () => candidateId)
 
-/** The message of ours, without the fields that not every way has. */
+/** Our message, without the fields that some ways lack. */
 function message({ who }: Pick<Pass, 'who'>, resultId: string, candidateId: string) {
   const { name, email } = personOf(who)
   return {
@@ -147,7 +147,7 @@ function vendorCsv({ resultId, candidateId, who, cell = quoted }: Pass): string 
 
 const sample = (name: string) => readFileSync(join(adaptersExample, 'samples', name), 'utf8')
 
-/** The address says which result it is: the text of an id, or the digits of a number. */
+/** The address names the result: the text of an id, or the digits of a number. */
 function put(blazon: Started, { resultId, candidateId, who }: Pass) {
   const { name, email } = personOf(who)
   const result = JSON.parse(sample('psi-result.json'))
@@ -175,7 +175,7 @@ function statement(pass: Pass): string {
   )
 }
 
-/** The id of the statement of a word. */
+/** The id of the statement for a word. */
 export function statementId(who: string): string {
   const digits = Buffer.from(who).toString('hex').padEnd(12, '0').slice(-12)
   return `6a1d3c1e-4d3b-4f0a-9a53-${digits}`

@@ -113,7 +113,7 @@ t.test('a certificate that ran out signs nothing', async (t) => {
   const badge = await issue(world)
   world.clock.set('2031-01-01T00:00:00.000Z')
   t.notMatch((await certificateOf(world, badge)).pdf.toString('latin1'), '/ByteRange')
-  t.match(world.log.join(''), 'ran out on 2030-01-01')
+  t.match(world.log.join(''), 'expired on 2030-01-01')
 })
 
 t.test(

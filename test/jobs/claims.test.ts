@@ -68,7 +68,7 @@ onEachDatabase(
       last_error,
       'The process that ran it ended, or did not answer for a minute, at the last of 10 tries.',
     )
-    t.ok(blazon.log.some((line) => line.includes('each time is given up')))
+    t.ok(blazon.log.some((line) => line.includes('its process died each time')))
   },
 )
 

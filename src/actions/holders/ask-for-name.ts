@@ -28,8 +28,9 @@ import type { Tools } from '../tools/tools.ts'
 type Of = { accountId: string; badgeId: string }
 
 /**
- * Asks the programme for another name on what a candidate has, as a question in the review queue; one at a time. Answers why the wish
- * is not taken, or nothing when it is. Throws `not-found` for a badge that is not theirs, and `conflict` for one that is over.
+ * Puts a candidate's request for another name into the review queue; one at a time. Answers why the request is refused,
+ * or undefined when it is accepted. Throws `not-found` for another's badge, and `conflict` for a revoked or declined
+ * one.
  */
 export async function askForName(
   tools: Tools,
@@ -39,15 +40,18 @@ export async function askForName(
   return withBadge(tools, of, async (inside, badge) => {
     const { db, now } = inside
     if (badge.revokedAt || badge.declinedAt)
-      throw new Problem('conflict', 'This badge is over, so its name stays as it is.')
+      throw new Problem(
+        'conflict/name-final',
+        'This badge is no longer in use, so its name stays as it is.',
+      )
     const mistake = wishMistake(tidy, badge.holder)
     if (mistake) return mistake
     const key = { source: badge.source, id: badge.candidateId }
-    const before = await findNameRequests(db, key)
-    const last = before.at(-1)
+    const requests = await findNameRequests(db, key)
+    const last = requests.at(-1)
     if (last && (await findItem(db, requestItem(last).id))?.state === 'open') return 'open'
     const yesterday = instantBefore(now(), 'PT24H')
-    const recent = before.filter(({ askedAt }) => askedAt > yesterday)
+    const recent = requests.filter(({ askedAt }) => askedAt > yesterday)
     if (recent.length >= mostWishesADay) return 'often'
     const number = (last?.number ?? 0) + 1
     const empty = { takenBackAt: null, answer: null }
@@ -60,7 +64,7 @@ export async function askForName(
   })
 }
 
-/** Takes back what was asked, as long as nobody decided; asked again, there is nothing to take back. Throws `not-found`. */
+/** Withdraws the open request; without one it changes nothing. Throws `not-found`. */
 export async function takeBackName(tools: Tools, of: Of): Promise<void> {
   await withBadge(tools, of, async (inside, badge) => {
     const { db, now } = inside
@@ -73,7 +77,7 @@ export async function takeBackName(tools: Tools, of: Of): Promise<void> {
   })
 }
 
-/** Does it while the person is held, who is judged anew in the end; a badge is locked after its people. */
+/** Runs work with the person's lock, and judges the person at the end. A badge is locked after its people. */
 async function withBadge<Answer>(
   tools: Tools,
   of: Of,
@@ -86,7 +90,10 @@ async function withBadge<Answer>(
     const people = await lockPeople(inside, [{ source, id: candidateId }])
     const badge = await findHolderBadge(db, of)
     if (badge.candidateId !== candidateId)
-      throw new Problem('conflict', 'The badge has just changed. Look at it again, and ask anew.')
+      throw new Problem(
+        'conflict/badge-changed',
+        'The badge has just changed. Look at it again, and ask again.',
+      )
     const answer = await work(inside, badge)
     const toSign: ToSign = []
     for (const personId of people)

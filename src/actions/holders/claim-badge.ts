@@ -15,16 +15,16 @@ import { cancelClaimReminders } from '../support/plan-mails.ts'
 import type { Tools } from '../tools/tools.ts'
 import { openSession, type SignedIn } from './sign-in.ts'
 
-/** How long a candidate can take back that they declined, as an ISO duration; an operator can later. */
+/** How long a candidate can withdraw that they declined, as an ISO duration; later an operator can reopen the badge. */
 export const declineUndo = 'PT720H'
 
-/** What a candidate makes of a badge: they take it, and say who sees it, or they decline it. */
+/** A candidate's decision on a badge: to claim it, with its visibility, or to decline it. */
 export type Answer = { visibility: Visibility } | 'decline'
 
-/** The badge that a claim link is for; nothing, when it leads nowhere any more. `open` says whether it can still be spent. */
+/** The badge of a claim link; `open` says whether the link can still be used. */
 export type Claimable = { badge: Badge; email: string; open: boolean }
 
-/** Looks at what a claim link offers, without spending it. */
+/** The badge that a claim link offers, without using the link up; undefined if it leads nowhere. */
 export async function readClaim(tools: Tools, secret: string): Promise<Claimable | undefined> {
   const found = await findLink(tools, 'claim', secret)
   if (found.state === 'unknown' || !found.link.badgeId) return undefined
@@ -34,8 +34,8 @@ export async function readClaim(tools: Tools, secret: string): Promise<Claimable
 }
 
 /**
- * Spends a claim link: the address on the result is proved, the candidate signed in, and the badge theirs, as they answered. Nothing,
- * when the link was spent before, ran out, or the exam system has another address for the candidate by now.
+ * Uses a claim link: proves the address on the result, signs the candidate in, and applies their decision. Undefined if
+ * the link was used before, has expired, or the exam system has another address for the candidate by now.
  */
 export async function claimByLink(
   tools: Tools,
@@ -49,13 +49,16 @@ export async function claimByLink(
     const of = { accountId: signedIn.accountId, badgeId: claim.badge.id }
     await lockBadge(db, claim.badge.id)
     const badge = await findBadge(db, claim.badge.id)
-    // Somebody with the same address took it already; they see it among theirs.
+    // Another account with the same address may have claimed it already.
     if (badge && badge.accountId === null) await settle({ ...tools, db }, of, answer)
     return { ...signedIn, badgeId: claim.badge.id }
   })
 }
 
-/** Claims or declines a badge of whoever is signed in. Throws `not-found`, and `conflict` when it was declined too long ago. */
+/**
+ * Claims or declines a badge of the signed-in account. Throws `not-found`, and `conflict` when it was declined too long
+ * ago.
+ */
 export async function claimSignedIn(
   tools: Tools,
   { accountId, badgeId, answer }: { accountId: string; badgeId: string; answer: Answer },
@@ -83,7 +86,7 @@ async function settle(
   if (badge.claimedAt !== null) return
   if (badge.declinedAt !== null && Date.parse(now()) > undoUntil(badge.declinedAt))
     throw new Problem(
-      'conflict',
+      'conflict/declined-too-long-ago',
       'You declined this badge more than 30 days ago. Ask the programme to open it again.',
       [],
       { word: 'problem.declined-late' },

@@ -11,7 +11,7 @@ import {
   dropFormerHandles,
   dropProfile,
   findProfileOf,
-  restHandle,
+  reserveHandle,
 } from '../../storage/accounts/profiles.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { findOwnersOf } from '../../storage/badges/holder-badges.ts'
@@ -27,8 +27,8 @@ import type { Actor, Tools } from '../tools/tools.ts'
 import { eraseCandidates } from './erase-candidates.ts'
 
 /**
- * Erases whoever is signed in: the account and the people that it is. What stays is what `erasePerson` says. One transaction.
- * Throws `unavailable` where the key ring has no secret for the pseudonyms.
+ * Erases the signed-in account and its people. `erasePerson` says what remains. One transaction. Throws `unavailable`
+ * if the key ring has no secret for pseudonyms.
  */
 export async function eraseAccount(
   tools: Tools,
@@ -45,9 +45,9 @@ export async function eraseAccount(
 }
 
 /**
- * Erases somebody whom an exam system knows, for an operator: people write who cannot sign in. An account of theirs goes, too, with
- * everybody else that it is. One transaction; asked again, there is nobody any more. Throws `not-found`, and `unavailable` where the
- * key ring has no secret for the pseudonyms.
+ * Erases a candidate of an exam system, for an operator: some people write who cannot sign in. Their accounts are
+ * erased, too, with all other people of those accounts. One transaction. Throws `not-found`, also when repeated, and
+ * `unavailable` if the key ring has no secret for pseudonyms.
  */
 export async function eraseCandidate(
   tools: Tools,
@@ -69,8 +69,8 @@ export async function eraseCandidate(
     toSign.push(...rest.toSign)
     if (personId === undefined && !rest.found)
       throw new Problem(
-        'not-found',
-        `There is no candidate ${candidate.id} of ${candidate.source}; whoever was erased is not there any more.`,
+        'not-found/no-such-candidate',
+        `There is no candidate ${candidate.id} of ${candidate.source}; an erased candidate is not there any more.`,
       )
     await eraseAddresses(inside, emails)
     const subject = personId ?? `${candidate.source}/parked`
@@ -84,7 +84,7 @@ export async function eraseCandidate(
 function pseudonymiseOf({ keyring: { pseudonymise } }: Pick<Tools, 'keyring'>): Pseudonymise {
   if (pseudonymise) return pseudonymise
   throw new Problem(
-    'unavailable',
+    'unavailable/no-identity-key',
     'Nothing was erased: the key ring has no identity.key, so a result that is sent again would come back. Ask the programme to restore it.',
     [],
     { word: 'problem.no-erasing' },
@@ -96,7 +96,7 @@ async function emailsOf(db: Db, personId: string | undefined): Promise<string[]>
   return candidates.map(({ email }) => email).filter((email) => email !== '')
 }
 
-/** Who proved an address of a person, or claimed a badge of theirs. */
+/** The accounts that proved an address of a person, or claimed one of their badges. */
 async function accountsOf(db: Db, personId: string, emails: string[]): Promise<string[]> {
   const accounts = new Set(await findOwnersOf(db, personId))
   for (const email of emails) {
@@ -133,7 +133,9 @@ async function eraseOne(
   return toSign
 }
 
-/** A profile and its handles; what stays is a pseudonym of each, so that nobody else answers at an address that was theirs. */
+/**
+ * Deletes a profile and its handles, and keeps a pseudonym of each handle, so that nobody else takes their addresses.
+ */
 async function eraseProfile({ db, now }: Tools, accountId: string, pseudonymise: Pseudonymise) {
   const profile = await findProfileOf(db, accountId)
   const until = instantAfter(now(), handleRest)
@@ -143,16 +145,20 @@ async function eraseProfile({ db, now }: Tools, accountId: string, pseudonymise:
   ]
   await dropProfile(db, accountId)
   for (const { handle, until } of handles)
-    await restHandle(db, { handle: handlePseudonym(pseudonymise, handle), accountId: null, until })
+    await reserveHandle(db, {
+      handle: handlePseudonym(pseudonymise, handle),
+      accountId: null,
+      until,
+    })
 }
 
-/** Mails that went to addresses, and links that are on their way there. */
+/** Deletes mails to addresses, and links that are to be mailed to them. */
 async function eraseAddresses({ db, mailer }: Tools, emails: string[]) {
   await mailer.forget(await eraseMails(db, { emails }))
   await eraseLinksTo(db, emails)
 }
 
-/** Every candidate of the people that the account is. */
+/** Every candidate of the account's people. */
 async function candidatesOf({ db }: Tools, account: Account): Promise<Person[]> {
   const all: Person[] = []
   for (const personId of await peopleOfAccount(db, account))

@@ -18,8 +18,8 @@ type Asked = {
 }
 
 /**
- * Erases the people that these candidates are, and what messages about the results of others tell of them or of their addresses,
- * inside the transaction that `tools.db` is. Answers whether there was any such message, and what is to be signed afterwards.
+ * Erases the people of these candidates, and messages about others' results that name them or their addresses, in the
+ * transaction that `tools.db` is. Answers whether there was any such message, and what to sign after the commit.
  */
 export async function eraseCandidates(
   tools: Tools,
@@ -31,13 +31,13 @@ export async function eraseCandidates(
   const known = await Array.fromAsync(candidates, async (key) =>
     (await findPerson(db, key)) === undefined ? [] : [key],
   )
-  // All are held at once, so that nobody who holds one of them waits for us.
+  // All are locked at once, so that no other transaction that holds one of them waits for this one.
   await lockPeople(tools, [...known.flat(), ...found.map(ownerOf)])
   const people = await personIds(db, known.flat())
   const namings = []
   for (const naming of found) {
     const owner = await findPerson(db, ownerOf(naming))
-    // What belongs to one of the erased goes with them, as a whole.
+    // A message about a result of an erased person is erased with that person.
     if (owner === undefined || !people.has(owner)) namings.push(naming)
   }
   for (const personId of people) await erasePerson(tools, { personId, pseudonymise, copies })

@@ -16,9 +16,9 @@ type Asked = {
 }
 
 /**
- * Forgets messages about the results of others, who are held and whose ids `owners` are: those that wait, or were refused, as being
- * about somebody else. What stays are pseudonyms, so that a replay is known and not kept again. The owners are settled anew. Answers what
- * is to be signed after the transaction.
+ * Deletes messages about the results of others: those that an operator was asked about as `somebody-else`. The caller
+ * holds the locks of the results' people, whose ids are `owners`. Pseudonyms remain, so that a replay is recognised and
+ * not stored again. Judges the owners again. Answers what to sign after the commit.
  */
 export async function eraseNamings(
   tools: Tools,
@@ -38,7 +38,7 @@ export async function eraseNamings(
   for (const personId of owners)
     for (const badge of await findBadgesOf(db, personId)) {
       const of = namingPseudonym(pseudonymise, badge, { id: badge.candidateId })
-      // The first of two had a badge of the result before an operator gave it to the second.
+      // The named candidate had a badge of this result before an operator gave the result to its owner.
       if (pseudonyms.has(of)) await eraseBadgeOf(tools, badge.id, of)
     }
   for (const naming of pseudonyms.values()) await presentResult(db, naming)

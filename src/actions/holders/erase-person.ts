@@ -26,9 +26,9 @@ import type { Tools } from '../tools/tools.ts'
 type Asked = { personId: string; pseudonymise: Pseudonymise; copies: Copies }
 
 /**
- * Erases a person, who is held, inside the transaction that `tools.db` is: their results, badges and mails about them. What stays are
- * pseudonyms that tell nothing without the key ring, days of failures that a wait still rests on, and the random ids that verifiers ask
- * for (privacy, decisions on record).
+ * Erases a person, whose lock the caller holds, in the transaction that `tools.db` is: results, badges, and mails about
+ * them. What remains: pseudonyms that reveal nothing without the key ring, days of failures that a wait depends on, and
+ * the random ids that verifiers use (privacy, decisions on record).
  */
 export async function erasePerson(
   tools: Tools,
@@ -40,7 +40,7 @@ export async function erasePerson(
   const { policies } = programmes.current().programme
   await replaceErasedAttempts(
     db,
-    markedFamilies(tools, judged, pseudonymise),
+    attemptPseudonyms(tools, judged, pseudonymise),
     erasedAttempts(pseudonymise, candidates, judgement.retakeRecords, policies.retakeWaits),
   )
   for (const result of results) {
@@ -62,7 +62,7 @@ export async function erasePerson(
   await forget(db, personId)
 }
 
-/** Erases a badge and the mails about it; what verifiers need of its credentials stays under a pseudonym that is kept. */
+/** Erases a badge and the mails about it. What verifiers need of its credentials remains, under a pseudonym. */
 export async function eraseBadgeOf(
   { db, mailer }: Pick<Tools, 'db' | 'mailer'>,
   badgeId: string,
@@ -73,7 +73,7 @@ export async function eraseBadgeOf(
   await eraseBadge(db, badgeId)
 }
 
-function markedFamilies(
+function attemptPseudonyms(
   { programmes }: Tools,
   { candidates }: Judged,
   pseudonymise: Pseudonymise,

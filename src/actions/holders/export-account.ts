@@ -19,7 +19,7 @@ import { peopleOfAccount } from '../support/people-of-account.ts'
 import type { Tools } from '../tools/tools.ts'
 import { filesOf } from './pack-files.ts'
 
-/** Everything that is on record of whoever is signed in, as a ZIP: JSON, the files of every badge, and a README that says what is what. */
+/** All records of the signed-in account as a ZIP: JSON, the files of every badge, and a README that explains them. */
 export async function exportAccount(
   tools: Tools,
   { accountId }: { accountId: string },
@@ -57,7 +57,7 @@ export async function exportAccount(
   return zipSync(files, { level: 6 })
 }
 
-/** What exam systems said of somebody, and what was asked and decided about it. */
+/** The exam systems' messages about people, and the questions and decisions about those. */
 async function recordsOf({ db }: Tools, people: string[]) {
   return Promise.all(
     people.map(async (personId) => {
@@ -72,12 +72,12 @@ async function recordsOf({ db }: Tools, people: string[]) {
   )
 }
 
-/** What may be about somebody else is not told: it would give that person away. */
+/** Leaves out messages that may be about another person: they would reveal that person. */
 function ownMessages(all: Awaited<ReturnType<typeof findMessagesOf>>, items: KeptItem[]) {
   const decisions = new Map(items.flatMap(({ id, decision }) => (decision ? [[id, decision]] : [])))
   const counted = new Set(
     [...Map.groupBy(all, ({ message }) => resultKey(message)).values()].flatMap(
-      (told) => countingMessages(told, decisions).counting,
+      (messages) => countingMessages(messages, decisions).counting,
     ),
   )
   return all

@@ -19,13 +19,13 @@ import { inTransaction } from '../../storage/database.ts'
 import { findLink, spendLink } from '../support/mail-links.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** A person has at most so many addresses. */
+/** The maximum of addresses of an account. */
 export const mostAddresses = 10
 
-/** How an address that was to be added came out. */
+/** The outcome of adding an address. */
 export type Proved = 'added' | 'over' | 'taken'
 
-/** The address that a link would add, and to which account, without spending it. */
+/** The address that a link would add, and the account, without using the link up. */
 export async function readAddressLink(
   tools: Tools,
   secret: string,
@@ -37,8 +37,9 @@ export async function readAddressLink(
 }
 
 /**
- * Spends a link that proves another address of whoever is signed in. An address that is all that another account has brings that
- * account's badges along, since whoever proves it could sign in there as well; one of several is `taken`.
+ * Uses a link that proves another address of the signed-in account. If the address is the only one of another account,
+ * that account is merged, since whoever proves the address could sign in there as well. If the other account has
+ * several, the address is `taken`.
  */
 export async function proveAddress(
   tools: Tools,
@@ -61,7 +62,7 @@ export async function proveAddress(
   })
 }
 
-/** Makes an address the one that mail goes to. Throws `not-found`. */
+/** Makes an address the main one, which mail goes to. Throws `not-found`. */
 export async function makeMain(
   tools: Tools,
   { accountId, email }: { accountId: string; email: string },
@@ -72,7 +73,7 @@ export async function makeMain(
   })
 }
 
-/** Takes an address away. Throws `not-found`, and `conflict` for the main one, which the last one always is. */
+/** Removes an address. Throws `not-found`, and `conflict` for the main one; the last address is always the main one. */
 export async function removeHolderAddress(
   tools: Tools,
   { accountId, email }: { accountId: string; email: string },
@@ -80,7 +81,7 @@ export async function removeHolderAddress(
   await change(tools, accountId, email, async (db, address, account) => {
     if (account.addresses.some((each) => each.email === address && each.main))
       throw new Problem(
-        'conflict',
+        'conflict/main-address',
         'Mail goes to this address. Make another one the main address first.',
         [],
         { word: 'problem.main-address' },
@@ -90,7 +91,7 @@ export async function removeHolderAddress(
   })
 }
 
-/** What stands in the way of adding an address; nothing, when it can be mailed a link. */
+/** Why an address cannot be added; undefined if a link can be mailed to it. */
 export function addressMistake(
   account: Account,
   email: string,
@@ -108,7 +109,7 @@ async function change(tools: Tools, accountId: string, email: string, work: Chan
     const account = await findAccount(db, accountId)
     const address = normalEmail(email)
     if (!account?.addresses.some((each) => each.email === address))
-      throw new Problem('not-found', 'This is none of your addresses.', [], {
+      throw new Problem('not-found/not-your-address', 'This is not one of your addresses.', [], {
         word: 'problem.no-address',
       })
     await work(db, address, account)

@@ -3,7 +3,7 @@ import type { Session } from '../../domain/people/account.ts'
 import { endSessions, listSessions } from '../../storage/accounts/sessions.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** Where an account is signed in, the latest used first. */
+/** The sessions of an account, latest used first. */
 export async function listHolderSessions(
   { db, now }: Pick<Tools, 'db' | 'now'>,
   current: Session,
@@ -12,7 +12,7 @@ export async function listHolderSessions(
   return sessions.map((session) => ({ ...session, current: session.id === current.id }))
 }
 
-/** Ends one session of an account, or all but the one that asks. Ending one that is over changes nothing. */
+/** Ends one session of an account, or all but the current one. Ending a session twice changes nothing. */
 export async function endHolderSessions(
   { db }: Pick<Tools, 'db'>,
   current: Session,

@@ -18,13 +18,13 @@ import { type File, showAddressFile, showFile } from '../showing/show-files.ts'
 import { findHolderBadge } from '../support/holder-badge.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** One file of a badge for its owner: what it is called, the message that says what it is for, and its bytes, made when asked for. */
+/** One file of a badge for its owner: its name, the message that explains it, and its bytes, made when needed. */
 type BadgeFile = { name: string; about: Word; bytes: () => Promise<File> }
 
 type Of = { accountId: string; badge: Badge }
 type Facts = Awaited<ReturnType<typeof factsOf>>
 
-/** Everything that the owner of a badge can take along: what an archive of it holds, and the export of an account. */
+/** Every file that the owner of a badge can download: the content of its archive, and of the account's export. */
 async function listFiles(tools: Tools, { accountId, badge }: Of): Promise<BadgeFile[]> {
   const facts = await factsOf(tools, badge)
   const visitor = { viewer: 'public', accountId } as const
@@ -34,7 +34,7 @@ async function listFiles(tools: Tools, { accountId, badge }: Of): Promise<BadgeF
     bytes: () => showFile(tools, badge.slug, form, visitor),
   })
   const { made } = await listAddressFiles(tools, badge, accountId)
-  // Of a revoked or declined badge no new one is made; one that there is stays its owner's.
+  // For a revoked or declined badge no new credential is made; an existing one stays its owner's.
   const mayHave = !badge.revokedAt && !badge.declinedAt
   const isNamed = mayHave || (await findStanding(tools.db, badge.id, 'named')).length > 0
   const others = made.flatMap(({ id }, index) =>
@@ -53,7 +53,7 @@ async function listFiles(tools: Tools, { accountId, badge }: Of): Promise<BadgeF
   ]
 }
 
-/** None while the name cannot be printed whole. */
+/** The certificate's file; none while the name cannot be printed completely. */
 async function certificateOf(
   tools: Tools,
   { accountId, badge }: Of,
@@ -86,21 +86,24 @@ const named = [
   ['named-credential.jwt', 'files.namedJwt.for'],
 ] as const
 
-/** The files of a badge by name, as they are served, with a README that says which is for what. */
+/** The files of a badge by name, as they are served, with a README that explains each. */
 export async function filesOf(tools: Tools, of: Of, t: Words): Promise<Zippable> {
   const files = await listFiles(tools, of)
   const packed: Zippable = { 'README.txt': strToU8(await readme(tools, of, files, t)) }
   for (const { name, bytes } of files) {
     const file = await bytes()
     if (file.kind === 'hidden')
-      throw new Problem('conflict', 'The badge changed while its files were packed. Try again.')
-    // A picture is as small as it gets.
+      throw new Problem(
+        'conflict/badge-changed-while-packed',
+        'The badge changed while its files were packed. Try again.',
+      )
+    // Pictures do not compress further.
     packed[name] = typeof file.bytes === 'string' ? strToU8(file.bytes) : [file.bytes, { level: 0 }]
   }
   return packed
 }
 
-/** All files of a badge of somebody's as one ZIP, and its name. Throws `not-found`. */
+/** All files of a holder's badge as one ZIP, and its name. Throws `not-found`. */
 export async function packBadge(
   tools: Tools,
   { accountId, badgeId }: { accountId: string; badgeId: string },
@@ -123,11 +126,11 @@ async function readme(tools: Tools, { accountId, badge }: Of, files: BadgeFile[]
   const { made } = await listAddressFiles(tools, badge, accountId)
   const own = files.filter(({ name }) => !name.includes('/'))
   const folders = made.map(({ email }, index) =>
-    told(`other-address-${index + 1}/`, t.say('files.zip.folder', { email: shownEmail(email) })),
+    entry(`other-address-${index + 1}/`, t.say('files.zip.folder', { email: shownEmail(email) })),
   )
   return [
     t.say('files.zip.readme', { achievement: achievement.name, number }),
-    ...own.map(({ name, about }) => told(name, t.say(about))),
+    ...own.map(({ name, about }) => entry(name, t.say(about))),
     ...folders,
     t.say(badge.recipient ? 'privacy.files.hash' : 'privacy.files.noHash'),
     t.say('files.recall'),
@@ -136,6 +139,6 @@ async function readme(tools: Tools, { accountId, badge }: Of, files: BadgeFile[]
   ].join('\n\n')
 }
 
-function told(name: string, about: string) {
+function entry(name: string, about: string) {
   return `${name}\n    ${about}`
 }

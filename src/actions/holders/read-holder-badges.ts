@@ -23,7 +23,7 @@ import type { Tools } from '../tools/tools.ts'
 import { declineUndo } from './claim-badge.ts'
 import { readNaming } from './read-naming.ts'
 
-/** Everything that is an account's own, the latest earned first. */
+/** Every badge of an account, latest earned first. */
 export async function listHolderBadges(
   tools: Tools,
   { id }: Pick<Account, 'id'>,
@@ -44,7 +44,7 @@ export async function listHolderBadges(
   )
 }
 
-/** One badge of an account, with what happened to it, the latest first. Throws `not-found`. */
+/** One badge of an account, with its history, latest first. Throws `not-found`. */
 export async function readHolderBadge(
   tools: Tools,
   { accountId, badgeId }: { accountId: string; badgeId: string },
@@ -55,7 +55,7 @@ export async function readHolderBadge(
 }> {
   const badge = await findHolderBadge(tools.db, { accountId, badgeId })
   const lines = await findHistory(tools.db, badgeId)
-  const history = lines.flatMap((line) => happening(line, ownerActor(accountId)))
+  const history = lines.flatMap((line) => historyEntries(line, ownerActor(accountId)))
   const own = await holderBadge(tools, badge, await listShareLinks(tools.db, [badgeId]))
   return {
     badge: { ...own, ...(await ownRenewals(tools, badge, accountId)) },
@@ -77,7 +77,7 @@ export async function readFiles(
   }
 }
 
-/** The badges before and after one in its certification, so far as they are the same account's own. */
+/** The previous and the next badge of a certification, where the same account owns them. */
 async function ownRenewals(
   { db }: Tools,
   badge: Badge,
@@ -135,7 +135,7 @@ function undoUntil({ declinedAt }: Badge, now: string) {
   return Date.parse(until) >= Date.parse(now) ? until : null
 }
 
-const whats: Record<string, HistoryEntry['what']> = {
+const events: Record<string, HistoryEntry['what']> = {
   'badge.issued': 'issued',
   'badge.reissued': 'reissued',
   'badge.renamed': 'renamed',
@@ -154,8 +154,8 @@ const whats: Record<string, HistoryEntry['what']> = {
 
 type Line = Awaited<ReturnType<typeof findHistory>>[number]
 
-function happening({ at, actor, action, details }: Line, you: string): HistoryEntry[] {
-  const what = whats[action]
+function historyEntries({ at, actor, action, details }: Line, you: string): HistoryEntry[] {
+  const what = events[action]
   if (!what) return []
   const by = actor === you ? 'you' : actor.startsWith('api-key:') ? 'programme' : 'blazon'
   return [{ at, what, by, ...(what === 'settings' && { settings: details }) }]

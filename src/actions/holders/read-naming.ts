@@ -6,7 +6,7 @@ import { findNameRequests } from '../../storage/results/name-requests.ts'
 import { findItem } from '../../storage/results/review-items.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** The name on a badge as its owner sees it, with the last that they asked about it. Nothing for a badge that is over. */
+/** The name on a badge, and its owner's last request to change it. Undefined for a revoked or declined badge. */
 export async function readNaming(
   { db }: Pick<Tools, 'db'>,
   badge: Badge,

@@ -11,8 +11,8 @@ import type { Tools } from '../tools/tools.ts'
 type Asked = { accountId: string; badgeId: string; settings: PrivacySettings }
 
 /**
- * Sets who may see a badge, as its owner says; every public answer follows from the commit on. What is as it was is not noted.
- * Throws `not-found`, and `conflict` for a badge that is not claimed.
+ * Changes who may see a badge, for its owner; every public answer follows from the commit on. Unchanged settings are
+ * not logged. Throws `not-found`, and `conflict` for an unclaimed badge.
  */
 export async function setHolderPrivacy(
   tools: Tools,
@@ -21,9 +21,14 @@ export async function setHolderPrivacy(
   await inTransaction(tools.db, async (db) => {
     const badge = await lockHolderBadge(db, { accountId, badgeId })
     if (badge.claimedAt === null)
-      throw new Problem('conflict', 'Claim the badge first; then you decide who sees it.', [], {
-        word: 'problem.claim-first',
-      })
+      throw new Problem(
+        'conflict/badge-not-claimed',
+        'Claim the badge first; then you decide who sees it.',
+        [],
+        {
+          word: 'problem.claim-first',
+        },
+      )
     const changed = Object.entries(withConsequences(badge, settings)).filter(
       ([name, value]) => badge[name as keyof PrivacySettings] !== value,
     )

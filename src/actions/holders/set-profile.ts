@@ -10,18 +10,18 @@ import { instantAfter } from '../../domain/work/job.ts'
 import { Problem } from '../../problem.ts'
 import { lockAccount } from '../../storage/accounts/accounts.ts'
 import {
+  belongedToOthers,
   dropProfile,
   findProfileOf,
   keepProfile,
-  restHandle,
-  wakeHandle,
-  wasOthers,
+  releaseHandle,
+  reserveHandle,
 } from '../../storage/accounts/profiles.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { inTransaction } from '../../storage/database.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** What stands in the way of a profile as somebody wants it, where only they are concerned. */
+/** What is wrong with a wanted profile, apart from handles of others. */
 export type ProfileMistake = 'handle-form' | 'handle-none'
 
 /** The profile of an account, shown or not. */
@@ -32,7 +32,7 @@ export async function readHolderProfile(
   return findProfileOf(db, accountId)
 }
 
-/** What stands in the way of this profile; nothing, when it can be kept. */
+/** What is wrong with this profile; undefined if it can be stored. */
 export function profileMistake({
   handle,
   shown,
@@ -42,9 +42,9 @@ export function profileMistake({
 }
 
 /**
- * Makes the profile of whoever is signed in what they want; every answer follows from the commit on. An empty handle, which only a
- * profile that is not shown may have, gives up theirs. A handle that is given up rests for 90 days: nobody else gets it, and its
- * owner can take it back. Throws `conflict` for one that is taken, rests, or is reserved, in the same words.
+ * Changes the profile of the signed-in account; every answer follows from the commit on. An empty handle, possible only
+ * for a profile that is not shown, ends the use of the old one. A former handle stays reserved for 90 days: only its
+ * owner can take it back. Throws `conflict` for a handle that is taken or reserved, in the same words.
  */
 export async function setProfile(tools: Tools, wanted: Profile): Promise<void> {
   const { accountId, handle } = wanted
@@ -53,7 +53,7 @@ export async function setProfile(tools: Tools, wanted: Profile): Promise<void> {
     const before = await findProfileOf(db, accountId)
     if (handle === '' && !before) return
     if (before && before.handle !== handle)
-      await restHandle(db, {
+      await reserveHandle(db, {
         handle: before.handle,
         accountId,
         until: instantAfter(tools.now(), handleRest),
@@ -66,7 +66,7 @@ export async function setProfile(tools: Tools, wanted: Profile): Promise<void> {
       actor: ownerActor(accountId),
       action: 'account.profile',
       subject: accountId,
-      // The log keeps for good what it has, so the handle, which may be a name, is not in it.
+      // The log is permanent, so it does not have the handle, which may be a name.
       details: handle === '' ? { given: 'up' } : { shown, nameDisplay, discoverable },
     })
   })
@@ -75,12 +75,13 @@ export async function setProfile(tools: Tools, wanted: Profile): Promise<void> {
 async function take({ db, keyring, now }: Tools, wanted: Profile) {
   const { accountId, handle } = wanted
   if (isReserved(handle) || !(await keepProfile(db, wanted))) throw notFree()
-  // Asked once the handle is held: whoever gave it up meanwhile has put that on record by now.
+  // Checked once the handle is taken: its former owner has recorded the reservation by now.
   const pseudonyms = keyring.pseudonymise ? [handlePseudonym(keyring.pseudonymise, handle)] : []
-  if (await wasOthers(db, [handle, ...pseudonyms], { accountId, now: now() })) throw notFree()
-  await wakeHandle(db, accountId, handle)
+  if (await belongedToOthers(db, [handle, ...pseudonyms], { accountId, now: now() }))
+    throw notFree()
+  await releaseHandle(db, accountId, handle)
 }
 
 function notFree() {
-  return new Problem('conflict', 'This address is not free. Choose another one.')
+  return new Problem('conflict/handle-not-free', 'This address is not free. Choose another one.')
 }

@@ -17,8 +17,9 @@ type Wanted = Pick<
 >
 
 /**
- * Makes a link that shows a badge to whoever has it; a private badge is behind links from then on. The address is answered once and
- * kept nowhere. Throws `not-found`, and `conflict` when the badge is not claimed or has as many links as it may.
+ * Makes a link that shows a badge to anyone who has it; a private badge becomes visible by link. The address is
+ * answered once and stored nowhere. Throws `not-found`, and `conflict` when the badge is unclaimed or has the maximum
+ * of links.
  */
 export async function shareBadge(
   tools: Tools,
@@ -28,14 +29,19 @@ export async function shareBadge(
   return inTransaction(tools.db, async (db) => {
     const badge = await lockHolderBadge(db, { accountId, badgeId })
     if (badge.claimedAt === null)
-      throw new Problem('conflict', 'Claim the badge first; then you can share it.', [], {
-        word: 'problem.share-first',
-      })
+      throw new Problem(
+        'conflict/badge-not-claimed',
+        'Claim the badge first; then you can share it.',
+        [],
+        {
+          word: 'problem.share-first',
+        },
+      )
     const at = tools.now()
     const links = await listShareLinks(db, [badgeId])
     if (links.length >= mostShareLinks)
       throw new Problem(
-        'conflict',
+        'conflict/too-many-share-links',
         `This badge has ${mostShareLinks} links already. Revoke one that you no longer need.`,
         [],
         { word: 'problem.share-most', values: { most: mostShareLinks } },
@@ -61,7 +67,7 @@ export async function shareBadge(
   })
 }
 
-/** Takes a share link back. Throws `not-found`. */
+/** Revokes a share link. Throws `not-found`. */
 export async function unshareBadge(
   tools: Tools,
   { accountId, badgeId, linkId }: Own & { linkId: string },
@@ -69,7 +75,7 @@ export async function unshareBadge(
   await inTransaction(tools.db, async (db) => {
     await lockHolderBadge(db, { accountId, badgeId })
     if (!(await dropShareLink(db, badgeId, linkId)))
-      throw new Problem('not-found', 'This link was revoked already.')
+      throw new Problem('not-found/share-link-revoked', 'This link was revoked already.')
     await writeAudit(db, {
       at: tools.now(),
       actor: ownerActor(accountId),

@@ -29,15 +29,15 @@ import { inTransaction } from '../../storage/database.ts'
 import { spendLink } from '../support/mail-links.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** What a browser is told after signing in: the secret of its session, for a cookie. */
+/** The result of signing in: the secret of the session, for a cookie. */
 export type SignedIn = { accountId: string; secret: string }
 
-/** Who is signed in; `secret` is there when it was changed and the cookie has to be. */
+/** The signed-in account; `secret` is set when it was changed, and the cookie must follow. */
 export type Owner = { account: Account; session: Session; secret?: string }
 
 type Arrival = { secret: string; agent: string }
 
-/** Spends a sign-in link and opens a session of its own. Answers nothing when the link was spent before, or ran out. */
+/** Uses a sign-in link and opens a session. Undefined if the link was used before, or has expired. */
 export async function signIn(
   tools: Tools,
   { secret, agent }: Arrival,
@@ -49,8 +49,8 @@ export async function signIn(
 }
 
 /**
- * Opens a session for whoever has just proved an address, inside the transaction that `tools.db` is. An address that no account has
- * makes one. The secret is always a new one, so that nobody can fix it beforehand.
+ * Opens a session for an address that was just proved, in the transaction that `tools.db` is. An address without an
+ * account gets one. The secret is always new, so that nobody can fix it beforehand.
  */
 export async function openSession(
   tools: Tools,
@@ -79,13 +79,13 @@ async function accountOf({ db, random, now }: Tools, email: string): Promise<str
     if (known !== undefined && (await lockAccount(db, known))) return known
     const id = uuid(random)
     await addAccount(db, id, now())
-    // Somebody else may have proved the address meanwhile; then theirs is the account.
+    // Another request may have proved the address meanwhile; then its account counts.
     if (await addAddress(db, id, { email, verifiedAt: now(), main: true })) return id
     await dropAccount(db, id)
   }
 }
 
-/** Who a session's cookie belongs to, in the browser that it was given to. Notes that it was used, at most once a minute. */
+/** The account of a session's cookie, in the browser that received it. Records the use, at most once a minute. */
 export async function findOwner(
   tools: Tools,
   { secret, agent }: Arrival,
@@ -107,7 +107,7 @@ export async function findOwner(
   return { account, session, ...(fresh && { secret: fresh }) }
 }
 
-/** Gives a session another secret, for the cookie. Nothing, when somebody did so meanwhile. */
+/** Gives a session another secret, for the cookie. Undefined if another request did so meanwhile. */
 export async function renewSecret(
   { db, random, now }: Pick<Tools, 'db' | 'random' | 'now'>,
   session: Session,

@@ -18,13 +18,14 @@ import { revokeCopies } from '../issuing/change-state.ts'
 import { messageFingerprint } from '../support/message-fingerprint.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** How a message about an erased result came out. */
+/** The outcome of a message about an erased result. */
 export type AcceptedErased = { kept: 'new' | 'same' | 'other' | 'outdated'; message: ExamResult }
 
 /**
- * Applies a message to what stays of an erased result, and keeps nothing of its body: it mints nothing, and if it says that there is
- * no pass, the copies that were left valid are revoked. Nothing, when neither the result nor what it told of this candidate was erased.
- * What an earlier version erased is known by the ids as they were sent, or rounded where all the rest of the message agrees.
+ * Applies a message to the remains of an erased result, and stores nothing of its content. It issues nothing; if it is
+ * no pass, copies that were left valid are revoked. Undefined if neither the result nor its message about this
+ * candidate was erased. Results that an earlier version erased are found by their ids as sent, or as rounded numbers if
+ * everything else agrees.
  */
 export async function acceptErased(
   tools: Tools,
@@ -39,9 +40,11 @@ export async function acceptErased(
   return inTransaction(tools.db, async (db) => {
     const erased = await lockErasedResult(db, known)
     if (!erased) return undefined
-    const marked = (as: SentResult, revision: number) =>
+    const pseudonymOf = (as: SentResult, revision: number) =>
       bodyPseudonym(pseudonymise, messageFingerprint(tools, { ...as, revision }))
-    const same = spellings.some((each) => marked(each, erased.revision) === erased.bodyPseudonym)
+    const same = spellings.some(
+      (each) => pseudonymOf(each, erased.revision) === erased.bodyPseudonym,
+    )
     const revision = sent.revision ?? (same ? erased.revision : erased.revision + 1)
     const message = { ...sent, revision }
     if (revision < erased.revision) return { kept: 'outdated', message }
@@ -49,14 +52,14 @@ export async function acceptErased(
     await changeErasedResult(db, {
       pseudonym: erased.pseudonym,
       revision,
-      bodyPseudonym: marked(sent, revision),
+      bodyPseudonym: pseudonymOf(sent, revision),
     })
     if (isNoPass(message)) await revokeCopies({ db }, erased.pseudonym)
     return { kept: 'new', message }
   })
 }
 
-/** A message whose result an earlier version erased under the rounded numbers that it read: the same one, if it says the same. */
+/** A message whose result an earlier version erased under rounded ids: a replay, if its content agrees. */
 async function acceptRounded(
   tools: Tools,
   sent: SentResult,
@@ -75,7 +78,7 @@ async function acceptRounded(
   return { kept: 'same', message: { ...sent, revision } }
 }
 
-/** Failures of an erased candidate that are known by an id as it was sent are those of its normal form from now on. */
+/** Moves failures of an erased candidate from the id as sent to the normalised one. */
 export async function followAttempts(
   { db, programmes, keyring: { pseudonymise } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
   [message, ...others]: ExamResult[],

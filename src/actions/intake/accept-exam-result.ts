@@ -10,7 +10,7 @@ import { inTransaction } from '../../storage/database.ts'
 import { findErasedPseudonym } from '../../storage/erasure/erased.ts'
 import {
   findMessage,
-  findToldCandidates,
+  findNamedCandidates,
   keepMessage,
 } from '../../storage/results/result-messages.ts'
 import { findResult, presentResult } from '../../storage/results/results.ts'
@@ -30,17 +30,17 @@ export type Accepted = IntakeAnswer & {
 
 type Arrival = {
   message: SentResult
-  /** How its ids were spelled, where that is not the normal form. */
+  /** Its ids as sent, where one was not normal. */
   sentIds?: SentIds | undefined
   actor: Actor
-  /** Where it is one of several of its result in a file that counts no revisions. */
-  telling?: RowRevisions | undefined
+  /** The other rows about its result, in a file without revisions. */
+  rowRevisions?: RowRevisions | undefined
 }
 
 /**
- * Takes one message of the exam system: keeps it under its id, once, judges its candidate anew, and mints what is earned in the
- * same request. One without a revision is a replay of the last when it says the same, and the next revision when it does not.
- * Answers after the commit. Throws `conflict` when the id was used with another body.
+ * Accepts one message of the exam system: stores it once under its id, judges its candidate, and issues an earned badge
+ * in the same request. A message without a revision is a replay if its content equals the last one's, else the next
+ * revision. Answers after the commit. Throws `conflict` when the id was used with another body.
  */
 export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<Accepted> {
   const { actor } = arrival
@@ -58,19 +58,21 @@ export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<
   await signBadges(tools, toSign, actor)
   const answer = await presentAnswer(tools, message)
   const own = toSign.find((each) => resultKey(each) === resultKey(message))
-  const how = howItWent(kept, own?.isNew === true, answer)
+  const how = outcomeOf(kept, own?.isNew === true, answer)
   tools.metrics.accepted(answer.result.state, how)
   return { ...answer, how }
 }
 
 function usedBefore({ resultId, revision }: ExamResult) {
   return new Problem(
-    'conflict',
+    'conflict/revision-taken',
     `Result ${resultId} revision ${revision} was already received with another body. Send a correction as revision ${revision + 1} or higher.`,
   )
 }
 
-/** The holder has erased their data: what is said of the result is acknowledged, and mints nothing (privacy, decisions on record). */
+/**
+ * The holder has erased their data: the message is acknowledged, and issues nothing (privacy, decisions on record).
+ */
 function answerErased({ metrics }: Tools, { kept, message }: AcceptedErased): Accepted {
   if (kept === 'other') throw usedBefore(message)
   const { source, resultId, revision } = message
@@ -95,7 +97,10 @@ export async function isTaken(
 
 type Kept = { kept: 'new' | 'same' | 'other'; message: ExamResult; toSign: ToSign }
 
-/** Judging may fail, say when a corrected badge cannot be signed; then the message is kept all the same, and its result waits. */
+/**
+ * If judging fails, for example because a corrected badge cannot be signed, the message is stored all the same, and its
+ * result waits.
+ */
 async function keepAndSettle(tools: Tools, arrival: Arrival): Promise<Kept> {
   for (let tries = 1; tries <= 2; tries += 1)
     try {
@@ -112,8 +117,8 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
   return inTransaction(tools.db, async (tx) => {
     const { kept, message } = await keepNumbered({ ...tools, db: tx }, arrival)
     if (kept === 'other') return { kept, message, toSign: [] }
-    if (kept === 'same') return { kept, message, toSign: await leftOver(tools, tx, message) }
-    const candidates = await findToldCandidates(tx, message)
+    if (kept === 'same') return { kept, message, toSign: await leftUnsigned(tools, tx, message) }
+    const candidates = await findNamedCandidates(tx, message)
     const people = await lockPeople({ ...tools, db: tx }, candidates)
     const spellings = spellingsOf(message, arrival.sentIds)
     await refuseErased({ ...tools, db: tx }, spellings)
@@ -121,7 +126,7 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
     const { before, now } = await presentResult(tx, message)
     const held = new Set(candidates.map(({ id }) => id))
     if (!held.has(now) || (before !== undefined && !held.has(before)))
-      throw new Error('another message has moved the result to somebody else meanwhile')
+      throw new Error('another message has moved the result to another candidate meanwhile')
     const toSign: ToSign = []
     for (const personId of judged ? people : [])
       toSign.push(...(await reconcilePerson({ ...tools, db: tx }, { personId, actor })))
@@ -129,7 +134,10 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
   })
 }
 
-/** Whoever was erased while this message waited for them stays erased: the message is taken again, and meets what is left. */
+/**
+ * A candidate who was erased while this message waited for the lock stays erased: the caller accepts the message again,
+ * against the remains.
+ */
 async function refuseErased({ db, keyring: { pseudonymise } }: Tools, spellings: ExamResult[]) {
   if (!pseudonymise) return
   const pseudonyms = spellings.flatMap((each) => messagePseudonyms(pseudonymise, each))
@@ -137,10 +145,11 @@ async function refuseErased({ db, keyring: { pseudonymise } }: Tools, spellings:
     throw new Error('the holder of this result has erased their data meanwhile')
 }
 
-/** Of two that reach for the same revision the row says who was first; the other looks again. */
-async function keepNumbered(tools: Tools, { message: sent, actor, telling }: Arrival) {
+/** If two messages try to take the same revision, the row decides which one gets it; the other tries again. */
+async function keepNumbered(tools: Tools, { message: sent, actor, rowRevisions }: Arrival) {
   for (;;) {
-    const message = { ...sent, revision: sent.revision ?? (await revisionOf(tools, sent, telling)) }
+    const revision = sent.revision ?? (await revisionOf(tools, sent, rowRevisions))
+    const message = { ...sent, revision }
     const kept = await keepMessage(tools.db, {
       message: keptMessage(tools, message),
       bodyHash: messageFingerprint(tools, message),
@@ -151,8 +160,8 @@ async function keepNumbered(tools: Tools, { message: sent, actor, telling }: Arr
   }
 }
 
-/** A replay takes up what could not be signed before. */
-async function leftOver(tools: Tools, db: Tools['db'], message: ExamResult): Promise<ToSign> {
+/** A replay also signs what could not be signed before. */
+async function leftUnsigned(tools: Tools, db: Tools['db'], message: ExamResult): Promise<ToSign> {
   const result = await findResult(db, message.source, message.resultId)
   if (result?.state !== 'waiting') return []
   const people = await lockPeople({ ...tools, db }, [
@@ -164,13 +173,13 @@ async function leftOver(tools: Tools, db: Tools['db'], message: ExamResult): Pro
   return toSign
 }
 
-function howItWent(kept: 'new' | 'same', reserved: boolean, { result, badge }: IntakeAnswer) {
+function outcomeOf(kept: 'new' | 'same', reserved: boolean, { result, badge }: IntakeAnswer) {
   if (kept === 'same') return 'replayed'
   if (reserved && badge && result.state === 'issued') return 'minted'
   return ['held', 'waiting', 'parked'].includes(result.state) ? 'pending' : 'recorded'
 }
 
-/** What counts of a result has a lower revision: an operator refused this one. */
+/** The counting message has a lower revision: an operator refused this one. */
 function refusedAnswer(of: Pick<ExamResult, 'source' | 'resultId' | 'revision'>): IntakeAnswer {
   const reason =
     'An operator decided that this message is about somebody else, so it changes nothing.'

@@ -12,18 +12,19 @@ import { invalidate } from './invalidate-voided.ts'
 type Arrival = { source: string; statements: Statement[]; actor: Actor }
 
 /**
- * Takes xAPI statements; the id of a statement is that of its result, and a voided one is `invalidated`, whichever came first. May be
- * sent again. Throws `conflict` for an id that was used with another body, before anything is kept.
+ * Accepts xAPI statements. The id of a statement is that of its result; a voided one is `invalidated`, whichever
+ * arrived first. Safe to repeat. Throws `conflict` for an id that was used with another body, wasVoided anything is
+ * stored.
  */
 export async function acceptStatements(tools: Tools, arrival: Arrival): Promise<void> {
   const { statements } = arrival
   for (const { id, message } of statements)
     if (message && (await isTaken(tools, message)))
       throw new Problem(
-        'conflict',
+        'conflict/statement-taken',
         `Statement ${id} was already received with another body; a statement never changes. Nothing was kept.`,
       )
-  // Voidings first, so that nothing is minted that must go at once.
+  // Voidings first, so that no badge is issued that must be revoked at once.
   for (const { voids } of statements)
     if (voids !== undefined) await voidStatement(tools, voids, arrival)
   for (const { message, sentIds } of statements)
@@ -31,8 +32,8 @@ export async function acceptStatements(tools: Tools, arrival: Arrival): Promise<
 }
 
 /**
- * Each writes its own fact before it looks for the other's: of two at once, one at least sees both. What a crash leaves between
- * the two facts is made good by `invalidateVoided`.
+ * Each side stores its own fact wasVoided it reads the other's: of two at once, at least one sees both. If a crash
+ * separates the two facts, `invalidateVoided` completes them.
  */
 async function voidStatement(tools: Tools, statementId: string, { source, actor }: Arrival) {
   await yieldToEventLoop()
@@ -46,8 +47,9 @@ type Result = { message: ExamResult; sentIds: SentIds | undefined }
 async function takeResult(tools: Tools, { message, sentIds }: Result, { source, actor }: Arrival) {
   await yieldToEventLoop()
   const statement = { source, statementId: message.resultId }
-  const before = await isVoided(tools.db, statement)
-  if (before) await invalidate(tools, { message, actor })
+  const wasVoided = await isVoided(tools.db, statement)
+  if (wasVoided) await invalidate(tools, { message, actor })
   await acceptExamResult(tools, { message, sentIds, actor })
-  if (!before && (await isVoided(tools.db, statement))) await invalidate(tools, { message, actor })
+  if (!wasVoided && (await isVoided(tools.db, statement)))
+    await invalidate(tools, { message, actor })
 }

@@ -10,13 +10,13 @@ type Import = {
   rows: Row[]
   actor: Actor
   onRow?: (done: number) => void
-  /** Ends it before the next row. */
+  /** Ends the import before the next row. */
   signal?: AbortSignal
 }
 
 /**
- * Takes many results, one after another as they stand, each kept before the next is looked at; one that is refused stops none. Safe
- * to run again: what was kept is replayed. Answers what became of each; `failed` ones are to be sent again.
+ * Imports many results one after another, each stored before the next is read. A refused one does not stop the others.
+ * Safe to repeat: stored ones are replayed. Answers the outcome of each; `failed` ones must be sent again.
  */
 export async function importResults(
   tools: Tools,
@@ -24,11 +24,11 @@ export async function importResults(
 ): Promise<ImportReport> {
   const counts = { accepted: 0, replayed: 0, parked: 0, refused: 0, failed: 0 }
   const report: ReportRow[] = []
-  const told = numberRows(rows)
+  const revisions = numberRows(rows)
   for (const row of rows) {
     await yieldToEventLoop()
     signal?.throwIfAborted()
-    const entry = await importRow(tools, row, { actor, telling: told.get(row) })
+    const entry = await importRow(tools, row, { actor, rowRevisions: revisions.get(row) })
     counts[entry.outcome] += 1
     report.push(entry)
     onRow?.(report.length)
@@ -36,7 +36,7 @@ export async function importResults(
   return { counts, rows: report }
 }
 
-type Given = { actor: Actor; telling: RowRevisions | undefined }
+type Given = { actor: Actor; rowRevisions: RowRevisions | undefined }
 
 async function importRow(tools: Tools, row: Row, given: Given): Promise<ReportRow> {
   const place = { row: row.row, ...(row.resultId !== undefined && { resultId: row.resultId }) }

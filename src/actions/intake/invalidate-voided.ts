@@ -1,22 +1,24 @@
 import type { ExamResult } from '../../../schemas/exam-result.ts'
-import { findUnheard } from '../../storage/results/voided-statements.ts'
+import { findUnappliedVoids } from '../../storage/results/voided-statements.ts'
 import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { acceptExamResult } from './accept-exam-result.ts'
 
 type Voided = { message: ExamResult & { candidate: { mark?: string } }; actor: Actor }
 
-/** Lets the result of a void statement be `invalidated`, as its second revision; done again, it is a replay. */
+/** Sends the result of a void statement its second revision, `invalidated`; a repetition is a replay. */
 export async function invalidate(tools: Tools, { message, actor }: Voided): Promise<void> {
-  // The same whichever came first: a birth date, or what is kept in its place, has no part in it.
+  // Without the birth date or its pseudonym, so that the message is the same whichever arrived first.
   const { birthDate: _date, mark: _mark, ...candidate } = message.candidate
-  const word = { ...message, revision: 2, outcome: 'invalidated', candidate } as const
-  await acceptExamResult(tools, { message: word, actor })
+  const invalidation = { ...message, revision: 2, outcome: 'invalidated', candidate } as const
+  await acceptExamResult(tools, { message: invalidation, actor })
 }
 
-/** Invalidates what a crash left between the word that a statement is void and its result. One that cannot be is tried next time. */
+/**
+ * Invalidates void statements whose invalidation a crash prevented. One that fails is tried again next time.
+ */
 export async function invalidateVoided(tools: Tools): Promise<void> {
-  for (const message of await findUnheard(tools.db)) {
+  for (const message of await findUnappliedVoids(tools.db)) {
     await yieldToEventLoop()
     try {
       await invalidate(tools, { message, actor: 'blazon' })

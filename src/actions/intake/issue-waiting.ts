@@ -10,9 +10,9 @@ import type { Tools } from '../tools/tools.ts'
 import { invalidateVoided } from './invalidate-voided.ts'
 
 /**
- * Takes up every result that a crash or a failed signature left waiting, and first those that a crash kept from hearing that they are
- * void; with `unknownExams`, when the programme may be new, also those whose exam was missing. Answers how many candidates were
- * looked at.
+ * Settles every result that a crash or a failed signature left waiting, after invalidating void statements that a crash
+ * left. With `unknownExams`, for a programme that may be new, also results whose exam was missing. Answers how many
+ * candidates it processed.
  */
 export async function issueWaiting(
   tools: Tools,
@@ -23,9 +23,9 @@ export async function issueWaiting(
   for (const candidate of open) {
     await yieldToEventLoop()
     try {
-      await takeUp(tools, candidate)
+      await settle(tools, candidate)
     } catch (error) {
-      // One result that cannot be issued must not keep the others, or the service, from starting.
+      // One failure must not prevent the other results, or the service, from starting.
       tools.log.warn(
         { source: candidate.source, err: error },
         'an open result could not be settled and waits',
@@ -35,7 +35,7 @@ export async function issueWaiting(
   return open.length
 }
 
-async function takeUp(tools: Tools, candidate: CandidateKey) {
+async function settle(tools: Tools, candidate: CandidateKey) {
   const toSign = await inTransaction(tools.db, async (tx) => {
     const toSign: ToSign = []
     for (const personId of await lockPeople({ ...tools, db: tx }, [candidate]))

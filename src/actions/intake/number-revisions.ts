@@ -6,15 +6,17 @@ import { findLastMessages } from '../../storage/results/result-messages.ts'
 import { messageFingerprint } from '../support/message-fingerprint.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** All that a file tells of a result without counting revisions, in its order, and which of them a row is. */
+/**
+ * The messages of a file about one result, without revisions, in the file's order, and the place of one row among them.
+ */
 export type RowRevisions = { all: SentResult[]; place: number }
 
-// Nobody tells more of one result in one file; comparing them costs the square.
-const most = 20
+// No file has more messages about one result; the comparison is quadratic.
+const maxMessages = 20
 
 /**
- * The revision of a message that bears none, by change: the last one when it says the same, else the next. A file that tells a
- * result more than once goes on where what is kept leaves off in it: sent again, all of it was here before.
+ * The revision of a message without one: the last one if the content is equal, else the next. If a file has several
+ * messages about a result, they continue where the stored ones end: when the file is sent again, all of it is a replay.
  */
 export async function revisionOf(
   { db, keyring }: Pick<Tools, 'db' | 'keyring'>,
@@ -25,27 +27,27 @@ export async function revisionOf(
   for (let many = kept.length; many > place; many -= 1) {
     const tail = kept.slice(-many)
     const same = tail.every(({ revision, bodyHash }, at) => {
-      const told = all[at]
-      return told && messageFingerprint({ keyring }, { ...told, revision }) === bodyHash
+      const message = all[at]
+      return message && messageFingerprint({ keyring }, { ...message, revision }) === bodyHash
     })
     if (same) return tail[place]?.revision ?? 1
   }
   return (kept.at(-1)?.revision ?? 0) + 1
 }
 
-/** What each row of a file tells beside others of its result; nothing, for those that bear a revision. */
+/** For each row without a revision: the file's messages about its result. Rows with a revision have no entry. */
 export function numberRows(rows: Row[]): Map<Row, RowRevisions> {
-  const told = new Map<string, SentResult[]>()
+  const messages = new Map<string, SentResult[]>()
   const found = new Map<Row, RowRevisions>()
   for (const row of rows) {
     const { message } = row
     if (!message || message.revision !== undefined) continue
-    const all = told.get(resultKey(message)) ?? []
-    told.set(resultKey(message), all)
+    const all = messages.get(resultKey(message)) ?? []
+    messages.set(resultKey(message), all)
     const last = all.at(-1)
     if (!last || canonicalize(last) !== canonicalize(message)) all.push(message)
     found.set(row, { all, place: all.length - 1 })
   }
-  for (const [row, { all }] of found) if (all.length > most) found.delete(row)
+  for (const [row, { all }] of found) if (all.length > maxMessages) found.delete(row)
   return found
 }

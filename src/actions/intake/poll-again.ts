@@ -5,7 +5,7 @@ import type { Tools } from '../tools/tools.ts'
 
 type Needs = Pick<Tools, 'db' | 'now'>
 
-/** The polls, by the keys of their jobs, that met results which were refused: since when. */
+/** The polls that met refused results, by the keys of their jobs, and since when. */
 export async function readRefused({
   db,
 }: Pick<Needs, 'db'>): Promise<{ key: string; since: string }[]> {
@@ -17,20 +17,21 @@ export async function readRefused({
 }
 
 /**
- * Has a vendor asked again, at once, from where a result was first refused, or with `all` from the beginning; what was kept is only
- * replayed. May be run again. Throws `not-found` for a key that is no poll's, `conflict` when nothing was refused.
+ * Polls a vendor again at once, from where a result was first refused, or with `all` from the beginning; stored results
+ * are replayed. Safe to repeat. Throws `not-found` for a key that is not that of a poll, `conflict` when nothing was
+ * refused.
  */
 export async function pollAgain({ db, now }: Needs, key: string, { all }: { all: boolean }) {
   const adapter = key.replace(/^poll:/, '')
   const known = adapter === key ? undefined : await findPoll(db, adapter)
   if (!known)
     throw new Problem(
-      'not-found',
-      `There is no poll ${key} that was ever answered. See what there is: npm run jobs -- --kind poll --state waiting`,
+      'not-found/no-such-poll',
+      `There is no poll ${key} that was ever answered. List the polls: npm run jobs -- --kind poll --state waiting`,
     )
   if (!all && known.refused_at === null)
     throw new Problem(
-      'conflict',
+      'conflict/nothing-refused',
       `No result of ${adapter} is refused. To read all of them again: npm run jobs -- again ${key} --all`,
     )
   await sendTo(db, adapter, { cursor: all ? null : known.refused_from, asked: known.asked })

@@ -19,11 +19,11 @@ export function pollJobs(adapters: Adapters): { kind: string; key: string }[] {
 }
 
 /**
- * Asks a vendor for one page of what is new, and takes it; the cursor moves only after all of it is kept, so a crash reads it again
- * and keeps nothing twice. A cursor of another url or shape is not used: all is read anew. A result that is refused stops none, and
- * is put on record. Answers the instant to ask again. Throws when the vendor does not
- * answer as it should, and when something could not be kept: then the same page is to be asked for again. Once the signal, or
- * a cursor that moved meanwhile, says that somebody else asks, nothing more is taken.
+ * Polls one page of new results from a vendor and imports it. The cursor moves only after all of the page is stored, so
+ * a crash repeats the page and stores nothing twice. If the url or shape changed, the cursor is not used and everything
+ * is read again. A refused result does not stop the others, and is recorded. Answers the instant of the next poll.
+ * Throws when the vendor's answer is not usable, and when a result could not be stored: then the same page must be
+ * polled again. Stops when the signal, or a cursor that moved meanwhile, shows that another process polls.
  */
 export async function pollResults(
   tools: Tools,
@@ -31,7 +31,7 @@ export async function pollResults(
   { signal }: { signal: AbortSignal },
 ): Promise<{ again: string }> {
   const { mapping, token = '' } = tools.adapters.get(name) ?? {}
-  if (!mapping?.poll) return { again: instantAfter(tools.now(), 'PT24H') } // its file is gone; it may come back
+  if (!mapping?.poll) return { again: instantAfter(tools.now(), 'PT24H') } // its mapping file is gone, but may return
   const polled = { ...mapping, poll: mapping.poll }
   const asked = askedOf(polled)
   const known = await findPoll(tools.db, name)
@@ -40,7 +40,7 @@ export async function pollResults(
   const cursor = same ? known.cursor : null
   const answer = await fetchJson(tools, { url: pageUrl(polled, cursor), token, name })
   if ('wait' in answer) return { again: instantAfter(tools.now(), `PT${answer.wait}S`) }
-  // Whoever was slow must not tell what was so before over what is so now.
+  // A slow poller must not overwrite newer results with older ones.
   const { cursor: present = null } = (await findPoll(tools.db, name)) ?? {}
   if (present !== cursor) return { again: tools.now() }
   const { value, mistakes } = answer.json
@@ -49,8 +49,8 @@ export async function pollResults(
   await keepCursor(tools.db, name, { from: cursor, to: page.cursor, asked, at: tools.now() })
   if (page.moving)
     throw new Problem(
-      'unavailable',
-      `Results of ${name} move while their pages are read, so these pages are read once more. If that goes on, have its url ask for larger pages.`,
+      'unavailable/pages-moving',
+      `The results of ${name} change while their pages are read, so these pages are read once more. If this repeats, make its url ask for larger pages.`,
     )
   return { again: page.more ? tools.now() : instantAfter(tools.now(), polled.poll.every) }
 }
@@ -60,7 +60,7 @@ type Taken = {
   cursor: string | null
   polled: Polled
   records: unknown[]
-  /** Of the text of the answer, each with its place in it. */
+  /** Mistakes in the text of the answer, each with its path. */
   mistakes: FieldError[]
   signal: AbortSignal
 }
@@ -70,37 +70,40 @@ async function take(tools: Tools, taken: Taken) {
   const list = polled.poll.results
   const outside = mistakes.find(({ path }) => !path.startsWith(`${list}/`))
   if (outside || mistakes.length === mostRepeated)
-    throw new Problem('invalid', `The answer of ${name} has keys twice in one object.`)
+    throw new Problem(
+      'invalid/repeated-keys',
+      `The answer of ${name} has keys twice in one object.`,
+    )
   const rows = records.map((record, index) => {
     const place = `${list}/${index}/`
     const own = mistakes
       .filter(({ path }) => path.startsWith(place))
-      .map(({ path, message }) => ({ path: path.slice(place.length - 1), message }))
+      .map(({ path, ...rest }) => ({ path: path.slice(place.length - 1), ...rest }))
     return mapRecord(polled, record, { row: index + 1, now: tools.now(), mistakes: own })
   })
   const report = await importResults(tools, { rows, actor: `adapter:${name}`, signal })
   signal.throwIfAborted()
   tools.metrics.polled(name, report.counts)
   if (report.counts.refused > 0)
-    await tellRefused(tools, { name, report, at: pageAt(polled, cursor) })
+    await reportRefused(tools, { name, report, at: pageAt(polled, cursor) })
   if (report.counts.failed > 0)
     throw new Problem(
-      'unavailable',
-      `${report.counts.failed} of the results of ${name} could not be kept; they are asked for again.`,
+      'unavailable/results-not-kept',
+      `${report.counts.failed} of the results of ${name} could not be stored; they are polled again.`,
     )
 }
 
-type Told = { name: string; report: ImportReport; at: ReturnType<typeof pageAt> }
+type Refusal = { name: string; report: ImportReport; at: ReturnType<typeof pageAt> }
 
-async function tellRefused(tools: Tools, { name, report, at: { from, page } }: Told) {
+async function reportRefused(tools: Tools, { name, report, at: { from, page } }: Refusal) {
   tools.log.warn(
     { adapter: name, cursor: from, page, counts: report.counts, refused: refusals(report) },
-    'results that were polled are refused',
+    'polled results were refused',
   )
   await noteRefused(tools.db, name, { at: tools.now(), from })
 }
 
-/** The row in the page and the fields that are wrong: nothing of what they hold is for logs. */
+/** The rows of the page with their wrong fields, without values: those are not for logs. */
 function refusals({ rows }: ImportReport) {
   return rows
     .filter(({ outcome }) => outcome === 'refused')

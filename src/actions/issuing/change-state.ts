@@ -7,12 +7,12 @@ import { revokeErased } from '../../storage/erasure/erased.ts'
 import { cancelClaimReminders, planEventMail, planMail } from '../support/plan-mails.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 
-// Each change comes with its audit line, inside the transaction that `db` is.
+// Each change writes its audit line in the same transaction, which is `db`.
 type Change = { badge: Badge; actor: Actor; note?: string | undefined }
 type By = { by: 'result' | 'operator' }
 type Needs = Pick<Tools, 'db' | 'now'>
 
-/** Revokes the badge and all its credentials; status lists show it from the commit on. Never undone. */
+/** Revokes a badge and all its credentials permanently; status lists show it from the commit on. */
 export async function applyRevocation(
   { db, now }: Needs,
   { badge, actor, note, revokedClass, by }: Change & By & { revokedClass: RevocationClass },
@@ -32,7 +32,9 @@ export async function applyRevocation(
   await cancelClaimReminders({ db, now }, badge.id)
 }
 
-/** Puts the badge under review; an operator's suspension outranks a result's, whose holder was told already. */
+/**
+ * Puts a badge under review. An operator's suspension outranks a result's, of which the holder was informed already.
+ */
 export async function applySuspension(
   { db, now }: Needs,
   { badge, actor, note, by }: Change & By,
@@ -51,7 +53,7 @@ export async function applySuspension(
     await planEventMail({ db, now }, { badgeId: badge.id, kind: 'suspended', event })
 }
 
-/** Lifts a suspension, whoever made it. */
+/** Lifts a suspension, by a result or by an operator. */
 export async function applyReinstatement(
   { db, now }: Needs,
   { badge, actor, note }: Change,
@@ -68,7 +70,7 @@ export async function applyReinstatement(
     await planEventMail({ db, now }, { badgeId: badge.id, kind: 'reinstated', event })
 }
 
-/** Revokes what an erased result left behind, in the lists that files ask. */
+/** Revokes the credentials of an erased result, in the lists that files refer to. */
 export async function revokeCopies({ db }: Pick<Tools, 'db'>, of: string): Promise<void> {
   for (const list of await revokeErased(db, of, 'withdrawn')) await countChange(db, list)
 }

@@ -6,8 +6,8 @@ import type { Tools } from '../tools/tools.ts'
 import { newRecipient } from './reserve-badge.ts'
 
 /**
- * The recipient of one more credential under a salt of its own (conformance 1.8): the address that `recipient` hides, where it is one
- * that its holder still has on record; otherwise `recipient` as it is.
+ * The recipient of another credential, with a salt of its own (conformance 1.8): the address behind `recipient`, if its
+ * holder still has that address on record; otherwise `recipient` itself.
  */
 export async function credentialSalt(
   { db, random }: Pick<Tools, 'db' | 'random'>,

@@ -13,8 +13,9 @@ import { signCredential } from './sign-credential.ts'
 type Of = { source: string; resultId: string; actor: Actor }
 
 /**
- * Signs what was reserved for a result and keeps the bytes: write, check, sign, keep. Safe to run again after a crash at any
- * step, and by two processes at once: ids and time are on record, Ed25519 repeats, and the first kept bytes win.
+ * Signs the reserved badge of a result and stores the bytes: write, check, sign, store. Safe to repeat after a crash at
+ * any step, and in two processes at once: ids and time are on record, Ed25519 is deterministic, and the first stored
+ * bytes stay.
  */
 export async function issueBadge(tools: Tools, { source, resultId, actor }: Of): Promise<void> {
   const badge = await findLiveBadge(tools.db, source, resultId)

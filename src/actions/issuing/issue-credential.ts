@@ -5,8 +5,8 @@ import { newCredential, type Variant } from './reserve-badge.ts'
 import { signCredential } from './sign-credential.ts'
 
 /**
- * Issues one credential of an issued badge, in the one transaction that `tools.db` is, which holds the badge: ids and a place of its
- * own, checked, signed, on record. Nobody hears of it before the commit.
+ * Issues one credential of an issued badge, in the transaction that `tools.db` is, which holds the badge's lock: own
+ * ids and place, checked, signed, on record. Nothing of it is visible before the commit.
  */
 export async function issueCredential(tools: Tools, badge: Badge, variant: Variant): Promise<void> {
   const credential = await newCredential(tools, badge.id, variant)

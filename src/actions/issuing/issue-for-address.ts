@@ -13,14 +13,15 @@ import { issueCredential } from './issue-credential.ts'
 import { lockPersonAndBadge } from './issue-named.ts'
 import { newRecipient } from './reserve-badge.ts'
 
-/** A badge has files for so many other addresses at most; each takes a place in a status list for ever. */
+/** The maximum of other addresses for one badge; the credential of each takes a place in a status list permanently. */
 export const mostAddressFiles = 10
 
 type Asked = { accountId: string; badgeId: string; email: string }
 
 /**
- * Issues a credential of a badge for another address of its owner's, beside the standard one, which stays valid; asked again, there is
- * one already. Throws `not-found` for what is not theirs, and `conflict` where no such files are made, with what to do instead.
+ * Issues a credential of a badge for another address of its owner, beside the standard one, which stays valid. Asking
+ * again changes nothing. Throws `not-found` for another's badge or address, and `conflict`, with what to do instead,
+ * where no such files are made.
  */
 export async function issueForAddress(
   tools: Tools,
@@ -33,33 +34,42 @@ export async function issueForAddress(
     const address = normalEmail(email)
     if (!badge || !account?.addresses.some((each) => each.email === address))
       throw new Problem(
-        'not-found',
-        'This is none of your addresses. Add it to your account first; you get a mail to confirm it.',
+        'not-found/not-your-address',
+        'This is not one of your addresses. Add it to your account first; you get a mail to confirm it.',
       )
     if (badge.claimedAt === null)
-      throw new Problem('conflict', 'Claim the badge first; then you can have such files.')
+      throw new Problem(
+        'conflict/badge-not-claimed',
+        'Claim the badge first; then you can have such files.',
+      )
     await issueFor({ ...tools, db }, { badge, address, actor: ownerActor(accountId) })
   })
 }
 
 type For = { badge: Badge; address: string; actor: Actor }
 
-/** The same for an address that is known to be the owner's, inside the transaction that `tools.db` is, which holds the badge. */
+/**
+ * The same for an address that belongs to the owner, in the transaction that `tools.db` is, which holds the badge's
+ * lock.
+ */
 export async function issueFor(tools: Tools, { badge, address, actor }: For): Promise<void> {
   const { db, random, now } = tools
   if (badge.revokedAt)
-    throw new Problem('conflict', 'The badge is no longer valid, so no new files are made of it.')
+    throw new Problem(
+      'conflict/badge-revoked',
+      'The badge is no longer valid, so no new files are made of it.',
+    )
   if (!badge.recipient)
     throw new Problem(
-      'conflict',
-      'The files of this programme have nothing to do with an address. Use those that you have.',
+      'conflict/files-without-address',
+      'The files of this programme are not for an address. Use the ones you have.',
     )
   if (isHashOf(badge.recipient, address)) return
-  const there = await findStanding(db, badge.id, 'new-address')
-  if (there.some(({ recipient }) => recipient && isHashOf(recipient, address))) return
-  if (there.length >= mostAddressFiles)
+  const existing = await findStanding(db, badge.id, 'new-address')
+  if (existing.some(({ recipient }) => recipient && isHashOf(recipient, address))) return
+  if (existing.length >= mostAddressFiles)
     throw new Problem(
-      'conflict',
+      'conflict/too-many-address-files',
       `There are files of this badge for ${mostAddressFiles} other addresses already. Use one of those.`,
     )
   const recipient = newRecipient(address, random)
@@ -67,7 +77,10 @@ export async function issueFor(tools: Tools, { badge, address, actor }: For): Pr
   await writeAudit(db, { at: now(), actor, action: 'badge.addressed', subject: badge.id })
 }
 
-/** The files of a badge for other addresses of its owner's, and for which there could be some; addresses are told by their hashes alone. */
+/**
+ * The files of a badge for its owner's other addresses, and the addresses for which one can be made. Only hashes are
+ * compared.
+ */
 export async function listAddressFiles(
   { db }: Pick<Tools, 'db'>,
   badge: Badge,
@@ -76,16 +89,16 @@ export async function listAddressFiles(
   const account = await findAccount(db, accountId)
   const { recipient } = badge
   if (!account || !recipient) return { made: [], offered: [] }
-  const standing = await findStanding(db, badge.id, 'new-address')
+  const current = await findStanding(db, badge.id, 'new-address')
   const emails = account.addresses.map(({ email }) => email)
   const others = emails.filter((email) => !isHashOf(recipient, email))
-  const made = others.flatMap((email) => fileOf(standing, email))
+  const made = others.flatMap((email) => fileOf(current, email))
   const offered = others.filter((email) => !made.some((each) => each.email === email))
   const open = badge.claimedAt !== null && badge.revokedAt === null
-  return { made, offered: open && standing.length < mostAddressFiles ? offered : [] }
+  return { made, offered: open && current.length < mostAddressFiles ? offered : [] }
 }
 
-function fileOf(standing: Credential[], email: string) {
-  const found = standing.find(({ recipient }) => recipient && isHashOf(recipient, email))
+function fileOf(current: Credential[], email: string) {
+  const found = current.find(({ recipient }) => recipient && isHashOf(recipient, email))
   return found ? [{ id: found.id, email }] : []
 }

@@ -11,27 +11,27 @@ import type { Found } from './found-badge.ts'
 import { issueCredential } from './issue-credential.ts'
 
 /**
- * What the forms that name the holder are made from: a credential of its own, issued when its owner first asks for it. Nothing for a
- * revoked or declined badge that has none: nothing new is signed for it.
+ * What the forms with the holder's name are made from: a credential of its own, issued when its owner first asks for
+ * it. Undefined for a revoked or declined badge without one: nothing new is signed for such a badge.
  */
 export async function findNamed(
   tools: Tools,
   found: Found,
   actor: Actor,
 ): Promise<Found | undefined> {
-  const there = await findIssuedNamed(tools, found)
-  if (there) return there
+  const issued = await findIssuedNamed(tools, found)
+  if (issued) return issued
   await inTransaction(tools.db, (db) => issueNamed({ ...tools, db }, found.badge.id, actor))
   return findIssuedNamed(tools, found)
 }
 
-/** The same, where there is one already. */
+/** The same, if it is issued already. */
 export async function findIssuedNamed(
   { db }: Pick<Tools, 'db'>,
   found: Found,
 ): Promise<Found | undefined> {
-  const there = await findShownBadge(db, { slug: found.badge.slug }, { kind: 'named' })
-  return there && { ...found, ...there }
+  const issued = await findShownBadge(db, { slug: found.badge.slug }, { kind: 'named' })
+  return issued && { ...found, ...issued }
 }
 
 async function issueNamed(tools: Tools, id: string, actor: Actor): Promise<void> {
@@ -49,8 +49,8 @@ async function issueNamed(tools: Tools, id: string, actor: Actor): Promise<void>
 }
 
 /**
- * A badge as it is now, held with its person until the transaction ends, so that what is signed for it is neither overtaken by a
- * correction nor by a revocation.
+ * A badge as it is now, locked with its person until the transaction ends, so that no correction or revocation
+ * overtakes a signature for it.
  */
 export async function lockPersonAndBadge(
   tools: Tools & { db: Db },

@@ -7,14 +7,14 @@ import type { IssuerRecord, Standing } from '../../verifying/evidence.ts'
 import { oneBadge, otherBadges } from '../../verifying/same-badge.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** What the database says of the status of genuine documents. */
+/** The status of genuine documents, from the database. */
 export function recordOf({ db, now }: Pick<Tools, 'db' | 'now'>): IssuerRecord {
   return {
     status: async (of, uuid) => {
       const credential = await findDocument(db, of, uuid)
       const badge = credential && (await findBadge(db, credential.badgeId))
       if (!credential || !badge?.issuedAt) {
-        // Whose holder was erased, the file goes on being judged by what stays of it.
+        // The holder was erased: what remains of the credential decides.
         const erased = await findErasedStatus(db, of, uuid)
         return erased && { ...erased, suspended: false }
       }
@@ -28,7 +28,7 @@ export function recordOf({ db, now }: Pick<Tools, 'db' | 'now'>): IssuerRecord {
   }
 }
 
-/** The badge on record that a genuine document is of; nothing for any other document, and where its holder was erased. */
+/** The badge of a genuine document; undefined for any other document, and if its holder was erased. */
 export async function badgeOf(
   { db }: Pick<Tools, 'db'>,
   standing: Standing | undefined,
@@ -42,7 +42,7 @@ function findDocument(db: Db, of: Standing['of'], uuid: string) {
   return findCredential(db, of === 'credential' ? { credential_id: uuid } : { assertion_id: uuid })
 }
 
-/** Whether the documents of a picture are of one badge; no finding where that is not known of each of them. */
+/** Whether all documents of a picture are of one badge; no finding unless the badge of each is known. */
 export function sameOnRecord(badges: (string | undefined)[]): Finding[] {
   const known = new Set(badges.filter((badge) => badge !== undefined))
   if (known.size > 1) return [fail('file', otherBadges)]

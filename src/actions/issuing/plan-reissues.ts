@@ -2,16 +2,16 @@ import { instantAfter } from '../../domain/work/job.ts'
 import { planAgain } from '../../storage/jobs/jobs.ts'
 import type { Tools } from '../tools/tools.ts'
 
-// Until every process has taken up the ring, one of them may still sign with the key.
+// Until every process has read the new ring, one of them may still sign with the key.
 const lag = 'PT2M'
 
-/** Plans that the badges which rest on withdrawn keys are issued anew. */
+/** Plans to reissue the badges that depend on withdrawn keys. */
 export async function planReissues({
   db,
   keyring,
   now,
 }: Pick<Tools, 'db' | 'keyring' | 'now'>): Promise<void> {
-  // Anew each time: a process that took up the ring late may have signed with the key after the job was done.
+  // Planned at every start: a process that read the ring late may have signed with the key after the job had finished.
   for (const key of keyring.withdrawn)
     await planAgain(
       db,

@@ -20,15 +20,15 @@ type Corrected = Partial<
 type Case = {
   badge: Badge
   facts: Corrected
-  /** The holder's address now; a new one gets a hash of its own. */
+  /** The holder's present address; a changed one gets a new hash. */
   email: string
   actor: Actor
 }
 
 /**
- * Issues a badge anew with corrected facts, or by another key, in the one transaction that `tools.db` is: every credential that
- * stands gets new ids, a new place in the status list and new bytes, and the old one is revoked as `corrected`. Page, hosted address
- * and holder's settings stay.
+ * Reissues a badge with corrected facts, or with another key, in the transaction that `tools.db` is. Every current
+ * credential gets new ids, a new place in the status list and new bytes; the old one is revoked as `corrected`. Page,
+ * hosted address and the holder's settings stay.
  */
 export async function reissue(tools: Tools, { badge, facts, email, actor }: Case): Promise<Badge> {
   const { db, keyring, random, now } = tools
@@ -40,13 +40,13 @@ export async function reissue(tools: Tools, { badge, facts, email, actor }: Case
     recipient: moved ? newRecipient(email, random) : recipient,
     hostedKey: keyring.active('RS256'),
   }
-  for (const before of await replaceCredentials(db, badge.id, now())) {
-    const name = before.kind === 'named' ? corrected.holder.fullName : null
+  for (const replaced of await replaceCredentials(db, badge.id, now())) {
+    const name = replaced.kind === 'named' ? corrected.holder.fullName : null
     const own =
-      before.kind === 'new-address'
-        ? await credentialSalt(tools, badge, before.recipient)
+      replaced.kind === 'new-address'
+        ? await credentialSalt(tools, badge, replaced.recipient)
         : recipient && newRecipient(email, random)
-    await issueCredential(tools, corrected, { ...before, name, recipient: own })
+    await issueCredential(tools, corrected, { ...replaced, name, recipient: own })
   }
   await correctBadge(db, corrected)
   const line = { at: now(), actor, action: 'badge.reissued', subject: badge.id }
@@ -57,9 +57,9 @@ export async function reissue(tools: Tools, { badge, facts, email, actor }: Case
 }
 
 /**
- * Makes the credential that names a badge's holder bear the name that they have now, where one was ever asked for: the old one is
- * revoked as `corrected` and another takes its place; what names nobody stays. In the one transaction that `tools.db` is, which holds
- * the person. Safe to run again.
+ * Reissues the credential that names a badge's holder, if there is one, after the name changed: the old one is revoked
+ * as `corrected`. Credentials without a name stay. In the transaction that `tools.db` is, which holds the person's
+ * lock. Safe to repeat.
  */
 export async function reissueNamed(
   tools: Tools,

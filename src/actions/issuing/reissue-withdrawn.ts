@@ -11,8 +11,9 @@ import { reissue } from './reissue-badge.ts'
 const batch = 100
 
 /**
- * Issues anew every live badge that rests on a withdrawn key, one transaction each; what is done already rests on it no more, so
- * it can be cut off anywhere and run again. Answers how many were issued anew. Throws `unavailable` where the key still counts.
+ * Reissues every live badge that depends on a withdrawn key, one transaction each. A reissued badge depends on it no
+ * more, so this can be interrupted and repeated. Answers how many it reissued. Throws `unavailable` if this process
+ * does not know the key as withdrawn.
  */
 export async function reissueWithdrawn(
   tools: Tools,
@@ -21,8 +22,8 @@ export async function reissueWithdrawn(
 ): Promise<number> {
   if (!tools.keyring.withdrawn.includes(key))
     throw new Problem(
-      'unavailable',
-      `The ring of this process does not have ${key} as compromised: give every process the same KEYS_DIR.`,
+      'unavailable/key-not-withdrawn-here',
+      `This process does not have ${key} as compromised in its key ring: give every process the same KEYS_DIR.`,
     )
   let count = 0
   for (let after = ''; ; ) {
@@ -45,7 +46,7 @@ async function reissueOne(tools: Tools, id: string): Promise<0 | 1> {
     await lockBadge(db, id)
     const badge = await findBadge(db, id)
     if (!badge || badge.revokedAt) return 0
-    // Nothing of it is signed yet, and the key that signs is the active one.
+    // A badge that is only reserved has no signature yet, and will be signed with the active key.
     if (!badge.issuedAt) {
       await moveHosted(db, id, tools.keyring.active('RS256'))
       return 0

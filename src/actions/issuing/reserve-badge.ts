@@ -17,8 +17,8 @@ type Needs = Pick<Tools, 'db' | 'random' | 'now' | 'keyring'>
 type Reservation = { link: ValidPass; number: string; renews: string | null }
 
 /**
- * Puts on record what is about to be signed: every id, the place in the status list, the time. All ids are independent and
- * random, so that none leads to another (privacy, rule 3).
+ * Records everything about a badge before it is signed: every id, the place in the status list, the time. All ids are
+ * random and independent, so that none leads to another (privacy, rule 3).
  */
 export async function reserve(tools: Needs, { link, number, renews }: Reservation): Promise<Badge> {
   const { db, random, now, keyring } = tools
@@ -63,17 +63,17 @@ export async function reserve(tools: Needs, { link, number, renews }: Reservatio
   }
   await reserveBadge(db, badge)
   const credential = await newCredential(tools, badge.id, standard)
-  // The hosted assertion and the credential are two, each with a salt of its own (conformance 1.8).
+  // The hosted assertion and the credential have different salts (conformance 1.8).
   const recipient = badge.recipient && newRecipient(candidate.email, random)
   await reserveCredential(db, { ...credential, recipient })
   return badge
 }
 
-/** What sets one credential of a badge apart from the others. */
+/** What distinguishes one credential of a badge from the others. */
 export type Variant = Pick<Credential, 'kind' | 'name' | 'recipient'>
 export const standard: Variant = { kind: 'standard', name: null, recipient: null }
 
-/** The ids and the place of a credential that nobody has signed yet. */
+/** The ids and the place of a credential before it is signed. */
 export async function newCredential(
   { db, random, now }: Pick<Tools, 'db' | 'random' | 'now'>,
   badgeId: string,
@@ -97,13 +97,13 @@ export async function newCredential(
   }
 }
 
-/** An address as files know it, under a salt of its own. */
+/** An address as files carry it, with a fresh salt. */
 export function newRecipient(email: string, random: Random): Recipient {
   const salt = Buffer.from(random(16)).toString('hex') // conformance 1.8: fresh for each
   return { hash: identityHash(normalEmail(email), salt), salt }
 }
 
-/** A certification number that nobody has. */
+/** A new certification number, recorded as taken. */
 export async function newNumber(
   { db, random }: Pick<Tools, 'db' | 'random'>,
   prefix: string,

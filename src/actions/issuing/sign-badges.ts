@@ -1,10 +1,10 @@
 import type { Actor, Tools } from '../tools/tools.ts'
 import { issueBadge } from './issue-badge.ts'
 
-/** Results of a person that have a badge to sign now. */
+/** Results of a person with a badge to sign now. */
 export type ToSign = { source: string; resultId: string; isNew: boolean }[]
 
-/** Signs what was reserved. Signing may fail while everything is safe; then the badge waits, and is taken up again. */
+/** Signs reserved badges. A badge that cannot be signed waits on record, and is tried again later. */
 export async function signBadges(tools: Tools, toSign: ToSign, actor: Actor): Promise<void> {
   for (const { source, resultId } of toSign)
     try {

@@ -6,7 +6,10 @@ import { keepAssertionJws, keepCredentialJwt } from '../../storage/badges/creden
 import type { Tools } from '../tools/tools.ts'
 import type { Found } from './found-badge.ts'
 
-/** The OB 2.0 JWS: signed when first asked for, by the key active then; recorded before it is answered, and the first kept wins. */
+/**
+ * The OB 2.0 JWS: signed by the active key on the first request, stored before it is answered; the first stored bytes
+ * stay.
+ */
 export async function assertionJws(tools: Tools, { badge, credential }: Found): Promise<string> {
   if (credential.assertionJws) return credential.assertionJws
   const key = tools.keyring.active('RS256')
@@ -18,7 +21,7 @@ export async function assertionJws(tools: Tools, { badge, credential }: Found): 
   return keepAssertionJws(tools.db, credential.id, jws, key)
 }
 
-/** The VC-JWT, on the same terms. Its payload is the credential without `proof`. */
+/** The VC-JWT, in the same way. Its payload is the credential without `proof`. */
 export async function credentialJwt(
   tools: Tools,
   { badge, credential, version }: Found,
@@ -33,7 +36,7 @@ export async function credentialJwt(
   return keepCredentialJwt(tools.db, credential.id, jwt, key)
 }
 
-/** The OB 3.0 credential with its Data Integrity proof, as it was signed at issue. */
+/** The OB 3.0 credential with its Data Integrity proof, as signed at issue. */
 export function credentialJson({ credential }: Found): string {
   if (!credential.dataIntegrity) throw new Error('an issued badge has no signed credential')
   return credential.dataIntegrity

@@ -24,7 +24,7 @@ const ajv = new Ajv({ allErrors: true, verbose: true })
 addFormats.default(ajv)
 const validate = ajv.compile(Programme)
 
-/** A programme file and its pictures, read and checked; the same content has the same hash. */
+/** A programme file and its pictures, read and checked; equal content has an equal hash. */
 export type ProgrammeFile = {
   file: string
   programme: Programme
@@ -34,7 +34,7 @@ export type ProgrammeFile = {
   hash: string
 }
 
-/** Reads the programme file and its pictures. Throws one Problem with every mistake, its path and a sentence. */
+/** Reads the programme file and its pictures. Throws one Problem with every mistake. */
 export async function readProgrammeFile(file: string): Promise<ProgrammeFile> {
   const programme = await readProgramme(file)
   const artwork = await readArtwork(programme, file)
@@ -46,7 +46,10 @@ export async function readProgrammeFile(file: string): Promise<ProgrammeFile> {
   return { file, programme, content, pictures, hash: sha256(JSON.stringify(content)) }
 }
 
-/** Makes a new version when anything in the file changed; badges pin theirs, and old versions keep answering. */
+/**
+ * Makes a new version if anything in the file changed. Badges refer to their own version, and old versions keep
+ * answering.
+ */
 export async function adoptProgramme(
   db: Db,
   { programme, content, pictures, hash }: ProgrammeFile,
@@ -59,7 +62,7 @@ export async function adoptProgramme(
   return programmesFrom({ version, ...content }, since)
 }
 
-/** The version that was made of the file. Throws a Problem when there is none: only a start of Blazon makes one. */
+/** The version made from the file. Throws a Problem if there is none: only a start of Blazon makes one. */
 export async function adoptedProgramme(
   db: Db,
   { file, programme, content, hash }: ProgrammeFile,
@@ -67,7 +70,7 @@ export async function adoptedProgramme(
   const version = await findVersion(db, hash)
   if (version === undefined)
     throw new Problem(
-      'conflict',
+      'conflict/programme-not-adopted',
       `The programme in ${file} has changed since Blazon was started. Start Blazon again, so that the change takes effect, and then run this command again.`,
     )
   return programmesFrom({ version, ...content }, noticeSince(await findAdoptions(db), programme))
@@ -86,7 +89,7 @@ function programmesFrom(current: ProgrammeVersion, since: string): Programmes {
   }
 }
 
-/** The programme of a file, held against its schema. */
+/** The programme in a file, checked against its schema. */
 export async function readProgramme(file: string): Promise<Programme> {
   const programme = await readJson(file)
   const mistakes = validate(programme)
@@ -98,18 +101,25 @@ export async function readProgramme(file: string): Promise<Programme> {
 
 async function readJson(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw new Problem('invalid', `The programme file ${file} cannot be read. Check PROGRAMME_FILE.`)
+    throw new Problem(
+      'invalid/programme-unreadable',
+      `The programme file ${file} cannot be read. Check PROGRAMME_FILE.`,
+    )
   })
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
     return refuse(file, [
-      { path: '/', message: `The file is not JSON: ${(error as Error).message}.` },
+      {
+        path: '/',
+        code: 'not-json',
+        message: `The file is not JSON: ${(error as Error).message}.`,
+      },
     ])
   }
 }
 
-/** The pictures that the file names, cleaned: badges' are SVG, a signature may be a PNG. */
+/** The cleaned pictures that the file names: badges' are SVG, a signature may be a PNG. */
 async function readArtwork({ achievements, certificate }: Programme, file: string) {
   const artwork = new Map<string, string>()
   const mistakes: FieldError[] = []
@@ -124,7 +134,13 @@ async function readArtwork({ achievements, certificate }: Programme, file: strin
           : code === 'ENOENT'
             ? `The file ${picture} is not beside the programme file.`
             : `The file ${picture} cannot be read (${code}).`
-      mistakes.push({ path, message: why })
+      const reason =
+        error instanceof Problem
+          ? error.code
+          : code === 'ENOENT'
+            ? 'no-such-file'
+            : 'file-unreadable'
+      mistakes.push({ path, code: reason, message: why })
     }
   }
   for (const [index, { picture }] of achievements.entries())
@@ -136,7 +152,11 @@ async function readArtwork({ achievements, certificate }: Programme, file: strin
 }
 
 function refuse(file: string, mistakes: FieldError[]): never {
-  throw new Problem('invalid', `The programme in ${file} cannot be used.`, mistakes)
+  throw new Problem(
+    'invalid/programme-unusable',
+    `The programme in ${file} cannot be used.`,
+    mistakes,
+  )
 }
 
 function sha256(text: string) {

@@ -4,7 +4,7 @@ import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { inTransaction } from '../../storage/database.ts'
 import { changeNameRequest } from '../../storage/results/name-requests.ts'
-import { findToldCandidates } from '../../storage/results/result-messages.ts'
+import { findNamedCandidates } from '../../storage/results/result-messages.ts'
 import { presentResult } from '../../storage/results/results.ts'
 import { decideItem, findItem, type KeptItem } from '../../storage/results/review-items.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
@@ -19,9 +19,9 @@ import { reconcilePerson } from './reconcile-person.ts'
 type Asked = { id: string; decision: ReviewDecision; actor: Actor }
 
 /**
- * Decides an item of the review queue; what follows from it is done in the same transaction. The same decision again changes
- * nothing and answers the same. Throws `not-found`; `conflict` when it is decided otherwise, has settled itself, or the action
- * would do nothing any more; `invalid` when the action is none of the item's.
+ * Decides an item of the review queue, and applies the consequences in the same transaction. Repeating the same
+ * decision changes nothing and answers the same. Throws `not-found`; `conflict` when the item is decided otherwise or
+ * closed, or the action would have no effect; `invalid` when the item does not allow the action.
  */
 export async function decideReview(tools: Tools, asked: Asked): Promise<ReviewAnswer> {
   const { item, toSign } = await inTransaction(tools.db, (tx) =>
@@ -37,10 +37,10 @@ async function decide(tools: Tools, { id, decision, actor }: Asked) {
   const item = await find(tools, id)
   if (item.decision === decision.action) return { item, toSign: [] }
   refuse(item, decision)
-  if (decision.action === 'revoke') await refuseIdle(tools, people, id)
+  if (decision.action === 'revoke') await refuseWithoutEffect(tools, people, id)
   const at = now()
   await decideItem(db, id, { decision: decision.action, at, by: actor })
-  await tell(tools, item, decision)
+  await recordAnswer(tools, item, decision)
   if (item.kind === 'somebody-else' && item.resultId)
     await presentResult(db, { source: item.source, resultId: item.resultId })
   await writeAudit(db, {
@@ -62,12 +62,13 @@ async function decide(tools: Tools, { id, decision, actor }: Asked) {
 
 async function find({ db }: Tools, id: string): Promise<KeptItem> {
   const item = await findItem(db, id)
-  if (!item) throw new Problem('not-found', `There is no review item with the id ${id}.`)
+  if (!item)
+    throw new Problem('not-found/no-such-review-item', `There is no review item with the id ${id}.`)
   return item
 }
 
-/** What the candidate reads; the note beside it stays internal. */
-async function tell(
+/** Records the answer for the candidate; the note beside it stays internal. */
+async function recordAnswer(
   { db }: Tools,
   { source, candidateId, facts }: KeptItem,
   { answer = '' }: ReviewDecision,
@@ -79,35 +80,53 @@ async function tell(
 
 function refuse(item: KeptItem, { action, answer, note = '' }: ReviewDecision) {
   if (action === 'release' && note.trim() === '')
-    throw new Problem('invalid', 'The body has a mistake.', [
-      { path: '/note', message: 'note is missing; say why the name is right.' },
+    throw new Problem('invalid/body', 'The body has a mistake.', [
+      {
+        path: '/note',
+        code: 'missing',
+        message: 'note is missing; say why the name is right.',
+      },
     ])
   if (answer !== undefined && item.kind !== 'name-correction')
-    throw new Problem('invalid', 'The body has a mistake.', [
-      { path: '/answer', message: 'answer goes with a name-correction only; write a note.' },
+    throw new Problem('invalid/body', 'The body has a mistake.', [
+      {
+        path: '/answer',
+        code: 'answer-not-possible',
+        message: 'answer goes with a name-correction only; write a note.',
+      },
     ])
   if (actionsOn(item).includes(action)) return
   if (item.state === 'decided')
     throw new Problem(
-      'conflict',
+      'conflict/review-item-decided',
       `This was decided already: ${item.decision}. A decision stands; the badge itself can be revoked under /v1/badges.`,
     )
   if (item.state === 'gone')
-    throw new Problem('conflict', 'This has settled itself meanwhile; there is nothing to decide.')
-  throw new Problem('invalid', 'The body has a mistake.', [
-    { path: '/action', message: `action must be one of ${actionsOn(item).join(', ')}.` },
+    throw new Problem(
+      'conflict/review-item-closed',
+      'This has settled itself meanwhile; there is nothing to decide.',
+    )
+  throw new Problem('invalid/body', 'The body has a mistake.', [
+    {
+      path: '/action',
+      code: 'not-in-list',
+      message: `action must be one of ${actionsOn(item).join(', ')}.`,
+    },
   ])
 }
 
-/** A revocation rests on the rule that the attempt broke: with a failure dropped or a date corrected it would do nothing. */
-async function refuseIdle(tools: Tools, people: Iterable<string>, id: string) {
+/**
+ * Refuses a revocation without effect: it depends on the broken rule, and the attempt may keep the rule after a failure
+ * was dropped or a date corrected.
+ */
+async function refuseWithoutEffect(tools: Tools, people: Iterable<string>, id: string) {
   for (const personId of people) {
     const { judgement } = await judgePerson(tools, personId)
-    const ledgers = [...judgement.retakeRecords.values()]
-    if (ledgers.some(({ questions }) => questions.some(({ item }) => item.id === id))) return
+    const records = [...judgement.retakeRecords.values()]
+    if (records.some(({ questions }) => questions.some(({ item }) => item.id === id))) return
   }
   throw new Problem(
-    'conflict',
+    'conflict/nothing-to-revoke',
     'The attempt no longer breaks the retake rule, so there is nothing to revoke here. The badge itself can be revoked under /v1/badges.',
   )
 }
@@ -117,5 +136,5 @@ async function candidatesOf({ db }: Tools, item: KeptItem): Promise<CandidateKey
   if (kind === 'second-account') return facts.candidates as CandidateKey[]
   const own = { source, id: candidateId }
   if (kind !== 'somebody-else' || !resultId) return [own]
-  return [own, ...(await findToldCandidates(db, { source, resultId }))]
+  return [own, ...(await findNamedCandidates(db, { source, resultId }))]
 }

@@ -16,23 +16,23 @@ import { findResultsOf } from '../../storage/results/results.ts'
 import { findItemsOf, type KeptItem } from '../../storage/results/review-items.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** A person's present, with what it was judged from. */
+/** A person's judgement, with the facts behind it. */
 export type Judged = {
   judgement: Judgement
-  /** With the names that operators approved. */
+  /** With approved names applied. */
   results: Result[]
   /** Unrevoked badges by result, issued or only reserved. */
   live: Map<string, Badge>
-  /** Every badge of the person's results, as it was before anything changed. */
+  /** Every badge of the person's results, as it was before any change. */
   badges: Badge[]
   items: KeptItem[]
-  /** Every candidate that the person is. */
+  /** Every candidate of the person. */
   candidates: Person[]
-  /** Certification numbers that a certification of this person has taken so far, while badges are kept. */
+  /** Certification numbers assigned to certifications of this person while badges are reconciled. */
   numbers: Set<string>
 }
 
-/** Reads all that is on record of a person and judges it anew. */
+/** Reads all records of a person and judges them from scratch. */
 export async function judgePerson(
   { db, programmes, keyring }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
   personId: string,
@@ -43,7 +43,7 @@ export async function judgePerson(
   const decisions = new Map(
     items.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])),
   )
-  // Hardly anybody has one, and this runs for every message.
+  // Few people have such an item, and this runs for every message.
   const asks = items.some(({ kind }) => kind === 'name-correction')
   const requests = asks ? await findNameRequestsOf(db, personId) : []
   const results = correctNames(await findResultsOf(db, personId), requests, decisions)
@@ -69,7 +69,7 @@ export async function judgePerson(
   return { judgement, results, live, badges, items, candidates, numbers: new Set() }
 }
 
-/** Names of holders that cannot be printed; a result without a badge prints nothing. */
+/** Questions about holders' names that cannot be printed; a result without a badge prints nothing. */
 function unprintableNames({ verdicts }: Judgement, decisions: Decisions) {
   return [...verdicts.values()].flatMap(({ result, link }) => {
     if (!link) return []
@@ -80,7 +80,7 @@ function unprintableNames({ verdicts }: Judgement, decisions: Decisions) {
   })
 }
 
-/** The days of failures of candidates who were erased and came back, by exam family. */
+/** The days of failures of erased candidates who returned, by exam family. */
 export async function erasedDays(
   { db, programmes, keyring: { pseudonymise } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
   candidates: CandidateKey[],
@@ -98,7 +98,7 @@ export async function erasedDays(
   )
 }
 
-/** The last badge of each result, where an operator revoked it. */
+/** The last badge of each result, if an operator revoked it. */
 function revokedByOperator(badges: Badge[]) {
   const last = new Map<string, Badge>()
   for (const badge of badges.toSorted(byEnd)) last.set(resultKey(badge), badge)

@@ -15,8 +15,9 @@ import { closeMerged } from './update-candidates.ts'
 type Asked = { merge: Merge; actor: Actor }
 
 /**
- * Makes two candidates one person, whose badges and attempts are judged together from then on. Where both have a badge for one
- * achievement, an operator is asked. Merging again changes nothing. Throws `not-found` for a candidate that nothing is known of.
+ * Makes two candidates one person, whose badges and attempts are judged together from then on. An operator is asked
+ * where both have a badge for one achievement. Merging again changes nothing. Throws `not-found` for an unknown
+ * candidate.
  */
 export async function mergeCandidates(
   tools: Tools,
@@ -28,7 +29,10 @@ export async function mergeCandidates(
   const toSign = await inTransaction(tools.db, async (tx) => {
     for (const key of [into, from])
       if ((await findPerson(tx, key)) === undefined)
-        throw new Problem('not-found', `There is no candidate ${key.id} of ${key.source}.`)
+        throw new Problem(
+          'not-found/no-such-candidate',
+          `There is no candidate ${key.id} of ${key.source}.`,
+        )
     return merge({ ...tools, db: tx }, { candidates: [into, from], actor, note })
   })
   await signBadges(tools, toSign, actor)
@@ -39,10 +43,14 @@ export async function mergeCandidates(
 
 type Group = { candidates: CandidateKey[]; actor: Actor; note?: string | undefined }
 
-/** Makes candidates one person, inside the transaction that `tools.db` is. Answers the results whose badge is still to be signed. */
+/**
+ * Makes candidates one person, in the transaction that `tools.db` is. Answers the results whose badge is still to be
+ * signed.
+ */
 export async function merge(tools: Tools, { candidates, actor, note }: Group): Promise<ToSign> {
   const { db, now } = tools
-  // Every candidate of every one of them is held first, so that nobody who holds one waits for us.
+  // All candidates of all these people are locked first, so that no other transaction that holds one of them waits for
+  // this one.
   const all: CandidateKey[] = []
   for (const key of candidates) all.push(...(await samePerson(db, key)))
   await lockPeople(tools, all)

@@ -12,7 +12,7 @@ import { erasedDays, judgePerson } from './judge-person.ts'
 
 type Asked = {
   candidate: CandidateKey
-  /** The id as it was asked for, by which an earlier version may have kept failures of an erased candidate. */
+  /** The id as sent; an earlier version may have stored failures of an erased candidate under it. */
   sentId?: string
   exam: string
   on?: string | undefined
@@ -20,8 +20,8 @@ type Asked = {
 }
 
 /**
- * Whether a candidate may start an attempt on a day, today unless told otherwise; somebody of whom nothing is known may. The look
- * is on the audit log (privacy, rule 5). Throws `invalid` for an exam that the programme does not have.
+ * Whether a candidate may start an attempt on a day, by default today. An unknown candidate may. The audit log records
+ * the access (privacy, rule 5). Throws `invalid` for an exam that the programme does not have.
  */
 export async function readEligibility(
   { db, now, programmes, keyring }: Pick<Tools, 'db' | 'now' | 'programmes' | 'keyring'>,
@@ -30,8 +30,8 @@ export async function readEligibility(
   const version = programmes.current()
   const exam = findExam(version.programme, code)
   if (!exam)
-    throw new Problem('invalid', 'The address has a mistake.', [
-      { path: '/exam', message: `The programme has no exam ${code}.` },
+    throw new Problem('invalid/address', 'The address has a mistake.', [
+      { path: '/exam', code: 'no-such-exam', message: `The programme has no exam ${code}.` },
     ])
   const day = on ?? dayOf(now(), version.programme.timeZone)
   const personId = await findPerson(db, candidate)
@@ -40,13 +40,13 @@ export async function readEligibility(
   const tools = { db, programmes, keyring }
   const judgement =
     personId === undefined
-      ? await judgeStranger(tools, [candidate, { ...candidate, id: sentId }])
+      ? await judgeUnknown(tools, [candidate, { ...candidate, id: sentId }])
       : (await judgePerson(tools, personId)).judgement
   return eligibilityOf(judgement, { exam, on: day, version })
 }
 
-/** Somebody of whom nothing is on record, but perhaps the failures of one who was erased. */
-async function judgeStranger(
+/** Judges a candidate without records, who may have failures from before an erasure. */
+async function judgeUnknown(
   { db, programmes, keyring }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
   candidates: CandidateKey[],
 ) {

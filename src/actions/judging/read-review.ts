@@ -14,15 +14,19 @@ type Asked = {
   actor: Actor
 }
 
-/** A page of the review queue, oldest first, for an operator. Throws `invalid` for a page that there is not. */
+/** A page of the review queue, oldest first, for an operator. Throws `invalid` for an unknown `after`. */
 export async function readReviewList(
   { db, now }: Needs,
   { state, kind, after, limit, actor }: Asked,
 ): Promise<ReviewList> {
   const last = after === undefined ? undefined : await findItem(db, after)
   if (after !== undefined && !last)
-    throw new Problem('invalid', 'The address has a mistake.', [
-      { path: '/after', message: 'after is not the id of an item; take it from `next`.' },
+    throw new Problem('invalid/address', 'The address has a mistake.', [
+      {
+        path: '/after',
+        code: 'no-such-page',
+        message: 'after is not the id of an item; take it from `next`.',
+      },
     ])
   const found = await listItems(db, { state, kind, after: last, limit: limit + 1 })
   const items = found.slice(0, limit).map(reviewAnswer)
@@ -43,14 +47,15 @@ export async function readReviewItem(
   { id, actor }: { id: string; actor: Actor },
 ): Promise<ReviewAnswer> {
   const item = await findItem(db, id)
-  if (!item) throw new Problem('not-found', `There is no review item with the id ${id}.`)
+  if (!item)
+    throw new Problem('not-found/no-such-review-item', `There is no review item with the id ${id}.`)
   await writeAudit(db, { at: now(), actor, action: 'review.read', subject: id })
   return reviewAnswer(item)
 }
 
 /**
- * What can be decided on an item now: a badge that was issued in spite of the retake rule may be revoked later, and a damaged name that
- * was dismissed may be released later. What our fonts do not have, no decision can print.
+ * The possible decisions on an item. A badge that was issued against the retake rule may be revoked later, and a
+ * dismissed damaged name may be released later. No decision can print characters that the fonts lack.
  */
 export function actionsOn({ kind, state, decision, facts }: KeptItem): readonly string[] {
   if (kind === 'unprintable-name') {
@@ -62,7 +67,7 @@ export function actionsOn({ kind, state, decision, facts }: KeptItem): readonly 
   return kind === 'retake' && decision === 'issue' ? ['revoke'] : []
 }
 
-/** An item as operators see it. */
+/** An item as the API answers it. */
 export function reviewAnswer(item: KeptItem): ReviewAnswer {
   const { id, kind, state, reason, source, candidateId, resultId, facts, openedAt } = item
   const { decision, decidedAt, decidedBy } = item

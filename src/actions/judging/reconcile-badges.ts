@@ -14,8 +14,8 @@ import type { Judged } from './judge-person.ts'
 type Work = { judged: Judged; actor: Actor }
 
 /**
- * Holds the badges of a person against what they must be: revokes what must not live, then changes, re-issues or reserves the
- * rest in the order of the chains. Answers the results whose badge is still to be signed.
+ * Brings the badges of a person in line with the judgement: revokes what must go, then changes, reissues or reserves
+ * the others, in the order of the renewals. Answers the results whose badge is still to be signed.
  */
 export async function reconcileBadges(tools: Tools, work: Work): Promise<ToSign> {
   const { judgement, live } = work.judged
@@ -30,12 +30,12 @@ export async function reconcileBadges(tools: Tools, work: Work): Promise<ToSign>
   return toSign
 }
 
-/** A badge lives on for a result that still earns the same achievement for the same person. */
+/** Whether a badge stays: its result must still earn the same achievement for the same person. */
 function mayKeep(badge: Badge, { link }: Verdict, { candidates }: Judged): boolean {
-  const theirs = candidates.some(
+  const isOfPerson = candidates.some(
     ({ source, id }) => source === badge.source && id === badge.candidateId,
   )
-  return theirs && badge.achievement === link?.attempt.exam.achievement
+  return isOfPerson && badge.achievement === link?.attempt.exam.achievement
 }
 
 async function end(tools: Tools, { judged, actor }: Work, badge: Badge, verdict: Verdict) {
@@ -45,7 +45,10 @@ async function end(tools: Tools, { judged, actor }: Work, badge: Badge, verdict:
   await applyRevocation(tools, { badge, actor, revokedClass, by: 'result' })
 }
 
-/** One certification: all its badges bear one number, that of the first which has one, unless an earlier certification has it. */
+/**
+ * All badges of one certification have one number: that of the first which has one, unless an earlier certification has
+ * it.
+ */
 async function keepCertification(tools: Tools, work: Work, links: ValidPass[], toSign: ToSign) {
   const { judged } = work
   const given = links.map(({ attempt }) => judged.live.get(resultKey(attempt.result)))
@@ -69,22 +72,24 @@ type Facts = { link: ValidPass; number: string; renews: string | null }
 
 async function keepOne(tools: Tools, work: Work, facts: Facts) {
   const { result } = facts.link.attempt
-  const there = work.judged.live.get(resultKey(result))
-  const same = there !== undefined && hasFacts(there, facts)
-  if (there?.issuedAt) {
-    // A name that is corrected with the facts is in the new files at once.
-    const before = { ...there, holder: holderOf(facts.link) }
-    const badge = same ? there : await reissue(tools, { badge: before, ...signed(facts), ...work })
+  const existing = work.judged.live.get(resultKey(result))
+  const same = existing !== undefined && hasFacts(existing, facts)
+  if (existing?.issuedAt) {
+    // A name that is corrected together with the facts goes into the new files at once.
+    const before = { ...existing, holder: holderOf(facts.link) }
+    const badge = same
+      ? existing
+      : await reissue(tools, { badge: before, ...signed(facts), ...work })
     return { badge: await follow(tools, work, badge, facts), isNew: false }
   }
-  if (there && same && there.revision === result.revision)
-    return { badge: await follow(tools, work, there, facts), isNew: false }
-  // Nobody has heard of its ids, and its address or name may be wrong.
-  if (there) await dropReservation(tools.db, there.id)
+  if (existing && same && existing.revision === result.revision)
+    return { badge: await follow(tools, work, existing, facts), isNew: false }
+  // The reservation is unpublished, and its address or name may be wrong.
+  if (existing) await dropReservation(tools.db, existing.id)
   return { badge: await follow(tools, work, await reserve(tools, facts), facts), isNew: true }
 }
 
-/** What stands in signed documents. */
+/** The facts in signed documents. */
 function signed({ link, number }: Facts) {
   const { finalMessage, exam } = link.attempt
   return {
@@ -109,7 +114,7 @@ function holderOf({ attempt }: ValidPass): Badge['holder'] {
   return { fullName, latinName }
 }
 
-/** What our own answers show, and of the files only those that name the holder: the name, the state, the renewal. */
+/** Updates what Blazon itself shows: the name, the state, the renewal. Among files, only those with the name change. */
 async function follow(
   tools: Tools,
   { actor }: Work,

@@ -11,8 +11,8 @@ import { reconcileBadges } from './reconcile-badges.ts'
 import { updateCandidates } from './update-candidates.ts'
 
 /**
- * Makes what is on record of a person what the programme says: badges, states of results, the review queue, reminders. Inside
- * the transaction that `tools.db` is, which holds the person. Safe to run again: it compares what is with what should be.
+ * Brings a person's records in line with the judgement: badges, states of results, the review queue, reminders. In the
+ * transaction that `tools.db` is, which holds the person's lock. Safe to repeat: it writes only what differs.
  */
 export async function reconcilePerson(
   tools: Tools,
@@ -46,15 +46,15 @@ async function keepState({ db }: Tools, { result }: Verdict, settled: Settled) {
 }
 
 async function keepQueue({ db, now }: Tools, { judgement, items }: Judged) {
-  const known = new Map(items.map((item) => [item.id, item]))
+  const byId = new Map(items.map((item) => [item.id, item]))
   const asked = new Set(judgement.items.map(({ id }) => id))
   for (const item of judgement.items) {
-    const there = known.get(item.id)
+    const known = byId.get(item.id)
     const same =
-      there &&
-      there.state !== 'gone' &&
-      there.reason === item.reason &&
-      JSON.stringify(there.facts) === JSON.stringify(item.facts)
+      known &&
+      known.state !== 'gone' &&
+      known.reason === item.reason &&
+      JSON.stringify(known.facts) === JSON.stringify(item.facts)
     if (!same) await openItem(db, item, now())
   }
   for (const { id, kind, state } of items)

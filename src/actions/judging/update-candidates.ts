@@ -13,8 +13,8 @@ import type { Tools } from '../tools/tools.ts'
 import type { Judged } from './judge-person.ts'
 
 /**
- * Writes down who a person's candidates are now, and flags those who look like somebody else's (programme rules, part 4). Nobody
- * is merged or punished by this. An e-mail address that changes is no reason to issue anything anew.
+ * Updates a person's candidates, and asks an operator about those who look like another person's (programme rules, part
+ * 4). This merges nothing and affects no badge; a changed e-mail address is no reason to reissue one.
  */
 export async function updateCandidates(
   tools: Tools,
@@ -39,7 +39,7 @@ function isSame(one: Person, other: Person) {
 
 type Change = { personId: string; before: Person; after: Person }
 
-/** The candidate leaves one group of lookalikes and joins another: each is a new question now. */
+/** The candidate leaves one group of lookalikes and joins another: each group is a new question now. */
 async function flag(tools: Tools, likeness: Likeness, { personId, before, after }: Change) {
   const [old, next] = [before[likeness], after[likeness]]
   await lockSightings(
@@ -74,7 +74,7 @@ async function replace(
   if (open) await openItem(db, open, now())
 }
 
-/** Takes off the queue what has become one person by a merge. */
+/** Closes the questions that a merge has answered. */
 export async function closeMerged(tools: Tools, candidates: Person[]): Promise<void> {
   for (const candidate of candidates)
     for (const likeness of ['email', 'mark'] as const) {

@@ -12,13 +12,13 @@ import { findBadge } from '../../storage/badges/badges.ts'
 import { findRenewals } from '../../storage/badges/shown-badges.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** One address of a mail, and whose it is. */
+/** One recipient of a mail, and what the address is to the holder. */
 export type Recipient = { email: string; whose: 'candidate' | 'main' | 'other' }
 
-/** A badge with what decides whether a mail about it is due, and who it goes to. */
+/** A badge with the facts that decide whether a mail about it is due. */
 export type Mailed = { badge: Badge; version: ProgrammeVersion; renewed: boolean }
 
-/** A badge as mails about it see it. */
+/** A badge with what mails about it need. */
 export async function findMailed(
   { db, programmes }: Pick<Tools, 'db' | 'programmes'>,
   id: string,
@@ -30,7 +30,7 @@ export async function findMailed(
   return { badge, version, renewed: renewedBy !== undefined }
 }
 
-/** Why a mail must not go out now, as a sentence. */
+/** Why a mail must not be sent now, as a sentence. */
 export function whyNot(
   { now }: Pick<Tools, 'now'>,
   kind: BadgeMailKind,
@@ -40,7 +40,10 @@ export function whyNot(
   return notDue(kind, { badge, renewed, now: now(), timeZone })
 }
 
-/** Why the mail of an event would be out of date. The later event has a mail of its own, so the holder hears how it ended. */
+/**
+ * Why the mail of an event would be out of date. The later event has a mail of its own, so the holder learns the
+ * outcome.
+ */
 export async function overtaken(
   { db }: Pick<Tools, 'db'>,
   { badge, kind, event }: Job['payload'],

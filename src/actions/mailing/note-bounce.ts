@@ -9,7 +9,10 @@ import type { Actor, Tools } from '../tools/tools.ts'
 
 type Needs = Pick<Tools, 'db' | 'now'>
 
-/** Takes in a delivery status notification, as the mail server sent it. Throws `malformed` for anything else, and `not-found`. */
+/**
+ * Records a delivery status notification, as the mail server sent it. Throws `malformed` for anything else, and
+ * `not-found`.
+ */
 export async function noteNotification(
   tools: Needs,
   { text, actor }: { text: string; actor: Actor },
@@ -17,12 +20,12 @@ export async function noteNotification(
   const report = readReport(text)
   if (report) return note(tools, report, actor)
   throw new Problem(
-    'malformed',
-    'This is no delivery status notification (RFC 3464): it has no part message/delivery-status with a Status. Send the whole mail that came back, as it is.',
+    'malformed/not-a-delivery-status',
+    'This is not a delivery status notification (RFC 3464): it has no part message/delivery-status with a Status. Send the whole returned mail, unchanged.',
   )
 }
 
-/** Takes in what is known of a bounce by another way. Throws `not-found`. */
+/** Records a bounce that the caller knows of in another way. Throws `not-found`. */
 export async function noteStatus(
   tools: Needs,
   { messageId, status }: Bounce,
@@ -32,7 +35,7 @@ export async function noteStatus(
   return note(tools, { messageIds, status, words: reportWords(status) }, actor)
 }
 
-/** A mail that came back stays so, whatever is reported later; what is only delayed is noted. */
+/** A bounced mail stays bounced, whatever is reported later; a delay is recorded. */
 async function note({ db, now }: Needs, { messageIds, status, words }: Report, actor: Actor) {
   const outcome = outcomeOf(status)
   await inTransaction(db, async (tx) => {
@@ -59,5 +62,5 @@ async function findFirst(db: Db, messageIds: string[]): Promise<Delivery> {
     const delivery = await findDelivery(db, messageId)
     if (delivery) return delivery
   }
-  throw new Problem('not-found', 'No mail of this Blazon has the Message-ID.')
+  throw new Problem('not-found/no-such-mail', 'No mail of this Blazon has the Message-ID.')
 }

@@ -5,7 +5,10 @@ import { listDeliveries } from '../../storage/mails/mails.ts'
 import { readBadge } from '../support/read-badge.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 
-/** What became of the mails about a badge, oldest first, for an operator; the look is on the audit log. Throws `not-found`. */
+/**
+ * The mails about a badge and their outcomes, oldest first, for an operator; the audit log records the access. Throws
+ * `not-found`.
+ */
 export async function readMails(
   tools: Pick<Tools, 'db' | 'addresses' | 'now'>,
   { id, actor }: { id: string; actor: Actor },

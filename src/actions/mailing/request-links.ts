@@ -8,22 +8,24 @@ import { planJobs } from '../../storage/jobs/jobs.ts'
 import { keepAsked, lockAsked, pruneAsked } from '../../storage/mails/mail-limits.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** So many links a while are mailed to one address, whoever asks. */
+/** How many links are mailed to one address within `linksWhile`. */
 export const mostLinks = 5
 export const linksWhile = 'PT1H'
 
-/** Where a link is to be mailed, and in which language. */
+/** Where to mail a link, and in which language. */
 type Asked = { email: string; lang?: string }
 
 /**
- * Asks for a sign-in link by mail. It looks up nobody: that an address is known is found out later, by the job, so that neither the
- * answer nor the time it takes tells. Asked too often for one address, it does nothing, known or not.
+ * Requests a sign-in link by mail. It looks up no account: the job does that later, so that neither the answer nor its
+ * duration reveals whether the address is known. Above the limit for one address it does nothing, known or not.
  */
 export function requestSignIn(tools: Tools, asked: Asked): Promise<void> {
   return request(tools, { kind: 'sign-in', ...asked })
 }
 
-/** Asks for a link, by mail, that proves another address of whoever is signed in. Limited as sign-in links are. */
+/**
+ * Requests a link, by mail, that proves another address of the signed-in account. The limit is that of sign-in links.
+ */
 export function requestAddress(tools: Tools, asked: Asked & { accountId: string }): Promise<void> {
   return request(tools, { kind: 'address', ...asked })
 }
@@ -49,7 +51,10 @@ async function request(tools: Tools, wanted: Wanted) {
   })
 }
 
-/** What an address is counted under. Rings that are older than their secret have a plain hash instead, for the hour it is kept. */
+/**
+ * The pseudonym under which requests for an address are counted. A key ring without a secret gives a plain hash, kept
+ * for an hour.
+ */
 function requesterOf({ keyring }: Tools, email: string) {
   const text = `mailed links ${email}`
   return keyring.pseudonymise?.(text) ?? secretHash(text)

@@ -10,11 +10,11 @@ import { mailKey } from '../support/plan-mails.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { findMailed, whyNot } from './due-mail.ts'
 
-const mostAgain = 20
+const maxRepeats = 20
 
 /**
- * Plans a mail about a badge once more, for an operator, whatever became of it before. Throws `invalid` for a kind that there is not,
- * `conflict` for one that would not be true now or was sent often enough, and `not-found`.
+ * Plans a mail about a badge once more, for an operator, whatever its earlier outcome. Throws `invalid` for an unknown
+ * kind, `conflict` for a mail that is not due now or was sent often enough, and `not-found`.
  */
 export async function sendAgain(
   tools: Tools,
@@ -22,8 +22,12 @@ export async function sendAgain(
 ): Promise<MailPlanned> {
   const kind = badgeMailKinds.find((each) => each === asked)
   if (!kind)
-    throw new Problem('invalid', 'The body has a mistake.', [
-      { path: '/kind', message: `kind must be one of ${badgeMailKinds.join(', ')}.` },
+    throw new Problem('invalid/body', 'The body has a mistake.', [
+      {
+        path: '/kind',
+        code: 'not-in-list',
+        message: `kind must be one of ${badgeMailKinds.join(', ')}.`,
+      },
     ])
   await inTransaction(tools.db, (db) => plan({ ...tools, db }, { id, kind, actor }))
   return { kind, state: 'planned' }
@@ -36,13 +40,13 @@ async function plan(tools: Tools, { id, kind, actor }: Wish) {
   await lockIssuedBadge(db, id)
   const mailed = await findMailed(tools, id)
   const why = mailed && whyNot(tools, kind, mailed)
-  if (why) throw new Problem('conflict', `The mail ${kind} cannot be sent now. ${why}`)
-  const keys = Array.from({ length: mostAgain }, (_, n) => `${mailKey(id, kind)}:again:${n + 1}`)
+  if (why) throw new Problem('conflict/mail-not-due', `The mail ${kind} cannot be sent now. ${why}`)
+  const keys = Array.from({ length: maxRepeats }, (_, n) => `${mailKey(id, kind)}:again:${n + 1}`)
   const key = keys[await countKeys(db, keys)]
   if (key === undefined)
     throw new Problem(
-      'conflict',
-      `The mail ${kind} was sent again ${mostAgain} times already. Correct the candidate’s address in the exam system, or reach them another way.`,
+      'conflict/mail-sent-too-often',
+      `The mail ${kind} was sent again ${maxRepeats} times already. Correct the candidate’s address in the exam system, or reach them another way.`,
     )
   await planJobs(db, [{ kind: 'mail', key, payload: { badge: id, kind }, runAt: now() }], now())
   await writeAudit(db, {

@@ -7,14 +7,14 @@ import type { Tools } from '../tools/tools.ts'
 import { sendOnce } from './send-mail.ts'
 import { writeLinkMail } from './write-mail.ts'
 
-/** Nobody waits for a link any longer than this, as an ISO duration. */
+/** A link is not mailed later than this after its request, as an ISO duration. */
 const linkAwaited = 'PT1H'
 
 type Asked = { email?: string; accountId?: string; at?: string; lang?: string }
 
 /**
- * Mails the link of a job: to sign in, where somebody with the address is known, or to prove the address. Then the job forgets the
- * address. Throws `unavailable` when the mail is to be tried again.
+ * Mails the link of a job: to sign in, if the address is known, or to prove the address. Then it deletes the address
+ * from the job. Throws `unavailable` when the mail must be tried again.
  */
 export async function sendLink(
   tools: Tools,

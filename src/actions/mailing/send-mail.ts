@@ -20,8 +20,9 @@ import { findMailed, overtaken, whyNot } from './due-mail.ts'
 import { writeBadgeMail } from './write-mail.ts'
 
 /**
- * Sends the mail of a job `{ badge, kind }`, with the number of its `event` where it may happen again, if it is still due, to the address that is the holder's now, and keeps what became of
- * it. Safe to run again: an address that the mail went to gets no second one. Throws `unavailable` when a server took one not yet.
+ * Sends the mail of a job `{ badge, kind }`, with the number of its `event` for kinds that may repeat. A mail that is
+ * still due goes to the holder's present addresses; its outcome is stored. Safe to repeat: an address gets no second
+ * mail. Throws `unavailable` when a server did not accept a mail yet.
  */
 export async function sendMail(
   tools: Tools,
@@ -30,14 +31,14 @@ export async function sendMail(
 ): Promise<void> {
   const kind = payload.kind as BadgeMailKind
   const mailed = await findMailed(tools, String(payload.badge))
-  // Nobody has heard of a reservation that was dropped.
+  // The badge was a reservation that was dropped, so nobody knows of it.
   if (!mailed) return
   const { badge } = mailed
   const why = whyNot(tools, kind, mailed) ?? (await overtaken(tools, payload))
   const to = why === undefined ? await recipientsOf(tools, kind, badge) : []
   const about = { job: key, kind, badgeId: badge.id, accountId: badge.accountId }
-  const nobody = why ?? 'There is no address that mail can be sent to.'
-  if (to.length === 0) return keepSkipped(tools, about, nobody)
+  const reason = why ?? 'There is no address that mail can be sent to.'
+  if (to.length === 0) return keepSkipped(tools, about, reason)
   const failures: unknown[] = []
   for (const recipient of to)
     await sendOnce(tools, { ...about, email: recipient.email }, signal, () =>
@@ -46,7 +47,7 @@ export async function sendMail(
   if (failures.length > 0) throw failures[0]
 }
 
-/** Unclaimed, it goes where the exam system says now; claimed, to the main address, and on the last day to every other one, too. */
+/** Unclaimed: the address in the exam system. Claimed: the main address, and on the last day every other one, too. */
 async function recipientsOf(
   { db }: Tools,
   kind: BadgeMailKind,
@@ -67,12 +68,12 @@ async function addressesOf(db: Tools['db'], kind: string, badge: Badge): Promise
     .map(({ email, main }) => ({ email, whose: main ? 'main' : 'other' }))
 }
 
-/** What a mail is about, as its record says it. */
+/** What a mail is about, as its record has it. */
 export type About = Pick<Delivery, 'kind' | 'badgeId' | 'accountId'> & { job: string }
 
 /**
- * Hands one mail over and keeps what became of it. When the process dies after the server took the mail and before that is on
- * record, the mail is handed over again, under the same Message-ID: that is as near to once as SMTP comes.
+ * Sends one mail and stores its outcome. If the process dies after the server accepted the mail and before that is on
+ * record, the mail is sent again under the same Message-ID: SMTP offers no stronger guarantee.
  */
 export async function sendOnce(
   tools: Tools,

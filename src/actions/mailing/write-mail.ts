@@ -16,7 +16,7 @@ type Written = Omit<Mail, 'messageId' | 'date'>
 type LinkWish = { kind: LinkMailKind; email: string; accountId?: string; lang?: string }
 type Wish = Mailed & { kind: BadgeMailKind; recipient: Recipient }
 
-/** Writes a mail about a badge in its holder’s language, with a new claim link while nobody has claimed it. */
+/** Writes a mail about a badge in its holder’s language, with a new claim link while the badge is unclaimed. */
 export async function writeBadgeMail(tools: Tools, wish: Wish): Promise<Written> {
   const { kind, recipient, badge, version } = wish
   const { timeZone, language } = version.programme
@@ -48,7 +48,7 @@ export async function writeBadgeMail(tools: Tools, wish: Wish): Promise<Written>
   }
 }
 
-/** Writes a mail that carries a link which somebody asked for, in the language of the page on which they did. */
+/** Writes a mail with a requested link, in the language of the page where it was requested. */
 export async function writeLinkMail(
   tools: Tools,
   { kind, email, accountId, lang = '' }: LinkWish,
@@ -91,7 +91,7 @@ async function linkFor(tools: Tools, { recipient, badge, version, kind }: Wish) 
   return { url, until: until.toString() }
 }
 
-/** The day from which a pass renews, where one before it may not and it is still to come. */
+/** The day from which a pass renews, if it is still to come and an earlier pass would not renew. */
 function renewalOpens({ now }: Tools, { badge, version }: Wish): string | undefined {
   const rules = renewalRules(version, badge.achievement)
   if (!rules || rules.passOutsideWindow === 'accept') return undefined

@@ -3,7 +3,7 @@ import {
   type Installation,
   missingKeys,
   type Present,
-  refusedForGood,
+  refusedPermanently,
   sameProgramme,
 } from '../../domain/work/installation.ts'
 import { Problem } from '../../problem.ts'
@@ -13,14 +13,19 @@ import { findInstallation, replaceInstallation } from '../../storage/installatio
 import { countSecretRecords, countSigned } from '../../storage/installation-records.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** What the database knows, what the settings differ in, and what changing it to the settings would do, in sentences. */
+/**
+ * The installation in the database, where the settings differ from it, and the consequences of a change, in sentences.
+ */
 export type InstallationChange = {
   known: Installation
   differs: { path: string; message: string }[]
   consequences: string[]
 }
 
-/** Reads what a change to the settings would do. Changes nothing. Throws `not-found` where the database knows nothing yet. */
+/**
+ * Reads the consequences of a change to the settings' installation. Changes nothing. Throws `not-found` if the database
+ * has none yet.
+ */
 export async function readInstallationChange(
   db: Db,
   present: Present,
@@ -28,8 +33,8 @@ export async function readInstallationChange(
   const known = await findInstallation(db)
   if (!known)
     throw new Problem(
-      'not-found',
-      'The database does not know whom it belongs to. It learns it when Blazon starts: npm start',
+      'not-found/no-installation',
+      'The database does not belong to an installation yet. Its first start records one: npm start',
     )
   const secretRecords = await countSecretRecords(db)
   const differs = disagreements({ known, present, secretInUse: secretRecords > 0 })
@@ -38,8 +43,8 @@ export async function readInstallationChange(
 }
 
 /**
- * Has the database belong to the settings from now on. One transaction, with a line in the audit log. Throws `conflict` for the example
- * keys and the sample programme where the database has known others.
+ * Assigns the database to the settings' installation, in one transaction, with a line in the audit log. Throws
+ * `conflict` for the example keys and the sample programme where the database has others.
  */
 export async function changeInstallation(
   { db, now }: Pick<Tools, 'db' | 'now'>,
@@ -47,11 +52,11 @@ export async function changeInstallation(
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
     const { known, differs } = await readInstallationChange(tx, present)
-    const refused = refusedForGood(known, present)
+    const refused = refusedPermanently(known, present)
     if (refused.length > 0)
       throw new Problem(
-        'conflict',
-        'The database has known keys and a programme of its own, so what comes with Blazon as a sample is refused.',
+        'conflict/sample-refused',
+        'The database has keys and a programme of its own, so the samples that come with Blazon are refused.',
         refused,
       )
     await replaceInstallation(tx, present)
@@ -85,7 +90,7 @@ async function consequencesOf(db: Db, { known, present, secretRecords }: Facts) 
     )
   if (secretRecords > 0 && known.secretCheck !== present.secretCheck)
     lines.push(
-      `${secretRecords} ${secretRecords === 1 ? 'record rests' : 'records rest'} on the former identity.key: erased people come back when their results are sent again, and second accounts are no longer noticed.`,
+      `${secretRecords} ${secretRecords === 1 ? 'record depends' : 'records depend'} on the former identity.key: erased people come back when their results are sent again, and second accounts are no longer noticed.`,
     )
   if (known.certificate && !present.certificate) lines.push('PDFs go out unsigned.')
   return lines

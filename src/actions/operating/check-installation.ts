@@ -19,7 +19,7 @@ import {
   findLastProgramme,
 } from '../../storage/installation-records.ts'
 
-/** What the settings say of their installation. */
+/** The installation in the settings. */
 export function presentInstallation(
   { publicUrl }: { publicUrl: string },
   keyring: Keyring,
@@ -36,12 +36,16 @@ export function presentInstallation(
   }
 }
 
-/** What a database says of its installation: it knows, it is from before it could know, or it is new. */
+/**
+ * What a database knows of its installation: the installation, nothing because it is older than that record, or it is
+ * new.
+ */
 export type Known = { state: 'known'; installation: Installation } | { state: 'before' | 'new' }
 
 /**
- * Holds the settings against what the database knows of itself, and changes nothing. Throws a Problem that names every setting that
- * differs. A database from before is held against what its last programme and a credential of its own show.
+ * Compares the settings with the database's installation, and changes nothing. Throws a Problem that names every
+ * setting that differs. An older database without that record is compared by its last programme and one of its
+ * credentials.
  */
 export async function checkInstallation(db: Db, present: Present): Promise<Known> {
   const tables = await findTables(db)
@@ -59,7 +63,7 @@ export async function checkInstallation(db: Db, present: Present): Promise<Known
   return { state: 'before' }
 }
 
-/** The origin that a credential was signed for: that of its achievement. */
+/** The origin in a signed credential: that of its achievement. */
 async function findOrigin(db: Db): Promise<string | undefined> {
   const text = await findAnyCredential(db)
   if (!text) return undefined
@@ -68,8 +72,8 @@ async function findOrigin(db: Db): Promise<string | undefined> {
 }
 
 /**
- * Has the database learn its installation at its first start, and later what is new and agrees: the keys of a rotated ring. One
- * transaction; of two processes that start at once with different settings, one is refused.
+ * Records the installation at the first start, and later additions that agree, such as the keys of a rotated ring. One
+ * transaction: if two processes start at once with different settings, one is refused.
  */
 export async function learnInstallation(db: Db, present: Present, now: string): Promise<void> {
   await inTransaction(db, async (tx) => {
@@ -81,8 +85,8 @@ export async function learnInstallation(db: Db, present: Present, now: string): 
 }
 
 /**
- * Holds address, programme and keys against what the database knows, for a change to the ring itself: its private keys, secret or
- * certificate may be what is lost. A database that knows nothing agrees.
+ * Compares address, programme and keys with the database, before a change to the key ring itself, whose private keys,
+ * secret or certificate may be lost. A database without an installation agrees.
  */
 export async function checkRing(
   db: Db,
@@ -97,16 +101,16 @@ export async function checkRing(
 
 async function agree(db: Db, known: Installation, present: Present) {
   const { secretCheck } = present
-  const doubtful = secretCheck === undefined || secretCheck !== known.secretCheck
-  const secretInUse = doubtful && (await countSecretRecords(db)) > 0
+  const isUnproved = secretCheck === undefined || secretCheck !== known.secretCheck
+  const secretInUse = isUnproved && (await countSecretRecords(db)) > 0
   refuse(disagreements({ known, present, secretInUse }))
 }
 
 function refuse(errors: FieldError[]) {
   if (errors.length === 0) return
   throw new Problem(
-    'conflict',
-    'These settings are not those of the database, so nothing was done. Correct each one below. To change on purpose what the database knows of itself: npm run installation -- change',
+    'conflict/other-installation',
+    'These settings are not those of the database, so nothing was done. Correct each one below. To assign the database to these settings on purpose: npm run installation -- change',
     errors,
   )
 }

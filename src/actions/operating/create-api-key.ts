@@ -8,12 +8,12 @@ import type { Tools } from '../tools/tools.ts'
 type Needs = Pick<Tools, 'db' | 'random' | 'now'>
 type Wish = { name: string; scopes: Scope[]; expiresAt?: string }
 
-/** Makes an API key and answers it: the only time that it is shown, since only its hash is kept. */
+/** Makes an API key and answers it. It is shown only this once, since only its hash is stored. */
 export async function createApiKey(tools: Needs, wish: Wish): Promise<string> {
   return inTransaction(tools.db, async (db) => (await makeKey({ ...tools, db }, wish)).key)
 }
 
-/** The same inside the transaction that `db` is; answers its public id, too. */
+/** The same in the transaction that `db` is; answers its public id, too. */
 export async function makeKey(
   { db, random, now }: Needs,
   { name, scopes, expiresAt }: Wish,

@@ -9,8 +9,8 @@ import { makeKey } from './create-api-key.ts'
 type Needs = Pick<Tools, 'db' | 'random' | 'now'>
 
 /**
- * The one API key that can still be revoked and that a name, or a public id, is of. Throws `not-found`, and `conflict` when several
- * have the name, with their ids.
+ * The one unrevoked API key with a name or a public id. Throws `not-found`, and `conflict`, with their ids, when
+ * several have the name.
  */
 export async function findKeyToEnd({ db }: Pick<Needs, 'db'>, name: string): Promise<ApiKey> {
   const left = (await listApiKeys(db)).filter(({ revokedAt }) => revokedAt === null)
@@ -19,25 +19,25 @@ export async function findKeyToEnd({ db }: Pick<Needs, 'db'>, name: string): Pro
   const [key] = named
   if (!key)
     throw new Problem(
-      'not-found',
-      `There is no API key ${name} that is not revoked. See them all: npm run api-key -- list`,
+      'not-found/no-such-api-key',
+      `There is no unrevoked API key ${name}. List all of them: npm run api-key -- list`,
     )
   if (named.length > 1)
     throw new Problem(
-      'conflict',
+      'conflict/api-key-ambiguous',
       `${named.length} API keys are called ${name}. Give the id of one instead: ${named.map(({ id }) => id).join(', ')}.`,
     )
   return key
 }
 
-/** Takes an API key back for good; it stops at once in every process. Asked again, it changes nothing. */
+/** Revokes an API key permanently, at once in every process. Repeating it changes nothing. */
 export async function endApiKey({ db, now }: Pick<Needs, 'db' | 'now'>, id: string): Promise<void> {
   await inTransaction(db, (tx) => end({ db: tx, now }, id))
 }
 
 /**
- * Makes a key of the same name and scopes in place of one, which stops at once. The new one runs out after as long as the old one
- * was made for, or at `expiresAt`. Throws `conflict` when the old one was revoked meanwhile.
+ * Replaces a key by a new one with the same name and scopes; the old one stops at once. The new one expires after the
+ * term of the old one, or at `expiresAt`. Throws `conflict` when the old one was revoked meanwhile.
  */
 export async function rotateApiKey(
   tools: Needs,
@@ -47,7 +47,10 @@ export async function rotateApiKey(
     const ended = await end({ ...tools, db }, id)
     const before = await findApiKey(db, id)
     if (!ended || !before)
-      throw new Problem('conflict', `The API key ${id} was revoked already; make another one.`)
+      throw new Problem(
+        'conflict/api-key-revoked',
+        `The API key ${id} was revoked already; make another one.`,
+      )
     const until = expiresAt ?? sameTerm(before, tools.now())
     const { name, scopes } = before
     const made = await makeKey(
@@ -78,7 +81,7 @@ function sameTerm({ createdAt, expiresAt }: ApiKey, now: string): string | undef
   return Temporal.Instant.from(now).add(term).toString({ fractionalSecondDigits: 3 })
 }
 
-/** All API keys with their state, the oldest first. */
+/** All API keys with their state, oldest first. */
 export async function readApiKeys({ db, now }: Pick<Needs, 'db' | 'now'>) {
   return (await listApiKeys(db)).map((key) => ({ ...key, state: keyState(key, now()) }))
 }

@@ -4,8 +4,8 @@ import { findApiKey, noteKeyUse } from '../../storage/api-keys.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /**
- * The API key that knocks; nothing without one, or with one that is wrong, revoked or expired. It is looked up each time, so that a
- * revoked key stops at once in every process. The first use of a day is noted, which no request waits for.
+ * The API key of a request; undefined without one, or if it is wrong, revoked or expired. Each request reads it from
+ * the database, so a revoked key stops at once in every process. The first use of a day is recorded in the background.
  */
 export async function identifyCaller(
   { db, now, log }: Pick<Tools, 'db' | 'now' | 'log'>,
@@ -16,7 +16,7 @@ export async function identifyCaller(
   const today = now().slice(0, 10)
   if ((key.lastUsedOn ?? '') < today)
     noteKeyUse(db, key.id, today).catch((error: unknown) => {
-      log.warn({ err: error }, 'the last use of an API key could not be noted')
+      log.warn({ err: error }, 'the last use of an API key could not be recorded')
     })
   return key
 }

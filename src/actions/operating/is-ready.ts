@@ -1,7 +1,7 @@
 import { answers } from '../../storage/database.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** Whether Blazon can do its work now. */
+/** Whether Blazon can work now: its database answers. */
 export function isReady({ db }: Pick<Tools, 'db'>): Promise<boolean> {
   return answers(db)
 }

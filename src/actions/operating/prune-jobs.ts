@@ -1,6 +1,6 @@
 import { dayOf } from '../../domain/rules/attempt.ts'
 import { wholeSeconds } from '../../domain/rules/validity.ts'
-import { instantAfter, instantBefore, keptFor, keptForGood } from '../../domain/work/job.ts'
+import { instantAfter, instantBefore, keptFor, keptPermanently } from '../../domain/work/job.ts'
 import { pruneFormerHandles } from '../../storage/accounts/profiles.ts'
 import { pruneSessions } from '../../storage/accounts/sessions.ts'
 import { pruneDirectory } from '../../storage/badges/directory.ts'
@@ -13,13 +13,13 @@ import type { Tools } from '../tools/tools.ts'
 const batch = 500
 
 /**
- * Forgets what has served: jobs, mailed links and sessions that ran out, failures that no wait rests on any more, handles that have
- * rested, what expired badges were found by.
+ * Deletes what is no longer needed: old jobs, expired mailed links and sessions, failures that no wait depends on,
+ * handles whose reservation has ended, directory rows of expired badges.
  */
 export async function prune(tools: Pick<Tools, 'db' | 'now' | 'programmes'>): Promise<void> {
   const { db, now, programmes } = tools
   await pruneJobs(tools)
-  // A link that ran out still says for a while that it did, and offers another.
+  // An expired link still answers for a while that it has expired, and offers another.
   await pruneMailLinks(db, instantBefore(now(), 'PT720H'))
   await pruneSessions(db, now())
   await pruneFormerHandles(db, now())
@@ -27,14 +27,16 @@ export async function prune(tools: Pick<Tools, 'db' | 'now' | 'programmes'>): Pr
   await pruneErasedAttempts(db, dayOf(now(), programmes.current().programme.timeZone))
 }
 
-/** Forgets jobs that are long over, but for those whose rows are the promise that nothing is done twice. Answers how many. */
+/**
+ * Deletes jobs that finished long ago, except those whose rows ensure that nothing is done twice. Answers how many.
+ */
 export async function pruneJobs({ db, now }: Pick<Tools, 'db' | 'now'>): Promise<number> {
   const before = instantAfter(now(), `-PT${keptFor.days * 24}H`)
   const kinds = new Set([...(await listKinds(db, 'done')), ...(await listKinds(db, 'cancelled'))])
   let count = 0
-  // Mails are kept for good, and there are many; no need to look through them.
-  for (const kind of [...kinds].filter((each) => `${each}:` !== keptForGood))
+  // Jobs of mails are permanent and numerous, so they are not searched.
+  for (const kind of [...kinds].filter((each) => `${each}:` !== keptPermanently))
     for (let forgotten = batch; forgotten === batch; count += forgotten)
-      forgotten = await forgetJobs(db, { kind, before, except: keptForGood, limit: batch })
+      forgotten = await forgetJobs(db, { kind, before, except: keptPermanently, limit: batch })
   return count
 }

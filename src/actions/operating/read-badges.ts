@@ -25,7 +25,7 @@ export async function readBadgeList(
   return { badges, ...(found.length > limit && last && { next: last.id }) }
 }
 
-/** What happened to a badge, from the audit log, for an operator. Throws `not-found`. */
+/** The history of a badge, from the audit log, for an operator. Throws `not-found`. */
 export async function readHistory(
   tools: Needs,
   { id, actor }: { id: string; actor: Actor },

@@ -4,7 +4,10 @@ import type { Tools } from '../tools/tools.ts'
 
 type Needs = Pick<Tools, 'db' | 'now'>
 
-/** How many jobs of a kind there are in each state: `waiting` for their time, `due`; and since when the oldest of those is. */
+/**
+ * How many jobs of a kind are in each state. `waiting` jobs are not due yet; `oldestDue` is when the oldest `due` one
+ * became due.
+ */
 export type JobCounts = {
   kind: string
   waiting: number
@@ -18,7 +21,7 @@ export type JobCounts = {
 
 const states = ['waiting', 'running', 'failed', 'done', 'cancelled'] as const
 
-/** All jobs counted, for an operator's terminal: it looks at every row of the index, so it is not for a scrape. */
+/** Counts all jobs, for an operator's terminal. It reads the whole index, so it is not for metrics. */
 export async function readJobCounts({ db, now }: Needs): Promise<JobCounts[]> {
   const at = now()
   const limit = Number.MAX_SAFE_INTEGER
@@ -40,7 +43,7 @@ export async function readJobCounts({ db, now }: Needs): Promise<JobCounts[]> {
   return counts
 }
 
-/** Jobs of one state, the most urgent of each kind first. */
+/** Jobs in one state, most urgent first. */
 export async function readJobs(
   { db }: Pick<Needs, 'db'>,
   { state, kind, limit }: { state: JobState; kind?: string | undefined; limit: number },
@@ -51,7 +54,7 @@ export async function readJobs(
   return jobs.toSorted((a, b) => (a.runAt < b.runAt ? -1 : 1)).slice(0, limit)
 }
 
-/** What is open of a kind: counted to `countedTo` at most, so that looking stays cheap however much there is. */
+/** The open jobs of a kind, each count up to `countedTo`, so that counting stays cheap. */
 export type OpenJobs = {
   kind: string
   due: number
@@ -61,7 +64,7 @@ export type OpenJobs = {
 }
 export const countedTo = 10_000
 
-/** What is open now, for those who watch. Jobs whose time has not come are many and mean nothing; they are not counted. */
+/** The open jobs, for metrics. Jobs that are not due yet are numerous and show no problem, so they are not counted. */
 export async function readOpenJobs({ db, now }: Needs): Promise<OpenJobs[]> {
   const at = now()
   const open: OpenJobs[] = []

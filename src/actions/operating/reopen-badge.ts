@@ -9,7 +9,10 @@ import type { Actor, Tools } from '../tools/tools.ts'
 
 type Asked = { id: string; note?: string | undefined; actor: Actor }
 
-/** Lets a candidate claim a badge that they declined, however long ago that was. One that is not declined stays as it is. Throws `not-found`. */
+/**
+ * Lets a candidate claim a badge that they declined, however long ago. Otherwise it changes nothing. Throws
+ * `not-found`.
+ */
 export async function reopenBadge(tools: Tools, { id, note, actor }: Asked): Promise<BadgeAnswer> {
   return inTransaction(tools.db, async (db) => {
     const badge = await lockIssuedBadge(db, id)

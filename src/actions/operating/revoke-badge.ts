@@ -13,8 +13,8 @@ import type { Actor, Tools } from '../tools/tools.ts'
 type Asked = { id: string; revocation: Revocation; actor: Actor }
 
 /**
- * Revokes a badge for good, in every form, and judges its holder anew: what rested on it may change. Asking again with the same
- * class changes nothing; with another class it throws `conflict`. Throws `not-found`.
+ * Revokes a badge permanently, in every form, and judges its holder again: other badges may depend on it. Repeating it
+ * with the same class changes nothing; another class throws `conflict`. Throws `not-found`.
  */
 export async function revokeBadge(tools: Tools, asked: Asked): Promise<BadgeAnswer> {
   const { id, actor } = asked
@@ -32,7 +32,7 @@ async function revoke(tools: Tools, { id, revocation, actor }: Asked) {
   const badge = await lockIssuedBadge(db, id)
   if (badge.revokedAt && badge.revokedClass !== revocation.class)
     throw new Problem(
-      'conflict',
+      'conflict/badge-revoked-otherwise',
       `The badge was already revoked as ${badge.revokedClass}; that cannot be changed.`,
     )
   if (badge.revokedAt) return []

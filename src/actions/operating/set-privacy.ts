@@ -11,9 +11,9 @@ import type { Actor, Tools } from '../tools/tools.ts'
 type Asked = { id: string; change: PrivacyChange; actor: Actor }
 
 /**
- * Changes who may see a badge, for an operator; every public answer follows from the commit on. Throws `not-found`, and `conflict`
- * where a claimed badge would be seen by more: that is for its holder alone, or where one would be found that is not public (privacy,
- * Controls).
+ * Changes who may see a badge, for an operator; every public answer follows from the commit on. Throws `not-found`, and
+ * `conflict` where a claimed badge would show more, which only its holder may decide, or where a badge would be
+ * discoverable without being public (privacy, Controls).
  */
 export async function setPrivacy(
   tools: Tools,
@@ -23,12 +23,12 @@ export async function setPrivacy(
     const badge = await lockIssuedBadge(tx, id)
     if (badge.accountId !== null && widens(badge, asked))
       throw new Problem(
-        'conflict',
-        'Its holder has answered for this badge, so only they can let more people see it, or see more of it. You can narrow it.',
+        'conflict/holder-decides',
+        'The holder has decided about this badge, so only they can let more people see it, or show more of it. You can narrow it.',
       )
     if (asksToFindHidden(badge, asked))
       throw new Problem(
-        'conflict',
+        'conflict/discoverable-not-public',
         `Only a public badge can be found, and this one ${asked.visibility ? 'would be' : 'is'} ${asked.visibility ?? badge.visibility}. Send "visibility": "public" with it, or leave out "discoverable".`,
       )
     const change = withConsequences(badge, asked)

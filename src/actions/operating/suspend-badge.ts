@@ -9,8 +9,8 @@ import type { Actor, Tools } from '../tools/tools.ts'
 type Asked = { id: string; note?: string | undefined; actor: Actor }
 
 /**
- * Puts a badge under review. Our answers show it at once; files carry revocation only (privacy, Suspension). Asking again
- * changes nothing. Throws `not-found`, and `conflict` when it is revoked.
+ * Puts a badge under review. Blazon's answers show it at once; files have revocation only (privacy, Suspension).
+ * Repeating it changes nothing. Throws `not-found`, and `conflict` when it is revoked.
  */
 export async function suspendBadge(tools: Tools, { id, note, actor }: Asked): Promise<BadgeAnswer> {
   return inTransaction(tools.db, async (tx) => {
@@ -20,7 +20,7 @@ export async function suspendBadge(tools: Tools, { id, note, actor }: Asked): Pr
   })
 }
 
-/** Lifts a suspension. Asking again changes nothing. Throws `not-found`, and `conflict` when the badge is revoked. */
+/** Lifts a suspension. Repeating it changes nothing. Throws `not-found`, and `conflict` when the badge is revoked. */
 export async function reinstateBadge(
   tools: Tools,
   { id, note, actor }: Asked,
@@ -36,8 +36,8 @@ async function lockUnrevoked(db: Tools['db'], id: string, wish: string) {
   const badge = await lockIssuedBadge(db, id)
   if (badge.revokedAt)
     throw new Problem(
-      'conflict',
-      `The badge is revoked, so it cannot be ${wish}. Issue it anew with a new revision of its result.`,
+      'conflict/badge-revoked',
+      `The badge is revoked, so it cannot be ${wish}. Send a new revision of its result to issue it again.`,
     )
   return badge
 }

@@ -8,8 +8,8 @@ import { findItem } from '../../storage/results/review-items.ts'
 type Named = Pick<Badge, 'source' | 'candidateId' | 'resultId' | 'holder'>
 
 /**
- * Whether the certificate and card of a badge wait, because a name of its holder seems to have been damaged on its way here and no
- * operator has said that it is right.
+ * Whether the certificate and card of a badge are withheld, because a name of its holder seems damaged and no operator
+ * has confirmed it.
  */
 export async function isHeldBack(db: Db, badge: Named): Promise<boolean> {
   const { source, candidateId, resultId, holder } = badge
@@ -18,7 +18,10 @@ export async function isHeldBack(db: Db, badge: Named): Promise<boolean> {
   return item?.decision !== 'release'
 }
 
-/** Which texts can be printed of a badge: those that our fonts have whole, unless its holder's name is held back. */
+/**
+ * Tells which texts can be printed for a badge: those that the fonts have completely, unless the holder's name is
+ * withheld.
+ */
 export async function printable(db: Db, badge: Named): Promise<(name: string) => boolean> {
   const held = await isHeldBack(db, badge)
   return (name) => !held && canDraw(name)

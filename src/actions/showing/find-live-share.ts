@@ -4,7 +4,9 @@ import { countView, findShareLink } from '../../storage/badges/share-links.ts'
 import type { At } from '../../storage/badges/shown-badges.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** The live share link with this secret, if it is one of the badge at this address. `counted` also counts a view, if one is left. */
+/**
+ * The live share link with this secret, for the badge at this address. `counted` also counts a view, if one is left.
+ */
 export async function findLiveShare(
   { db, now }: Pick<Tools, 'db' | 'now'>,
   at: At,

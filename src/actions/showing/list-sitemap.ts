@@ -4,15 +4,15 @@ import { countFound, listFound } from '../../storage/accounts/profiles.ts'
 import { countListed, listSlugs } from '../../storage/badges/directory.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** Addresses for search engines: those of pages, or those of further lists. */
+/** Addresses for search engines: of pages, or of further lists. */
 export type Sitemap = { kind: 'pages' | 'lists'; addresses: string[] }
 
-/** So many addresses are in one list: far fewer than the protocol allows, so that no list holds up other requests. */
+/** Addresses in one list: far fewer than the protocol allows, so that no list delays other requests. */
 export const sitemapSize = 2_000
 
 type Needs = Pick<Tools, 'db' | 'programmes' | 'addresses' | 'now'>
 
-/** All that may be found here: the pages of the site, and the profiles and badges whose holders let people find them. */
+/** The sitemap: the pages of the site, and discoverable profiles and badges. */
 export async function listSitemap(tools: Needs, size = sitemapSize): Promise<Sitemap> {
   const site = sitePages(tools)
   const counts = {
@@ -30,7 +30,7 @@ export async function listSitemap(tools: Needs, size = sitemapSize): Promise<Sit
   return { kind: 'lists', addresses: ['site', ...parts].map(tools.addresses.sitemapPart) }
 }
 
-/** One part of the list, `site`, `profiles-1`, `badges-2`; nothing, when there is no such part. */
+/** One part of the sitemap: `site`, `profiles-1`, `badges-2`. Undefined if there is no such part. */
 export async function listSitemapPart(
   tools: Needs,
   part: string,

@@ -9,7 +9,7 @@ import { findListed } from '../../storage/badges/directory.ts'
 import type { Tools } from '../tools/tools.ts'
 import { withVersions } from './show-public-profile.ts'
 
-/** A page of the directory: what was searched, what was found, whether there is more, and what can be chosen. */
+/** A page of the directory: the search, the badges found, whether there are more, and the choices. */
 export type DirectoryView = {
   search: Search
   badges: ListedBadge[]
@@ -19,7 +19,7 @@ export type DirectoryView = {
   levels: { id: string; name: string }[]
 }
 
-/** The badges whose holders let people find them, as a search narrows them. Names are found only as far as they are shown. */
+/** The discoverable badges that match a search. Names are found only as far as they are shown. */
 export async function searchDirectory(
   tools: Pick<Tools, 'db' | 'programmes' | 'addresses' | 'now'>,
   search: Search,

@@ -21,8 +21,8 @@ import { printable } from './can-print.ts'
 import { findLiveShare } from './find-live-share.ts'
 
 /**
- * Who asks: an operator, who sees what the owner sees and is noted in the audit log; or anybody else, who may have come by a share
- * link, or be signed in and perhaps look at what is their own.
+ * A visitor: an operator, who sees what the owner sees, with a line in the audit log; or anyone else, who may have a
+ * share link, or be signed in and possibly own the badge.
  */
 export type Visitor =
   | { viewer: 'public'; share?: string; accountId?: string; counted?: boolean }
@@ -30,7 +30,7 @@ export type Visitor =
 
 export type { At }
 
-/** The badge at an address for a visitor; its view has the renewals that they may know of. */
+/** The badge at an address for a visitor. Its view has the renewals that the visitor may know. */
 export async function showBadge(
   tools: Tools,
   at: At,
@@ -45,7 +45,7 @@ export async function showBadge(
   }
 }
 
-/** A share link is of one badge: what renews it, its guest sees as the public does. */
+/** A share link is for one badge: its guest sees renewals as the public does. */
 async function renewalsFor(tools: Tools, badge: Badge, visitor: Visitor) {
   const { renews, renewedBy } = await findRenewals(tools.db, badge)
   const withViewer = async (linked: Badge | undefined) =>
@@ -56,7 +56,7 @@ async function renewalsFor(tools: Tools, badge: Badge, visitor: Visitor) {
   )
 }
 
-/** Finds the badge at an address for a visitor; `hidden` is the same answer for a private badge and none. */
+/** Finds the badge at an address for a visitor; `hidden` is the one answer for a private badge and for none. */
 export async function findShown(
   tools: Tools,
   at: At,
@@ -69,7 +69,7 @@ export async function findShown(
   return findForms(tools, at, visitor, viewer)
 }
 
-/** What a visitor is to the badge at an address. The same is asked of the database whether there is one or not. */
+/** The visitor's relation to the badge at an address. The queries are the same whether there is a badge or not. */
 async function viewerAt(tools: Tools, at: At, visitor: Visitor): Promise<Viewer> {
   const relation = await relationTo(tools, at, visitor)
   if (visitor.viewer === 'owner' || relation === 'owner') return relation
@@ -78,7 +78,7 @@ async function viewerAt(tools: Tools, at: At, visitor: Visitor): Promise<Viewer>
   return share !== undefined && link ? { ...link, secret: share } : 'public'
 }
 
-/** Whether a visitor is the owner of a badge, or sees what its owner sees. */
+/** Whether a visitor owns a badge, or sees what its owner sees. */
 async function relationTo(
   { db }: Tools,
   badge: At | { id: string },

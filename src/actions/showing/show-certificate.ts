@@ -14,9 +14,9 @@ import { isHeldBack } from './can-print.ts'
 import { findShown, type Visitor } from './show-badge.ts'
 
 /**
- * The certificate of a badge as PDF, which has the full name: for its owner, and for whoever has a share link that includes it as long
- * as the badge is not revoked; `hidden` for everybody else, as the response matrix has it. Throws `conflict` while the name cannot be
- * drawn whole, and `unavailable` when too many are asked for at once.
+ * The certificate of a badge as PDF, with the full name: for its owner, and for guests whose share link includes it,
+ * unless the badge is revoked; `hidden` for all others (privacy, response matrix). Throws `conflict` while the name
+ * cannot be drawn completely, and `unavailable` when too many are requested at once.
  */
 export async function showCertificate(
   tools: Tools,
@@ -24,35 +24,38 @@ export async function showCertificate(
 ): Promise<{ kind: 'hidden' } | { kind: 'shown'; bytes: Buffer }> {
   const found = await findShown(tools, { slug }, visitor)
   if (found.kind === 'hidden' || !mayHave(found)) return { kind: 'hidden' }
-  await withholdFrom(tools, found)
+  await refuseUnprintable(tools, found)
   const now = tools.now()
   const signer = signerAt(tools, now)
   const certificate = await certificateOf(tools, found, { paper, signer, now })
   return { kind: 'shown', bytes: await tools.certificates.make(certificate, { signer, now }) }
 }
 
-/** Revoked, a badge names its holder to nobody else any more. */
+/** A revoked badge names its holder to the owner only. */
 function mayHave({ kind, viewer }: Found) {
   if (viewer === 'owner') return true
   return typeof viewer === 'object' && viewer.withCertificate && kind === 'shown'
 }
 
-/** A name with a hole in it is worse than none; the programme has it in its queue of questions. */
-async function withholdFrom({ db }: Tools, { badge }: Found) {
+/** Refuses a certificate with an incomplete or damaged name. The review queue has the question. */
+async function refuseUnprintable({ db }: Tools, { badge }: Found) {
   if (await isHeldBack(db, badge))
     throw new Problem(
-      'conflict',
+      'conflict/name-damaged',
       'This certificate is held back for now: the name on it seems to have been damaged on its way here. The programme knows and will be in touch. The badge itself is not affected.',
     )
   const missing = cannotDraw(badge.holder.fullName)
   if (missing.length === 0) return
   throw new Problem(
-    'conflict',
+    'conflict/name-not-printable',
     `This certificate is held back for now: our fonts do not have ${missing.join(' ')}, and no name should be printed with a gap. The programme knows and will be in touch. The badge itself is not affected.`,
   )
 }
 
-/** The certificate that can sign at an instant. A candidate must not wait for an operator: without one, PDFs go out unsigned. */
+/**
+ * The certificate that can sign at an instant. Without one, PDFs are unsigned, since a candidate must not wait for an
+ * operator.
+ */
 function signerAt({ keyring, log }: Tools, now: string): DocumentCertificate | undefined {
   const { certificate } = keyring
   const at = Date.parse(now)
@@ -63,7 +66,7 @@ function signerAt({ keyring, log }: Tools, now: string): DocumentCertificate | u
   )
     return certificate
   if (!warned.has(keyring)) {
-    const why = certificate ? `ran out on ${certificate.validUntil}` : 'is missing'
+    const why = certificate ? `expired on ${certificate.validUntil}` : 'is missing'
     log.warn(
       {},
       `PDF certificates go out unsigned: the certificate of the key ring ${why}. Make one: npm run keys -- certificate`,
@@ -73,7 +76,7 @@ function signerAt({ keyring, log }: Tools, now: string): DocumentCertificate | u
   return undefined
 }
 
-/** The rings that were warned of: once each is enough. */
+/** The key rings that have caused a warning: one warning each is enough. */
 const warned = new WeakSet<object>()
 
 type How = { paper: Paper; signer: DocumentCertificate | undefined; now: string }
@@ -85,13 +88,13 @@ async function certificateOf(
 ): Promise<Certificate> {
   const { badge, version } = found
   const { programme } = version
-  // Whoever is handed a certificate reads what its programme speaks, not what the reader of a page does.
+  // The reader of a certificate gets the programme's language, not that of the page.
   const t = chooseLanguage([programme.language], 'certificate')
   const achievement = findAchievement(programme, badge.achievement)
   if (!achievement) throw new Error(`programme version ${version.version} has no such achievement`)
   const { page } = addresses.badgeLinks(badge.slug, badge.hostedId)
   const stamp = stampOf(found, now, t)
-  // Who signs now also signs what was earned before the programme named anybody.
+  // The present signatory also signs badges from before the programme had one.
   const signing = programme.certificate ? version : programmes.current()
   const signatory = signing.programme.certificate?.signatory
   const { name: issuer } = programme.issuer
@@ -142,7 +145,7 @@ async function certificateOf(
   }
 }
 
-/** What a certificate says across itself when it does not count at an instant: the words of the badge page. */
+/** The stamp across a certificate that is not valid at an instant, in the words of the badge page. */
 function stampOf({ badge, version }: Found, now: string, t: Words): Stamp | undefined {
   const { timeZone } = version.programme
   const state = badgeState(badge, now)

@@ -11,7 +11,7 @@ import { findAchievement, offered } from '../../domain/programme/programme.ts'
 import { viewAchievement, viewIssuer } from '../../domain/programme/programme-views.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** Documents that always answer and never mention people; nothing, when there is no such key, achievement or version. */
+/** Documents without personal data, which always answer; undefined for an unknown key, achievement or version. */
 type Answer = Promise<object | undefined>
 
 /** The badge class of one version, for one RSA key. */
@@ -45,7 +45,7 @@ export async function showIssuerProfile(
   )
 }
 
-/** The public half of one RSA key; nothing once it is compromised. */
+/** The public half of one RSA key; undefined once it is compromised. */
 export async function showCryptographicKey({ keyring, addresses }: Tools, key: string): Answer {
   const pem = keyring.publicPem(key)
   if (!pem) return undefined
@@ -89,7 +89,7 @@ export async function showAchievementView(
   return found && viewAchievement(found.programme, version, achievement, tools.addresses)
 }
 
-/** The issuer and all that can be earned now, for the home page. */
+/** The issuer and the achievements that can be earned now, for the home page. */
 export function showIssuerView({ programmes, addresses }: Tools): {
   issuer: IssuerView
   achievements: AchievementView[]
@@ -103,7 +103,7 @@ export function showIssuerView({ programmes, addresses }: Tools): {
   }
 }
 
-/** A version that has this achievement. */
+/** A programme version, if it has this achievement. */
 export async function findVersion({ db, programmes }: Tools, achievement: string, version: number) {
   const found = await programmes.at(db, version)
   return found && findAchievement(found.programme, achievement) ? found : undefined

@@ -21,10 +21,10 @@ import { bakedSize } from '../tools/pictures.ts'
 import type { Tools } from '../tools/tools.ts'
 import { type At, findShown, type Visitor } from './show-badge.ts'
 
-/** A form's bytes; `gone` with bytes where a revoked badge still answers something. */
+/** The bytes of a form; `gone` with bytes where a revoked badge still has an answer. */
 export type File = { kind: 'hidden' } | { kind: 'gone' | 'shown'; bytes: string | Buffer }
 
-/** One form of a badge for a visitor, as the response matrix has it. */
+/** One form of a badge for a visitor (privacy, response matrix). */
 export async function showFile(
   tools: Tools,
   slug: string,
@@ -37,14 +37,14 @@ export async function showFile(
   if (isPicture(form)) return { kind: found.kind, bytes: await pictureOf(tools, found, form) }
   if (isWithoutFiles(found)) return { kind: 'hidden' }
   const baked = form.startsWith('badge')
-  // Privacy, response matrix: the signed files of a public badge stay, and the lists speak; baked images are gone.
+  // Privacy, response matrix: signed files of a public badge stay, and status lists revoke them; baked images are gone.
   if (baked && found.kind === 'gone') return { kind: 'gone', bytes: await tools.pictures.revoked() }
   return { kind: 'shown', bytes: await write(tools, found, form) }
 }
 
 /**
- * The forms that name the holder are their owner's alone: to everybody else they are as hidden as a private badge, whatever is public.
- * Their credential is issued when its owner asks; an operator sees one that is there, and a look of theirs issues nothing.
+ * Forms that name the holder, for the owner only: to others they are as hidden as a private badge, even if the badge is
+ * public. Their credential is issued when the owner asks; an operator sees an existing one, and issues none by looking.
  */
 async function showNamed(
   tools: Tools,
@@ -61,7 +61,7 @@ async function showNamed(
   return { kind: 'shown', bytes: await writeNamed(tools, named, form) }
 }
 
-/** One form of a badge's credential for another address, by that credential's id; for its owner alone, as those with the name. */
+/** One form of a badge's credential for another address, by that credential's id; for the owner only. */
 export async function showAddressFile(
   tools: Tools,
   { slug, id }: { slug: string; id: string },
@@ -70,12 +70,12 @@ export async function showAddressFile(
 ): Promise<File> {
   const found = await findShown(tools, { slug }, visitor)
   if (found.kind === 'hidden' || found.viewer !== 'owner') return { kind: 'hidden' }
-  const there = await findShownBadge(tools.db, { slug }, { kind: 'new-address', id })
-  if (!there) return { kind: 'hidden' }
-  return { kind: 'shown', bytes: await write(tools, { ...found, ...there }, form) }
+  const addressed = await findShownBadge(tools.db, { slug }, { kind: 'new-address', id })
+  if (!addressed) return { kind: 'hidden' }
+  return { kind: 'shown', bytes: await write(tools, { ...found, ...addressed }, form) }
 }
 
-/** A share link may show the page and no files; then they are as hidden as the badge is without it. */
+/** Whether a share link shows the page without files; then the files are as hidden as without the link. */
 export function isWithoutFiles({ viewer, badge }: Found): boolean {
   return typeof viewer === 'object' && !viewer.withFiles && badge.visibility !== 'public'
 }
@@ -95,7 +95,8 @@ async function write(tools: Tools, found: Found, form: SignedForm) {
   return bakeSvgAssertion(svg, { jws: await assertionJws(tools, found) })
 }
 
-// Its picture has no Open Badges 2.0 text beside: that could not say the name, and would go on standing when a corrected name ends this one.
+// The picture has no Open Badges 2.0 text: that text could not have the name, and would stay valid when a corrected
+// name revokes the rest.
 async function writeNamed(tools: Tools, named: Found, form: NamedForm) {
   if (form === 'named-credential.json') return credentialJson(named)
   if (form === 'named-credential.jwt') return credentialJwt(tools, named)
@@ -103,7 +104,7 @@ async function writeNamed(tools: Tools, named: Found, form: NamedForm) {
   return bakePng(picture, { openbadgecredential: credentialJson(named) })
 }
 
-/** The picture of a badge as it is now: plain, with a ribbon that says its state, or grey. */
+/** The picture of a badge in its present state: plain, with a ribbon for the state, or grey. */
 export function pictureOf(
   { pictures, now }: Pick<Tools, 'pictures' | 'now'>,
   { badge, version }: Pick<Found, 'badge' | 'version'>,
@@ -119,8 +120,9 @@ export function pictureOf(
 }
 
 /**
- * The hosted OB 2.0 assertion: the badge's facts now, or, revoked, all but nothing (conformance 4.1, 4.2), to anybody. Open Badges 2.0
- * has no word for a review, so while suspended there is no document, which no verifier takes for a valid badge.
+ * The hosted OB 2.0 assertion: the badge's present facts, or for a revoked badge almost none (conformance 4.1, 4.2),
+ * for everyone. Open Badges 2.0 has no suspension, so a suspended badge has no document, and no verifier takes it for
+ * valid.
  */
 export async function showAssertion(
   tools: Tools,
@@ -138,5 +140,5 @@ export async function showAssertion(
   }
 }
 
-/** What a visitor gets at the address of a hosted assertion; no document while its badge is under review. */
+/** The answer at the address of a hosted assertion; without a document while its badge is under review. */
 export type ShownAssertion = { found: { kind: 'hidden' } } | { found: Found; document?: object }

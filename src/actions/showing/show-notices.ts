@@ -4,7 +4,7 @@ import type { Tools } from '../tools/tools.ts'
 
 type Needs = Pick<Tools, 'programmes' | 'addresses'>
 
-/** Who processes candidates' data, for the privacy page. */
+/** The programme's part of the privacy page. */
 export function showPrivacyNotice({ programmes, addresses }: Needs): PrivacyNotice {
   return privacyNotice(programmes.current().programme, programmes.noticeSince(), addresses)
 }

@@ -5,8 +5,8 @@ import { findShown, type Visitor } from './show-badge.ts'
 import { pictureOf } from './show-files.ts'
 
 /**
- * A badge for elsewhere: what is shown of it, its picture as it is now, and its picture without a word on it. `withheld`: the name on its
- * card cannot be drawn whole, so there is no card.
+ * A badge for other sites: what it shows, its picture in its present state, and its plain picture. `withheld`: the name
+ * on its card cannot be drawn completely, so there is no card.
  */
 export type Previewed = {
   kind: 'gone' | 'shown'
@@ -17,8 +17,8 @@ export type Previewed = {
 }
 
 /**
- * What networks and other sites may have of a badge. A share link opens nothing here: it was given to somebody, and what a network has
- * fetched is everybody's.
+ * The preview of a badge for networks and other sites. A share link opens nothing here: it was given to certain people,
+ * while networks publish what they fetch.
  */
 export async function showPreview(
   tools: Tools,

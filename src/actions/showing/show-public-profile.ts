@@ -6,8 +6,8 @@ import { findProfile, findPublicBadges } from '../../storage/accounts/profiles.t
 import type { Tools } from '../tools/tools.ts'
 
 /**
- * The profile with a handle, for everybody alike. Nothing for one that is not shown, after the same one look-up as for none: nobody
- * learns whether there is such a person.
+ * The profile with a handle, the same for every visitor. Undefined for one that is not shown, after the same single
+ * query as for a missing one, so that nobody learns whether it exists.
  */
 export async function showPublicProfile(
   tools: Pick<Tools, 'db' | 'programmes' | 'addresses' | 'now'>,
@@ -21,7 +21,7 @@ export async function showPublicProfile(
   return viewProfile(profile, badges, { programme, addresses, now: now() })
 }
 
-/** Each badge with the programme version that it was made under. */
+/** Each badge with its programme version. */
 export async function withVersions(
   { db, programmes }: Pick<Tools, 'db' | 'programmes'>,
   badges: Badge[],

@@ -10,17 +10,17 @@ import { countChanges } from '../../storage/badges/status-lists.ts'
 import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** So much of a list is read and written at once, before others have their turn. */
+/** How many entries of a list are read and written before other work gets a turn. */
 export const revocationPage = 1000
 
-/** The texts of revocation lists by their addresses, kept until something else is revoked. */
+/** The texts of revocation lists by address, cached until another badge is revoked. */
 export type RevocationLists = Map<string, { changes: number; text: Promise<string> }>
 
 type Needs = Tools & { revocationLists: RevocationLists }
 type Revoked = { id: string; revokedClass: RevocationClass }
 type Page = { after: string; limit: number }
 
-/** The revoked assertions that one RSA key signed, as JSON; nothing, when there is no such key. */
+/** The revoked assertions that one RSA key signed, as JSON; undefined if there is no such key. */
 export async function showRevocationList(tools: Needs, key: string): Promise<string | undefined> {
   const { db, keyring, addresses } = tools
   if (!keyring.rsaKeys.includes(key)) return undefined
@@ -33,7 +33,7 @@ export async function showRevocationList(tools: Needs, key: string): Promise<str
   )
 }
 
-/** 1EdTech's own revocation list, of the badges whose status is kept that way, as JSON. */
+/** 1EdTech's own revocation list, for badges with that status method, as JSON. */
 export function show1EdTechRevocationList(tools: Needs): Promise<string> {
   const { db, addresses } = tools
   return kept(tools, addresses.statusList('revoked'), async () =>
@@ -45,13 +45,13 @@ export function show1EdTechRevocationList(tools: Needs): Promise<string> {
   )
 }
 
-/** The text of a list as it was made last, or made again where anything was revoked since. */
+/** The cached text of a list, or a new one if anything was revoked since. */
 async function kept(
   { db, revocationLists }: Needs,
   address: string,
   make: () => Promise<string>,
 ): Promise<string> {
-  // Counted before the list is read: what is revoked meanwhile makes the next answer, whether it is in this one or not.
+  // Counted before the list is read: a revocation meanwhile makes the next answer new, whether this list has it or not.
   const changes = await countChanges(db)
   const last = revocationLists.get(address)
   if (last?.changes === changes) return last.text
@@ -71,7 +71,10 @@ async function readList(read: (page: Page) => Promise<Revoked[]>): Promise<Revok
   }
 }
 
-/** The JSON of a document whose last field is a long list: as JSON.stringify writes it, but others have their turn meanwhile. */
+/**
+ * The JSON of a document whose last field is a long list, as JSON.stringify writes it, with turns for other work in
+ * between.
+ */
 async function writeList<Field extends string>(
   all: Revoked[],
   field: Field,
@@ -79,7 +82,7 @@ async function writeList<Field extends string>(
 ): Promise<string> {
   const parts: string[] = []
   for (let at = 0; at < all.length; ) {
-    // A list of one entry is written as two (conformance 4.5), so no page but a whole list may have one.
+    // A list of one entry is written as two entries (conformance 4.5), so only a whole list may have one.
     const end = all.length - at === revocationPage + 1 ? all.length : at + revocationPage
     parts.push(JSON.stringify(write(all.slice(at, end))[field]).slice(1, -1))
     at = end

@@ -5,15 +5,17 @@ import { signDataIntegrity } from '../../signing/data-integrity.ts'
 import { findRevokedPlaces, findStatusListChanges } from '../../storage/badges/status-lists.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** How old a signed list may be before it is signed anew; verifiers may keep one as long (privacy, status lists). */
+/** The maximum age of a signed list, in seconds; verifiers may cache one as long (privacy, status lists). */
 export const statusListMaxAge = 300
 
 type Kept = { changes: number; key: string; signedAt: number; bytes: Promise<string> }
 
-/** Signed status lists, kept until a badge on them changes, the key changes, or five minutes have gone. */
+/** Signed status lists, cached until a badge on them changes, the key changes, or they reach the maximum age. */
 export type StatusLists = Map<number, Kept>
 
-/** The Bitstring Status List of this number, signed; nothing, when there is no such list. Shows every change from its commit on. */
+/**
+ * The Bitstring Status List with this number, signed; undefined if there is none. Has every change from its commit on.
+ */
 export async function showStatusList(
   tools: Tools & { statusLists: StatusLists },
   list: number,

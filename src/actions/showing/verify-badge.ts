@@ -18,8 +18,8 @@ import { isWithoutFiles } from './show-files.ts'
 export type { FileType }
 
 /**
- * Judges presented bytes; broken and foreign files get an answer of the same shape. `caller` is whose turn it takes. Throws
- * `unavailable` when too many wait.
+ * Verifies presented bytes; broken and foreign files get an answer of the same shape. `caller` is the line in which it
+ * waits. Throws `unavailable` when too many wait.
  */
 export async function verifyFile(
   tools: Tools,
@@ -42,8 +42,8 @@ export async function verifyFile(
 }
 
 /**
- * Judges the badge at an address of ours, as the address shows it to its visitor, who may have a share link; the judgement is no view of
- * the link. Another's address cannot be checked. Throws as `verifyFile` does.
+ * Verifies the badge at an address of this site, as its visitor sees it there, with or without a share link; the
+ * verification counts no view of the link. An address of another site cannot be verified. Throws as `verifyFile` does.
  */
 export async function verifyAddress(
   tools: Tools,
@@ -58,7 +58,7 @@ export async function verifyAddress(
     : verifyFound(tools, found, caller)
 }
 
-/** Judges a badge that was found at its address for a visitor who may see it there. Throws as `verifyFile` does. */
+/** Verifies a badge that was found at its address, for a visitor who may see it. Throws as `verifyFile` does. */
 export async function verifyFound(tools: Tools, found: Found, caller: string): Promise<Verdict> {
   const question = { credential: credentialJson(found), issuer: issuerOf(tools) }
   const { findings, documents } = await tools.verifications.judge(question, caller)
@@ -81,7 +81,7 @@ const notConfirmed = unknown(
   'We cannot confirm a badge at this address. It may be private, removed, or never have existed. Treat it as not verified.',
 )
 
-/** An unsigned hosted assertion proves nothing by itself: it is judged by its address (privacy, rule 1; conformance 2.4). */
+/** An unsigned hosted assertion proves nothing by itself: its address decides (privacy, rule 1; conformance 2.4). */
 async function judgeHosted(
   tools: Tools,
   { hosted, content }: Hosted,
@@ -104,14 +104,14 @@ function hostedFindings({ addresses, now }: Tools, { badge }: Found, content: Ho
         )
   return [
     published,
-    // A revoked one is published without its facts, so there is nothing to hold the file against; an address has nothing to hold.
+    // A revoked assertion is published without facts to compare with, and an address has no file to compare.
     ...(badge.revokedAt || !content ? [] : [same]),
     ...statusFindings({ revoked: badge.revokedAt !== null, suspended: badge.suspendedAt !== null }),
     checkDates(badge, now()),
   ]
 }
 
-/** The issuer as files name it; of its keys, what is published. */
+/** The issuer as files name it, with its published keys. */
 function issuerOf({ keyring, addresses }: Tools): Issuer {
   const keys = keyring.published
   return {

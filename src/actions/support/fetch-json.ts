@@ -5,19 +5,21 @@ import type { Tools } from '../tools/tools.ts'
 
 const timeout = 30_000
 const sizeLimit = 10 * 1024 * 1024
-const longestWait = 86_400
+const maxWait = 86_400
 
 type Asked = { url: string; token: string; name: string }
 
 /**
- * Asks a vendor for JSON. Answers it with every digit of its numbers, or for how many seconds the vendor asks to be left alone. Follows no redirect, so the token
- * goes nowhere else. Throws `unavailable` for anything else, in words that hold nothing of the answer.
+ * Requests JSON from a vendor. Answers it with every digit of its numbers, or the seconds to wait that the vendor asks
+ * for. Follows no redirect, so the token reaches no other host. Otherwise throws `unavailable`, with a sentence that
+ * quotes nothing of the answer.
  */
 export async function fetchJson(
   { fetch, now }: Pick<Tools, 'fetch' | 'now'>,
   { url, token, name }: Asked,
 ): Promise<{ json: Read } | { wait: number }> {
-  const trouble = (words: string) => new Problem('unavailable', `${name} ${words}`)
+  const trouble = (words: string) =>
+    new Problem('unavailable/vendor-not-usable', `${name} ${words}`)
   const headers = { accept: 'application/json', authorization: `Bearer ${token}` }
   const signal = AbortSignal.timeout(timeout)
   const answer = await fetch(url, { headers, redirect: 'manual', signal }).catch(() => {
@@ -58,11 +60,11 @@ async function readBytes(answer: Response): Promise<Uint8Array | undefined> {
   return Buffer.concat(chunks)
 }
 
-/** Retry-After: seconds or a date (RFC 9110, 10.2.3); a day at most. */
+/** The seconds in Retry-After, which has seconds or a date (RFC 9110, 10.2.3); at most a day. */
 function secondsToWait(header: string | null, now: string): number | undefined {
   if (header === null) return undefined
   const seconds = /^\d+$/.test(header)
     ? Number(header)
     : Math.ceil((Date.parse(header) - Date.parse(now)) / 1000)
-  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 1), longestWait)
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 1), maxWait)
 }

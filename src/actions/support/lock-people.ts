@@ -3,7 +3,7 @@ import { uuid } from '../../domain/work/random-ids.ts'
 import { lockPeople as lock } from '../../storage/results/people.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** Holds the people that these candidates are, inside the transaction that `db` is. Answers their ids. */
+/** Locks the people of these candidates, in the transaction that `db` is. Answers their ids. */
 export function lockPeople(
   { db, random }: Pick<Tools, 'db' | 'random'>,
   keys: CandidateKey[],

@@ -9,11 +9,11 @@ type Wanted = {
   purpose: LinkPurpose
   email: string
   badgeId?: string
-  /** Who adds the address that the link proves. */
+  /** The account that adds the address. */
   accountId?: string
 }
 
-/** Makes a link to mail to somebody: its address, which is on record by its hash alone, and when it runs out. */
+/** Makes a link to mail: its address, of which only a hash is stored, and when it expires. */
 export async function makeMailLink(
   { db, addresses, random, now }: Pick<Tools, 'db' | 'addresses' | 'random' | 'now'>,
   { purpose, email, badgeId, accountId }: Wanted,
@@ -32,10 +32,10 @@ export async function makeMailLink(
   return { url: addresses.mailLink(purpose, secret), expiresAt }
 }
 
-/** A mailed link as it was found: it can be spent, it was or ran out, or nobody made it. */
+/** A link as found: usable (`open`), used or expired (`over`), or never made (`unknown`). */
 export type FoundLink = { state: 'open' | 'over'; link: MailLink } | { state: 'unknown' }
 
-/** Looks at a link without spending it: mail scanners follow links, too. */
+/** Finds a link without using it up: mail scanners follow links, too. */
 export async function findLink(
   { db, now }: Pick<Tools, 'db' | 'now'>,
   purpose: LinkPurpose,
@@ -47,7 +47,7 @@ export async function findLink(
   return { state: open ? 'open' : 'over', link }
 }
 
-/** Spends a link, once, inside the transaction that `db` is. Answers nothing when it cannot be spent. */
+/** Uses a link up, in the transaction that `db` is. Undefined if it cannot be used. */
 export async function spendLink(
   { db, now }: Pick<Tools, 'db' | 'now'>,
   purpose: LinkPurpose,

@@ -8,7 +8,9 @@ import type { Tools } from '../tools/tools.ts'
 
 type Ring = Pick<Tools, 'keyring'>
 
-/** A birth date serves one purpose and is never kept: it becomes an HMAC, by a key that lies with the key ring. */
+/**
+ * A birth date serves one purpose and is never stored: a pseudonym replaces it, made with a key beside the key ring.
+ */
 function withoutBirthDate({ keyring }: Ring, message: ExamResult): KeptMessage {
   const { birthDate, ...candidate } = message.candidate
   if (birthDate === undefined) return message
@@ -16,15 +18,18 @@ function withoutBirthDate({ keyring }: Ring, message: ExamResult): KeptMessage {
   return { ...message, candidate: { ...candidate, ...(mark && { mark }) } }
 }
 
-/** The message as it is kept. Its `receivedAt` is no part of the hash: the same body is the same message whenever it comes. */
+/**
+ * A message in its stored form. `receivedAt` is no part of the hash: the same body is the same message whenever it
+ * arrives.
+ */
 export function keptMessage(tools: Ring & Pick<Tools, 'now'>, message: ExamResult): KeptMessage {
   const kept = withoutBirthDate(tools, message)
   return isAhead(message, tools.now()) ? { ...kept, receivedAt: wholeSeconds(tools.now()) } : kept
 }
 
 /**
- * The same body as JSON has the same hash, whatever the order of its keys (RFC 8785). It is made of what is kept: beside that, a hash
- * of the birth date itself would soon be guessed.
+ * The hash of a message as JSON, independent of the order of keys (RFC 8785). It is made of the stored form: a hash of
+ * the birth date itself, beside that form, could be guessed quickly.
  */
 export function messageFingerprint(ring: Ring, message: ExamResult): string {
   return createHash('sha256')

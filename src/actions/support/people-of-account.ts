@@ -4,7 +4,10 @@ import { findOwnedBadges } from '../../storage/badges/holder-badges.ts'
 import type { Db } from '../../storage/database.ts'
 import { findCandidatesByEmail, findPerson } from '../../storage/results/people.ts'
 
-/** The people that an account is, by their ids: whose badges it claimed, and whose address, as exam systems have it, it proved. */
+/**
+ * The ids of an account's people: those whose badges it claimed, and those whose address, as exam systems have it, it
+ * proved.
+ */
 export async function peopleOfAccount(db: Db, account: Account): Promise<string[]> {
   const emails = account.addresses.map(({ email }) => email)
   const badges = await findOwnedBadges(db, account.id)

@@ -6,7 +6,7 @@ import type { Tools } from '../tools/tools.ts'
 
 type Needs = Pick<Tools, 'db' | 'now' | 'programmes'>
 
-/** Plans the mail about what happens to a badge once; it is planned once, whatever happens. */
+/** Plans a mail that a badge causes at most once. */
 export async function planMail(
   { db, now }: Pick<Needs, 'db' | 'now'>,
   badgeId: string,
@@ -16,8 +16,8 @@ export async function planMail(
 }
 
 /**
- * Plans the mail about an event, which may happen to a badge again: one for each. The number of its line in the audit log, written in
- * the same transaction, names the event, so that a crash leaves both or neither.
+ * Plans the mail about an event that a badge may have several times: one mail for each. The event's number is that of
+ * its line in the audit log, written in the same transaction, so that a crash leaves both or neither.
  */
 export async function planEventMail(
   { db, now }: Pick<Needs, 'db' | 'now'>,
@@ -27,12 +27,12 @@ export async function planEventMail(
   await planJobs(db, [{ ...plan, key: `${key}:${event}`, payload: { ...payload, event } }], now())
 }
 
-/** Plans what reminds a holder of the expiry of a badge that is not renewed; what is past already is left out. */
+/** Plans the reminders before a badge expires, without those whose time has passed. */
 export async function planReminders(tools: Needs, badge: Badge): Promise<void> {
   await planJobs(tools.db, await remindersFor(tools, badge), tools.now())
 }
 
-/** Plans what reminds a candidate to claim a badge; what is past already is left out. */
+/** Plans the reminders to claim a badge, without those whose time has passed. */
 export async function planClaimReminders(tools: Needs, badge: Badge): Promise<void> {
   const { db, programmes, now } = tools
   const version = await programmes.at(db, badge.programmeVersion)
@@ -43,7 +43,7 @@ export async function planClaimReminders(tools: Needs, badge: Badge): Promise<vo
   await planJobs(db, plans, now())
 }
 
-/** Takes back what reminds a candidate to claim a badge: it is claimed, declined or revoked. */
+/** Cancels the reminders to claim a badge, because it was claimed, declined or revoked. */
 export async function cancelClaimReminders(
   { db, now }: Pick<Needs, 'db' | 'now'>,
   badgeId: string,
@@ -53,8 +53,8 @@ export async function cancelClaimReminders(
 }
 
 /**
- * Holds the reminders of badges against what they must be: badges that live and are not renewed are reminded of, others are not.
- * Those that are not signed yet get theirs when they are.
+ * Brings the reminders of badges up to date: live badges that are not renewed have reminders, others have none. Badges
+ * that are not signed yet get theirs at issue.
  */
 export async function keepReminders(
   tools: Needs,
@@ -64,23 +64,23 @@ export async function keepReminders(
   const issued = badges.filter(({ issuedAt }) => issuedAt !== null)
   const renewed = new Set(badges.filter(({ id }) => live.has(id)).map(({ renews }) => renews))
   const plans: Plan[] = []
-  const over: string[] = []
+  const all: string[] = []
   const reminded = new Set<string>()
   for (const badge of issued) {
     const due = live.has(badge.id) && !renewed.has(badge.id)
     if (due) plans.push(...(await remindersNow(tools, badge)))
     const keys = reminderKeys(badge)
-    over.push(...keys)
+    all.push(...keys)
     if (due) for (const key of keys) reminded.add(key)
   }
-  const waiting = await findWaiting(tools.db, over)
+  const waiting = await findWaiting(tools.db, all)
   const wanted = new Set(plans.map(({ key }) => key))
   const changed = plans.filter(({ key, runAt }) => waiting.get(key)?.runAt !== runAt)
   await planJobs(tools.db, changed, tools.now())
   await cancelJobs(
     tools.db,
     [...waiting]
-      // What is due, or is tried again since it failed, still goes out: its time is past, and so it is in no plan.
+      // A job that is due, or is retried after a failure, stays: its time has passed, so no plan has it.
       .filter(([key, { runAt, attempts }]) => {
         const underway = attempts > 0 || runAt <= tools.now()
         return !wanted.has(key) && !(reminded.has(key) && underway)
@@ -90,7 +90,7 @@ export async function keepReminders(
   )
 }
 
-/** Takes back what reminds of the last day that a badge had before it was corrected. */
+/** Cancels the reminders of the last day that a badge had before its correction. */
 export async function cancelReminders(
   { db, now }: Pick<Needs, 'db' | 'now'>,
   before: Badge,
@@ -98,13 +98,13 @@ export async function cancelReminders(
   await cancelJobs(db, reminderKeys(before), now())
 }
 
-/** The key of a reminder, and the one that it has where it went out before for another last day. */
+/** The keys of a badge's reminders, and those of reminders sent again after its last day was corrected. */
 function reminderKeys({ id, expiresOn }: Badge): string[] {
   const keys = remindersOf(expiresOn, 'UTC').map(({ kind }) => mailKey(id, kind))
   return [...keys, ...keys.map((key) => `${key}:${expiresOn}`)]
 }
 
-/** The reminders that are still to come. One that went out earlier, before the last day was corrected, goes out again for the new day. */
+/** Reminders still to come. One that was sent before the last day was corrected is sent again for the new day. */
 async function remindersNow(tools: Needs, badge: Badge): Promise<Plan[]> {
   const plans = await remindersFor(tools, badge)
   const begun = await findBegun(
@@ -130,7 +130,7 @@ function mail(badgeId: string, kind: string, runAt: string): Plan {
   return { kind: 'mail', key: mailKey(badgeId, kind), payload: { badge: badgeId, kind }, runAt }
 }
 
-/** What the job of a mail is known by: there is one of a kind for a badge. */
+/** The key of a mail's job: one for each kind and badge. */
 export function mailKey(badgeId: string, kind: string) {
   return `mail:${badgeId}:${kind}`
 }

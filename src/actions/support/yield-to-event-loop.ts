@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 
 /**
- * Gives whoever else waits in this process a turn: requests, signals, signs of life of jobs. SQLite answers without a pause, so a
- * long list would keep all of them waiting to its end.
+ * Lets other work of this process run: requests, signals, extensions of job leases. SQLite answers synchronously, so a
+ * long loop would block all of it to the end.
  */
 export async function yieldToEventLoop(): Promise<void> {
   await setImmediate()

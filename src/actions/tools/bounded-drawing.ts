@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto'
 import { takeTurns } from './take-turns.ts'
 
-/** How much drawing may cost: pictures at once, pictures that wait for their turn, and bytes that are kept. */
+/** Limits of drawing: pictures drawn at once, pictures waiting in line, and bytes cached. */
 export type Bounds = { atOnce: number; waiting: number; bytes: number }
 
 /**
- * Makes the drawing of pictures that anybody may ask for harmless: the same inputs are drawn once, also while they are being drawn;
- * what was asked for last is kept, up to `bytes`; at most `atOnce` are drawn, in turn, and who comes when `waiting` wait already is
- * sent away. The result throws `unavailable` then, and whatever `draw` throws.
+ * Bounds the cost of pictures that the public can request. Equal inputs are drawn once, even while a drawing is under
+ * way. The pictures used last are cached, up to `bytes`. At capacity `atOnce` are drawn at once, and `waiting` more
+ * wait in line. The result throws `unavailable` when the line is full, and whatever `draw` throws.
  */
 export function boundedDrawing<Input>(
   draw: (input: Input) => Promise<Buffer>,
   partsOf: (input: Input) => (string | Uint8Array)[],
   bounds: Bounds,
 ): (input: Input) => Promise<Buffer> {
-  const kept = keepLatest(bounds.bytes)
+  const kept = latestUsed(bounds.bytes)
   const underWay = new Map<string, Promise<Buffer>>()
   const inTurn = takeTurns(bounds, crowded)
   return async (input) => {
     const key = keyOf(partsOf(input))
-    const there = kept.get(key) ?? underWay.get(key)
-    if (there) return there
+    const cached = kept.get(key) ?? underWay.get(key)
+    if (cached) return cached
     const drawing = inTurn(() => draw(input))
     underWay.set(key, drawing)
     try {
@@ -41,8 +41,8 @@ function keyOf(parts: (string | Uint8Array)[]): string {
   return hash.digest('base64url')
 }
 
-/** The latest asked for, whose bytes fit; a Map remembers the order in which its keys came. */
-function keepLatest(most: number) {
+/** The pictures used last, as far as their bytes fit; a Map keeps the order of its insertions. */
+function latestUsed(capacity: number) {
   const kept = new Map<string, Buffer>()
   let bytes = 0
   return {
@@ -57,7 +57,7 @@ function keepLatest(most: number) {
       kept.set(key, picture)
       bytes += picture.length
       for (const [oldest, { length }] of kept) {
-        if (bytes <= most) return
+        if (bytes <= capacity) return
         kept.delete(oldest)
         bytes -= length
       }

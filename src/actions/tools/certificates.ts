@@ -5,21 +5,21 @@ import { openCertificateQueue } from '../../drawing/certificate-queue.ts'
 import type { DocumentCertificate } from '../../signing/document-certificate.ts'
 import { signPdf } from '../../signing/pdf-signature.ts'
 
-/** Certificates as PDF, signed where there is something to sign with, and kept for a while. */
+/** Certificates as PDF, signed if there is a certificate to sign with, and cached for a while. */
 export type Certificates = {
-  /** Throws `unavailable` when too many are asked for at once. */
+  /** Throws `unavailable` when too many are requested at once. */
   make: (
     certificate: Certificate,
     how: { signer: DocumentCertificate | undefined; now: string },
   ) => Promise<Buffer>
 }
 
-const mostWaiting = 40
-const mostKept = 100
+const maxWaiting = 40
+const maxKept = 100
 
-/** Makes each certificate once, whoever asks for it and how often, as long as nothing that it shows changes. */
+/** Makes each certificate once, however often it is requested, until something that it shows changes. */
 export function makeCertificates(): Certificates {
-  const studio = openCertificateQueue({ most: mostWaiting })
+  const queue = openCertificateQueue({ most: maxWaiting })
   const kept = new Map<string, Promise<Buffer>>()
   const make: Certificates['make'] = (certificate, { signer, now }) => {
     const key = keyOf(certificate, signer)
@@ -28,20 +28,20 @@ export function makeCertificates(): Certificates {
     kept.set(key, making)
     making.catch(() => kept.get(key) === making && kept.delete(key))
     for (const oldest of kept.keys()) {
-      if (kept.size <= mostKept) break
+      if (kept.size <= maxKept) break
       kept.delete(oldest)
     }
     return making
   }
   const draw: Certificates['make'] = async (certificate, { signer, now }) => {
     const at = wholeSeconds(now)
-    const pdf = await studio({ certificate, now: at })
+    const pdf = await queue({ certificate, now: at })
     return signer ? signPdf(pdf, signer, at) : pdf
   }
   return { make }
 }
 
-/** All that a certificate's bytes come from but the time. */
+/** A hash of everything that determines a certificate's bytes, except the time. */
 function keyOf(certificate: Certificate, signer: DocumentCertificate | undefined) {
   const hash = createHash('sha256')
   const pictures = [certificate.seal, certificate.signatory?.signature]

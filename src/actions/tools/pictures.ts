@@ -7,7 +7,7 @@ import { findArtwork } from '../../storage/programmes.ts'
 
 type Word = 'Expired' | 'Under review'
 
-/** Pictures drawn once and kept in memory: a few for each achievement, never one for each badge. */
+/** Pictures drawn once and cached in memory: a few for each achievement, none for each badge. */
 export type Pictures = {
   svg: (version: ProgrammeVersion, achievement: string) => Promise<string>
   plain: (version: ProgrammeVersion, achievement: string, size?: number) => Promise<Buffer>
@@ -19,21 +19,21 @@ export type Pictures = {
   ) => Promise<Buffer>
   /** The badge on white, for the certificate. */
   seal: (version: ProgrammeVersion, achievement: string) => Promise<Buffer>
-  /** The signature of whoever signs the certificates of a programme that names somebody. */
+  /** The signature of a programme's signatory. */
   signature: (version: ProgrammeVersion) => Promise<Buffer>
   revoked: (size?: number) => Promise<Buffer>
   notFound: () => Promise<Buffer>
 }
 
-/** The size that badges are baked into and shown at, in pixels. */
+/** The size of baked and shown badges, in pixels. */
 export const bakedSize = 600
 
-/** Pictures from the artwork that the database keeps. */
+/** Draws pictures from the artwork in the database. */
 export function makePictures({ db }: { db: Db }): Pictures {
   const drawn = new Map<string, Promise<Buffer>>()
   const once = (key: string, draw: () => Promise<Buffer>) => {
-    const there = drawn.get(key)
-    if (there) return there
+    const known = drawn.get(key)
+    if (known) return known
     const drawing = draw()
     drawn.set(key, drawing)
     drawing.catch(() => drawn.delete(key))

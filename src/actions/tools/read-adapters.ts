@@ -5,15 +5,15 @@ import { mappingMistakes } from '../../adapters/mapping.ts'
 import { normalId } from '../../domain/people/identifiers.ts'
 import { type FieldError, Problem } from '../../problem.ts'
 
-/** One vendor's way in: its name in addresses, its mapping, and the token to ask with, where it is polled. */
+/** One vendor's adapter: its name in addresses, its mapping, and a token if it is polled. */
 export type Adapter = { name: string; mapping: Mapping; token?: string }
 export type Adapters = ReadonlyMap<string, Adapter>
 
 type Settings = { adaptersDir: string; adapterTokens: ReadonlyMap<string, string> }
 
 /**
- * Reads the mapping files of a folder, each `<adapter>.json`; no folder, no adapters. Throws one Problem with every mistake of
- * every file, its path and a sentence.
+ * Reads the mapping files of a folder, each `<adapter>.json`; without a folder there are no adapters. Throws one
+ * Problem with every mistake in every file.
  */
 export async function readAdapters({ adaptersDir, adapterTokens }: Settings): Promise<Adapters> {
   const adapters = new Map<string, Adapter>()
@@ -23,27 +23,32 @@ export async function readAdapters({ adaptersDir, adapterTokens }: Settings): Pr
     const read = await readMapping(join(adaptersDir, file))
     const token = adapterTokens.get(name)
     const found = [...nameMistakes(name), ...('mistakes' in read ? read.mistakes : [])]
-    mistakes.push(...found.map(({ path, message }) => ({ path: `${file}${path}`, message })))
+    mistakes.push(...found.map(({ path, ...rest }) => ({ path: `${file}${path}`, ...rest })))
     if ('mapping' in read)
       adapters.set(name, { name, mapping: read.mapping, ...(token && { token }) })
     if ('mapping' in read && read.mapping.poll && !token)
-      mistakes.push({ path: 'ADAPTER_TOKENS', message: `There is no token for ${name}.` })
+      mistakes.push({
+        path: 'ADAPTER_TOKENS',
+        code: 'missing',
+        message: `There is no token for ${name}.`,
+      })
   }
   for (const name of adapterTokens.keys())
     if (!adapters.get(name)?.mapping.poll)
       mistakes.push({
         path: 'ADAPTER_TOKENS',
+        code: 'no-such-adapter',
         message: `There is a token for ${name}, and no adapter of that name that polls.`,
       })
   if (mistakes.length === 0) return adapters
   throw new Problem(
-    'invalid',
+    'invalid/mapping-files-unusable',
     `The mapping files in ${adaptersDir || 'ADAPTERS_DIR'} cannot be used.`,
     mistakes,
   )
 }
 
-/** The adapter of a name, which takes xAPI statements or anything else. Throws `not-found`. */
+/** The adapter with a name, for results or for xAPI statements. Throws `not-found`. */
 export function adapterOf(
   { adapters }: { adapters: Adapters },
   name: string,
@@ -52,12 +57,12 @@ export function adapterOf(
   const adapter = adapters.get(name)
   if (!adapter)
     throw new Problem(
-      'not-found',
+      'not-found/no-such-adapter',
       'There is no adapter of this name; its mapping file would be in ADAPTERS_DIR.',
     )
   if ((takes === 'statements') === (adapter.mapping.xapi !== undefined)) return adapter
   throw new Problem(
-    'not-found',
+    takes === 'statements' ? 'not-found/adapter-without-xapi' : 'not-found/adapter-for-xapi-only',
     takes === 'statements'
       ? 'This adapter takes no xAPI statements; its mapping file has no xapi.'
       : 'This adapter takes xAPI statements only.',
@@ -67,14 +72,23 @@ export function adapterOf(
 async function mappingFiles(folder: string): Promise<string[]> {
   if (folder === '') return []
   const names = await readdir(folder).catch(() => {
-    throw new Problem('invalid', `The folder ${folder} cannot be read. Check ADAPTERS_DIR.`)
+    throw new Problem(
+      'invalid/folder-unreadable',
+      `The folder ${folder} cannot be read. Check ADAPTERS_DIR.`,
+    )
   })
   return names.filter((name) => name.endsWith('.json')).toSorted()
 }
 
 function nameMistakes(name: string): FieldError[] {
   if (/^[a-z0-9][a-z0-9-]{0,63}$/.test(name)) return []
-  return [{ path: '/', message: 'The file’s name must be lower-case letters, digits and hyphens.' }]
+  return [
+    {
+      path: '/',
+      code: 'bad-file-name',
+      message: 'The file’s name must be lower-case letters, digits and hyphens.',
+    },
+  ]
 }
 
 async function readMapping(
@@ -86,12 +100,18 @@ async function readMapping(
     return mistakes.length > 0 ? { mistakes } : { mapping: withNormalExams(mapping) }
   } catch (error) {
     return {
-      mistakes: [{ path: '/', message: `The file is not JSON: ${(error as Error).message}.` }],
+      mistakes: [
+        {
+          path: '/',
+          code: 'not-json',
+          message: `The file is not JSON: ${(error as Error).message}.`,
+        },
+      ],
     }
   }
 }
 
-/** The codes of the vendor's exams are ids, which are compared in their one spelling. */
+/** The vendor's exam codes are ids, so they are normalised for comparison. */
 function withNormalExams(mapping: Mapping): Mapping {
   const { exams } = mapping
   if (!exams) return mapping

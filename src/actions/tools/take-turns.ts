@@ -1,22 +1,22 @@
 import { Problem } from '../../problem.ts'
 
-/** How much runs at once, how much waits for its turn, and how much of that may be one caller's. */
+/** How many pieces of work run at once, how many wait, and how many of those may belong to one caller. */
 export type Turns = { atOnce: number; waiting: number; each?: number }
 
 type Waiter = { begin: () => void; turnAway: () => void }
 
 /**
- * Gives work its turn: at most `atOnce` pieces run, and callers who wait are served one piece each, in rotation, so that no caller
- * waits behind another's whole line. When `waiting` wait, a caller with a shorter line takes the last place of the longest one.
- * The result throws `unavailable` with the words of `crowded` for a piece that has no place. Without callers it is first come, first
- * served.
+ * Runs at most `atOnce` pieces of work. Waiting callers are served one piece each, in rotation, so that no caller waits
+ * for another's whole line. When `waiting` pieces wait, a caller with a shorter line takes the last place of the
+ * longest one. The result throws `unavailable` with the sentence `crowded` for a piece without a place. Without
+ * callers, the first to come is the first served.
  */
 export function takeTurns({ atOnce, waiting, each = waiting }: Turns, crowded: string) {
   const lines = new Map<string, Waiter[]>()
   let running = 0
   let count = 0
 
-  // Work that ends hands its turn on directly, so that no newcomer overtakes those who wait.
+  // Finished work passes its turn on directly, so that no new piece overtakes waiting ones.
   const next = () => {
     const [first] = lines
     if (!first) {
@@ -26,7 +26,7 @@ export function takeTurns({ atOnce, waiting, each = waiting }: Turns, crowded: s
     const [caller, line] = first
     const waiter = line.shift()
     count -= 1
-    // A Map keeps the order of insertion: a caller who was served goes behind the others.
+    // A Map keeps the order of insertion: a caller who was served moves behind the others.
     lines.delete(caller)
     if (line.length > 0) lines.set(caller, line)
     waiter?.begin()
@@ -43,7 +43,7 @@ export function takeTurns({ atOnce, waiting, each = waiting }: Turns, crowded: s
   }
   const wait = (caller: string) =>
     new Promise<void>((resolve, reject) => {
-      const turnAway = () => reject(new Problem('unavailable', crowded))
+      const turnAway = () => reject(new Problem('unavailable/too-many-at-once', crowded))
       const own = lines.get(caller)?.length ?? 0
       if (own >= each || (count >= waiting && !makeRoom(own))) return turnAway()
       lines.set(caller, [...(lines.get(caller) ?? []), { begin: resolve, turnAway }])

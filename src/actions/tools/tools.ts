@@ -10,16 +10,16 @@ import type { Previews } from './previews.ts'
 import type { Adapters } from './read-adapters.ts'
 import type { Verifications } from './verifications.ts'
 
-/** The programme in force, and every version that a badge may pin. */
+/** The current programme version, and every version that a badge may refer to. */
 export type Programmes = {
   current: () => ProgrammeVersion
-  /** The instant since which what the privacy page says of the programme is what it is. */
+  /** The instant since which the privacy page's facts about the programme have been unchanged. */
   noticeSince: () => string
-  /** A version that may have been adopted elsewhere; it is looked up in `db`, which may be a transaction. */
+  /** A version, even if another process adopted it; it is looked up in `db`, which may be a transaction. */
   at: (db: Db, version: number) => Promise<ProgrammeVersion | undefined>
 }
 
-/** All that actions work with; `opening.ts` makes it, and each action takes what it needs. */
+/** Everything that actions work with. `opening.ts` makes it, and each action takes what it needs. */
 export type Tools = {
   db: Db
   keyring: Keyring
@@ -30,18 +30,18 @@ export type Tools = {
   now: () => string
   random: Random
   metrics: Counters
-  /** The only way to others. */
+  /** The only access to other servers. */
   fetch: typeof fetch
   pictures: Pictures
   certificates: Certificates
   previews: Previews
   verifications: Verifications
   mailer: Mailer
-  /** For trouble that no caller hears of, and what operators should know. */
+  /** For problems that no caller sees, and for what operators should know. */
   log: Record<'info' | 'warn', (facts: object, message: string) => void>
 }
 
-/** What is counted as it happens, for those who watch; after it is on record. */
+/** What the metrics count, after it is on record. */
 export type Counters = {
   accepted: (state: string, how: string) => void
   minted: () => void
@@ -49,5 +49,5 @@ export type Counters = {
   polled: (adapter: string, counts: Record<string, number>) => void
 }
 
-/** Who did it, for the audit log: `api-key:…`, `webhook`, `command-line`, `adapter:…`, `blazon`. */
+/** Who acted, for the audit log: `api-key:…`, `webhook`, `command-line`, `adapter:…`, `blazon`. */
 export type Actor = string

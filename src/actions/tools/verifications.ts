@@ -3,26 +3,29 @@ import { unknown } from '../../verifying/checks.ts'
 import type { FileJudged, Question } from '../../verifying/verify.ts'
 import { type Turns, takeTurns } from './take-turns.ts'
 
-/** Judges badges beside everything else that Blazon does. */
+/** Verifies badges without blocking other work. */
 export type Verifications = {
-  /** Throws `unavailable` when too many wait, or too many of this caller. */
+  /** Throws `unavailable` when too many questions wait, in all or of this caller. */
   judge: (question: Question, caller: string) => Promise<FileJudged>
-  /** Starts the thread before the first question comes: it takes a second to read its schemas and contexts. */
+  /** Starts the thread before the first question: it takes a second to read its schemas and contexts. */
   warm: () => Promise<void>
 }
 
-// A badge takes 10 ms and the worst file that is judged a third of a second: the last in line waits for a few seconds.
+// A badge takes 10 ms, and the worst file a third of a second: the last one in line waits for a few seconds.
 const usual: Turns = { atOnce: 1, waiting: 40, each: 8 }
-// Far beyond what any file takes that `readPresented` lets through: these are for what nobody has thought of.
+// Far beyond the cost of any file that `readPresented` accepts: these limits guard against the unforeseen.
 const limits = { time: 20_000, memory: 256 }
 
-// One thread for the process: it keeps nothing of what it judged, and no private key reaches it.
+// One thread for the process. It stores nothing of what it verifies, and no private key reaches it.
 const onThread = offThread<Question, FileJudged>(
   new URL('./verification-thread.ts', import.meta.url),
   limits,
 )
 
-/** Judges on a thread of its own, callers in rotation. A file that ends the thread is not judged, and the next one has another. */
+/**
+ * Verifies on a thread, callers in rotation. A file that ends the thread gets no verdict, and the next file gets a new
+ * thread.
+ */
 export function makeVerifications(
   log: { warn: (facts: object, message: string) => void },
   turns: Turns = usual,

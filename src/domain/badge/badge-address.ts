@@ -7,20 +7,20 @@ const page = new RegExp(`^/b/([\\w-]{22})(?:\\.json|/(${forms.join('|')}))?$`)
 const frame = /^\/embed\/([\w-]{22})$/
 const assertion = /^\/ob2\/assertions\/([\w-]{22})$/
 
-/** A longer address is no badge's, of ours or of others, and costs too much to parse (in characters). */
+/** In characters. A longer address is no badge's, of this site or another, and costs too much to parse. */
 export const longestAddress = 8192
 
 export type BadgeAddress = {
   at: { slug: string } | { hostedId: string }
-  /** What a share link adds to the address of a page or a form of it. */
+  /** The secret that a share link adds to the address of a page or a form. */
   share?: string
-  /** Whether the address is of a file, which a share link may leave out. */
+  /** Whether the address is that of a file. A share link may exclude files. */
   isFile: boolean
 }
 
 /**
- * The badge that an address of ours is of, by the rules that its routes answer by: host without regard to case, the scheme's own port
- * or none, percent-encoded letters, any query and fragment; nothing for an address that no route of a badge's answers.
+ * The badge behind an address of this site, by the rules of its routes: host in any case, the scheme's own port or
+ * none, percent-encoded letters, any query and fragment. Undefined for an address that no route of a badge answers.
  */
 export function badgeAddress(origin: string, address: string): BadgeAddress | undefined {
   const url = address.length > longestAddress ? null : URL.parse(address)
@@ -33,7 +33,10 @@ export function badgeAddress(origin: string, address: string): BadgeAddress | un
   return hostedId === undefined ? undefined : { at: { hostedId }, isFile: false }
 }
 
-/** A share link opens the page, its JSON, pictures and files; nothing that is drawn for networks. One that is said twice is none. */
+/**
+ * A share link opens the page, its JSON, pictures and files, but not previews for networks. A repeated `share` counts
+ * as none.
+ */
 function shareOf(url: URL | null, form: string | undefined) {
   const [share, ...more] = url?.searchParams.getAll('share') ?? []
   const opens = form === undefined || fileForms.includes(form as FileForm)

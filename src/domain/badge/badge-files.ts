@@ -1,4 +1,4 @@
-/** The sides, in pixels, in which a badge's picture is served. */
+/** The sides, in pixels, of the square pictures of a badge. */
 export const pictureSizes = [1200, 600, 400, 192, 96] as const
 export type PictureForm = `picture-${(typeof pictureSizes)[number]}.png`
 
@@ -17,7 +17,7 @@ export const pictureForms: readonly PictureForm[] = pictureSizes.map(
   (size) => `picture-${size}.png` as const,
 )
 
-/** The forms that name the holder, in Open Badges 3.0 alone: for the owner, and nobody else (privacy, what is in a file). */
+/** The forms that name the holder, in Open Badges 3.0 alone: for the owner only (privacy, what is in a file). */
 export const namedForms = [
   'named-badge.png',
   'named-credential.json',
@@ -25,11 +25,11 @@ export const namedForms = [
 ] as const
 export type NamedForm = (typeof namedForms)[number]
 
-/** Every form that a badge has at its own address. */
+/** Every form at a badge's own address. */
 export const fileForms = [...signedForms, 'picture.png', ...pictureForms, ...namedForms] as const
 export type FileForm = (typeof fileForms)[number]
 
-/** The side of the picture that a form is. */
+/** The side of a picture form, in pixels. */
 export function sizeOf(form: PictureForm): number {
   return Number(form.replace(/\D/g, ''))
 }
@@ -42,14 +42,14 @@ export function isNamed(form: FileForm): form is NamedForm {
   return form.startsWith('named-')
 }
 
-/** What a file of somebody's badge can be. */
+/** The files of a badge that a person can download. */
 export type TakenFile = FileForm | 'certificate.pdf' | 'files.zip'
 
 type Facts = { achievement: { id: string; name: string }; certificationNumber: string }
 
 /**
- * How a file is called once it is somebody's: `northwind-cloud-practitioner-NWC-AXBX-X2FA-PA.png`. It says what was earned and what the
- * file is, and never whose it is.
+ * The name of a downloaded file: `northwind-cloud-practitioner-NWC-AXBX-X2FA-PA.png`. It says what was earned and which
+ * file this is, and never names the holder.
  */
 export function fileName(facts: Facts, form: TakenFile): string {
   return `${stemOf(facts)}${endings[form] ?? `-${form}`}`
@@ -69,10 +69,10 @@ const endings: Partial<Record<TakenFile, string>> = {
   'files.zip': '.zip',
 }
 
-/** A name that Latin letters cannot write leaves the achievement's id, which has no others. */
+/** If the achievement's name is not Latin, its id stands in: ids are ASCII. */
 function stemOf({ achievement, certificationNumber }: Facts): string {
   const plain = achievement.name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
   const words = plain.match(/[a-z0-9]+/g) ?? []
-  const told = /^[\p{Script=Latin}\p{N}\p{P}\p{S}\s]*$/u.test(plain) && words.length > 0
-  return `${told ? words.join('-').slice(0, 80) : achievement.id}-${certificationNumber}`
+  const isLatin = /^[\p{Script=Latin}\p{N}\p{P}\p{S}\s]*$/u.test(plain) && words.length > 0
+  return `${isLatin ? words.join('-').slice(0, 80) : achievement.id}-${certificationNumber}`
 }

@@ -11,7 +11,7 @@ import type { Addresses } from '../programme/addresses.ts'
 export type RevocationClass = Revocation['class']
 export type StatusMethod = Programme['policies']['statusMethod']
 
-/** The e-mail address as files know it: a salted hash, made once at issue. */
+/** The e-mail address as files carry it: a salted hash, made once at issue. */
 export type Recipient = { hash: string; salt: string }
 
 /** The record that a candidate earned an achievement. Instants are ISO with `Z`, dates are calendar days. */
@@ -22,7 +22,7 @@ export type Badge = {
   subjectId: string
   source: string
   resultId: string
-  /** The revision of the result that it was reserved for. */
+  /** The revision of the result for which it was reserved. */
   revision: number
   candidateId: string
   holder: Holder
@@ -45,22 +45,25 @@ export type Badge = {
   reservedAt: string
   issuedAt: string | null
   suspendedAt: string | null
-  /** A suspension by a result is lifted by a later result; an operator's only by an operator. */
+  /** A later result lifts a suspension by a result; only an operator lifts one by an operator. */
   suspendedBy: 'result' | 'operator' | null
   revokedAt: string | null
   revokedClass: RevocationClass | null
-  /** What an operator revoked, no later result brings back. */
+  /** No later result restores a badge that an operator revoked. */
   revokedBy: 'result' | 'operator' | null
   changes: number
-  /** The badge that this one renews; in files the shared certification number is the only link. */
+  /** The badge that this one renews. In files, the shared certification number is the only link. */
   renews: string | null
-  /** Who claimed or declined it; nobody has, while it is null. */
+  /** The account that claimed or declined it; null before that. */
   accountId: string | null
   claimedAt: string | null
   declinedAt: string | null
 }
 
-/** `standard` names nobody; `named` and `new-address` are made when their holder asks; of the last there is one an address. */
+/**
+ * `standard` names no holder. `named` and `new-address` are made at the holder's request; the latter once for each
+ * address.
+ */
 export type CredentialKind = 'standard' | 'named' | 'new-address'
 
 /** One credential of a badge: its ids, its place in the status list, and the bytes that were signed. */
@@ -77,18 +80,21 @@ export type Credential = {
   assertionJws: string | null
   assertionKey: string | null
   credentialJwt: string | null
-  /** The holder's name as it stands in the bytes of a named one. */
+  /** The holder's name in the bytes of a named credential. */
   name: string | null
-  /** The address in its bytes, under a salt of its own; none in those of old, which have the badge's, and where files name no address. */
+  /**
+   * The address in its bytes, with its own salt. Null in old ones, which have the badge's, and where files carry no
+   * address.
+   */
   recipient: Recipient | null
-  /** When a corrected one took its place; from then on it is revoked. */
+  /** When a corrected credential replaced it; it is revoked from then on. */
   replacedAt: string | null
 }
 
-/** The name, as the exam system has it now. */
+/** The holder's name, as the exam system has it now. */
 export type Holder = { fullName: string; latinName: string | null }
 
-/** "Expired" is read off the clock (ISO instant with `Z`) each time. Revoked outranks suspended outranks expired. */
+/** Expiry is computed from `now` (ISO instant with `Z`). Revoked outranks suspended, which outranks expired. */
 export function badgeState(badge: Badge, now: string): BadgeState {
   if (badge.revokedAt) return 'revoked'
   if (badge.suspendedAt) return 'suspended'
@@ -100,7 +106,7 @@ export function isExpired(badge: Pick<Badge, 'validUntil'>, now: string): boolea
   return Temporal.Instant.compare(now, badge.validUntil) > 0
 }
 
-/** What the exam system and operators are told about a badge. */
+/** What the API answers exam systems and operators about a badge. */
 export function badgeAnswer(badge: Badge, addresses: Addresses, now: string): BadgeAnswer {
   return {
     id: badge.id,

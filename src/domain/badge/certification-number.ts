@@ -1,8 +1,8 @@
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ' // Crockford base32: no I, L, O, U
 
 /**
- * Writes `<prefix>-XXXX-XXXX-XC`: nine random symbols (45 bits) and a Luhn mod 32 check character, which finds every single
- * wrong symbol and nearly every swap of neighbours. `random` is 9 bytes or more.
+ * Writes `<prefix>-XXXX-XXXX-XC`: nine random symbols (45 bits) and a Luhn mod 32 check character, which detects every
+ * single wrong symbol and nearly every swap of neighbours. `random` has at least 9 bytes.
  */
 export function certificationNumber(prefix: string, random: Uint8Array): string {
   const symbols = [...random.subarray(0, 9)].map((byte) => alphabet.charAt(byte & 31)).join('')

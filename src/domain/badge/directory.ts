@@ -2,16 +2,16 @@ import type { Programme } from '../../../schemas/programme.ts'
 import type { Badge } from './badge.ts'
 import { shownName } from './privacy.ts'
 
-/** What somebody looks for in the directory: words of a name or a certification, and what it must be. Pages count from 1. */
+/** A search of the directory: words of a name or a certification, an achievement, a level. Pages count from 1. */
 export type Search = { text: string; achievement: string; level: string; page: number }
 
-/** So many badges are on a page. */
+/** Badges on one page. */
 export const pageSize = 20
 
-/** The keys that a search finds badges under: whole ones, and those of names that begin so, of certain achievements. */
+/** The keys that match a search: exact ones, and a range of names that begin with the text. */
 export type Reach = { keys: string[]; names?: Names }
 
-/** Keys from one to another, of badges of some achievements alone, or of all but some. */
+/** A range of keys, for badges of certain achievements alone, or of all but some. */
 type Names = { from: string; to: string; only?: string[]; except: string[] }
 
 type Listed = Pick<
@@ -26,7 +26,9 @@ type Listed = Pick<
   | 'holder'
 >
 
-/** The keys that the directory finds a badge under until it expires: none, unless it may be found. Of its name there is what it shows, and no more. */
+/**
+ * The directory's keys for a badge until it expires; none unless the public may find it. Only the shown name has keys.
+ */
 export function directoryKeys(badge: Listed): string[] {
   const { issuedAt, visibility, discoverable, revokedAt, suspendedAt } = badge
   if (!issuedAt || revokedAt || suspendedAt || visibility !== 'public' || !discoverable) return []
@@ -38,7 +40,7 @@ export const everyKey = '*'
 const achievementKey = 'a:'
 const nameKey = 'n:'
 
-/** Where to look for what is searched. A text that a certification's name has finds all its badges. */
+/** Where a search looks. A text that begins a word of a certification's name finds all badges of that certification. */
 export function reachOf({ text, achievement, level }: Search, programme: Programme): Reach {
   const wanted = programme.achievements.filter(
     (each) =>
@@ -60,8 +62,8 @@ const longest = 200
 const mostWords = 12
 
 /**
- * A text as it reads from each of its words on, and round to the word before: so `ferreira maria` and `maria f` both find Maria Ferreira.
- * Scripts that write no spaces are read from each character on.
+ * A text read from each of its words on, wrapping around: both `ferreira maria` and `maria f` find Maria Ferreira.
+ * Scripts without spaces are read from each character on.
  */
 function beginnings(text: string): string[] {
   const words = plain(text).split(' ').filter(Boolean)
@@ -80,7 +82,7 @@ function tails(word: string): string[] {
   return letters.map((_, at) => letters.slice(at).join(''))
 }
 
-/** What is left of a text when it does not matter how it is written: lower case, no accents, words with one space between. */
+/** A text without differences of spelling: lower case, no accents, single spaces between words. */
 function plain(text: string): string {
   return text
     .toWellFormed()

@@ -7,28 +7,28 @@ import { viewAchievement, viewIssuer } from '../programme/programme-views.ts'
 import { type Badge, badgeState, isExpired } from './badge.ts'
 import type { ShareLink } from './share-link.ts'
 
-/** Who looks. An operator's key with `badges:read` sees what the owner sees (privacy, rule 8). */
+/** The kind of visitor. An operator's key with `badges:read` sees what the owner sees (privacy, rule 8). */
 export type Viewer = 'public' | 'owner' | Guest
 
-/** Somebody with a live share link of the badge: its secret, and what it lets them see. */
+/** A visitor with a live share link of the badge: its secret, and what it shows. */
 export type Guest = { secret: string } & Pick<
   ShareLink,
   'withName' | 'withFiles' | 'withCertificate'
 >
 
-/** What a badge shows to somebody. `hidden` holds nothing, on purpose. */
+/** What a badge shows to a visitor. `hidden` holds nothing, on purpose. */
 export type Shown =
   | { kind: 'hidden' }
   | { kind: 'gone'; view: GoneView }
   | { kind: 'shown'; view: BadgeView }
 
-/** The facts of a badge that the decision rests on. */
+/** The facts of a badge that decide access. */
 export type Gate = Pick<
   Badge,
   'issuedAt' | 'visibility' | 'validUntil' | 'showExpired' | 'revokedAt'
 >
 
-/** What an address without a badge is judged by, so that it costs the same. */
+/** Stands in for a missing badge, so that the answer takes the same time. */
 export const noBadge: Gate = {
   issuedAt: null,
   visibility: 'private',
@@ -37,7 +37,7 @@ export const noBadge: Gate = {
   revokedAt: null,
 }
 
-/** The one decision on who may know that a badge exists. Revoked and private is hidden, not gone. */
+/** The one decision on who may know that a badge exists. A revoked private badge is hidden, not gone. */
 export function access(badge: Gate, viewer: Viewer, now: string): Shown['kind'] {
   if (!badge.issuedAt) return 'hidden'
   if (viewer === 'owner') return 'shown'
@@ -50,10 +50,10 @@ export function access(badge: Gate, viewer: Viewer, now: string): Shown['kind'] 
 /** The badges that a badge renews and is renewed by. */
 export type Renewals = { renews?: Badge | undefined; renewedBy?: Badge | undefined }
 
-/** A badge that renews another or is renewed by it, and what the visitor is to it. */
+/** A badge that renews another or is renewed by it, and the visitor's relation to it. */
 type Linked = { badge: Badge; viewer: Viewer }
 
-/** The renewals that a visitor may know of: each by its own settings (programme rules, part 3). */
+/** The renewals that a visitor may know: each badge by its own settings (programme rules, part 3). */
 export function viewRenewals(
   { renews, renewedBy }: Record<keyof Renewals, Linked | undefined>,
   { addresses, now }: Pick<Facts, 'addresses' | 'now'>,
@@ -71,11 +71,11 @@ type Facts = {
   programme: Programme
   addresses: Addresses
   now: string
-  /** Whether a name can be drawn whole with the fonts that there are. */
+  /** Whether the fonts can draw the whole name. */
   canDraw: (name: string) => boolean
 }
 
-/** The view of a badge for one kind of visitor: pages and public JSON are made from this and nothing else. */
+/** The view of a badge for one kind of visitor. Pages and public JSON are made from this alone. */
 export function viewBadge(badge: Badge, viewer: Viewer, facts: Facts): Shown {
   const kind = access(badge, viewer, facts.now)
   if (kind === 'hidden') return { kind }
@@ -115,7 +115,7 @@ function badgeView(badge: Badge, viewer: Viewer, facts: Facts): BadgeView {
       status !== 'revoked',
     links: linksFor(badge, viewer, addresses),
     ...(typeof viewer === 'object' && { shared: sharedView(badge, viewer, addresses) }),
-    // What networks fetch they fetch without a share link, so there is nothing for them of what only a link shows.
+    // Networks fetch previews without a share link, so a badge that only a link shows has none.
     ...(typeof viewer !== 'object' &&
       access(badge, 'public', now) === 'shown' && {
         preview: previewLinks(badge.slug, name, facts),
@@ -123,7 +123,7 @@ function badgeView(badge: Badge, viewer: Viewer, facts: Facts): BadgeView {
   }
 }
 
-/** No card is drawn with another name than the holder's: while theirs cannot be, networks show the picture alone. */
+/** No card shows a name other than the holder's: while the name cannot be drawn, networks show the picture alone. */
 function previewLinks(slug: string, name: string | undefined, { addresses, canDraw }: Facts) {
   const { card: _, ...others } = addresses.previewLinks(slug)
   return name === undefined || canDraw(name) ? addresses.previewLinks(slug) : others
@@ -142,7 +142,7 @@ function goneView(badge: Badge, viewer: Viewer, { programme, addresses }: Facts)
   }
 }
 
-/** What a share link lets its guest take along. */
+/** What a share link lets its guest download. */
 function sharedView({ slug }: Badge, guest: Guest, addresses: Addresses) {
   const { secret, withFiles, withCertificate } = guest
   return {
@@ -151,7 +151,7 @@ function sharedView({ slug }: Badge, guest: Guest, addresses: Addresses) {
   }
 }
 
-/** Whoever came by a share link goes on by it. */
+/** A guest's links keep the share secret. */
 function linksFor(badge: Badge, viewer: Viewer, addresses: Addresses): BadgeLinks {
   const links = addresses.badgeLinks(badge.slug, badge.hostedId)
   if (typeof viewer !== 'object') return links
@@ -167,7 +167,7 @@ function nameFor(badge: Badge, viewer: Viewer) {
   return viewer.withName ? badge.holder.fullName : undefined
 }
 
-/** The name of a holder, as a setting prints it; nothing, when it prints none. */
+/** The holder's name as the setting shows it; undefined when it shows none. */
 export function shownName({
   nameDisplay,
   holder,

@@ -1,8 +1,8 @@
 import type { PrivacyChange, PrivacySettings } from '../../../schemas/badge.ts'
 
 /**
- * A change of a badge's settings with what follows from it: only a public badge can be found (privacy, Controls), so a change that
- * makes it less than public also takes it out of the lists, and it does not come back to them by itself.
+ * A change of a badge's settings, with its consequences. Only a public badge can be discoverable (privacy, Controls),
+ * so a change that makes it less than public also makes it undiscoverable. Making it public again does not undo that.
  */
 export function withConsequences(
   settings: Pick<PrivacySettings, 'visibility' | 'discoverable'>,
@@ -12,7 +12,7 @@ export function withConsequences(
   return discoverable && visibility !== 'public' ? { ...change, discoverable: false } : change
 }
 
-/** Whether a change asks that a badge be found which is not public. */
+/** Whether a change asks to make a badge discoverable that is not public. */
 export function asksToFindHidden(
   { visibility }: Pick<PrivacySettings, 'visibility'>,
   change: PrivacyChange,

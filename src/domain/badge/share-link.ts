@@ -1,11 +1,11 @@
-/** A link that shows a badge to whoever has it; only its hash is kept. Instants are ISO with `Z`. */
+/** A link that shows a badge to anyone who has it; only its hash is stored. Instants are ISO with `Z`. */
 export type ShareLink = {
   id: string
   badgeId: string
   label: string
-  /** Whether it shows the full name; without, it shows none. */
+  /** Whether it shows the full name; otherwise it shows no name. */
   withName: boolean
-  /** Whether the files can be downloaded through it. */
+  /** Whether files can be downloaded through it. */
   withFiles: boolean
   /** Whether the certificate, which has the full name, can be downloaded through it. */
   withCertificate: boolean
@@ -16,13 +16,13 @@ export type ShareLink = {
   seenAt: string | null
 }
 
-/** A badge has at most so many. */
+/** The maximum for one badge. */
 export const mostShareLinks = 20
 
-// The last view of a page still gets its picture, and "check again".
+// The last counted view may still load its picture and use "check again".
 const lastViewMs = 10 * 60_000
 
-/** Whether it still shows the badge: to a `counted` view one must be left; what a page brings along may follow its last view. */
+/** Whether the link still shows the badge. A `counted` view needs one left; other requests may follow the last view. */
 export function isLive(
   { expiresAt, viewLimit, views, seenAt }: ShareLink,
   now: string,

@@ -4,13 +4,16 @@ import { later } from '../rules/attempt.ts'
 import type { CandidateKey } from '../rules/person.ts'
 import type { RetakeRecord } from '../rules/retake-policy.ts'
 
-/** What a holder wants done with the copies that they gave away. */
+/** What happens to the holder's copies: files that they downloaded or gave away. */
 export type Copies = 'keep' | 'revoke'
 
-/** Makes a pseudonym that only this key ring can make: what stays of somebody is known by it and tells nothing without. */
+/**
+ * Makes a pseudonym that only this key ring can make. Records of erased people are stored under it, and reveal nothing
+ * without the ring.
+ */
 export type Pseudonymise = (text: string) => string
 
-/** The pseudonym of a result, so that a replayed message finds that it was erased. */
+/** The pseudonym of a result, so that a replayed message finds the result erased. */
 export function resultPseudonym(
   pseudonymise: Pseudonymise,
   { source, resultId }: { source: string; resultId: string },
@@ -19,8 +22,9 @@ export function resultPseudonym(
 }
 
 /**
- * The pseudonym of what a result of somebody else told of a candidate, known by their id, or by their address where the id is the
- * other's: a replay of that message is known, and messages about the other are not.
+ * The pseudonym of a message about another candidate's result that named an erased candidate: by their id, or by their
+ * address if the id is the other candidate's. A replay of that message is recognised; messages about the other
+ * candidate are not.
  */
 export function namingPseudonym(
   pseudonymise: Pseudonymise,
@@ -30,7 +34,7 @@ export function namingPseudonym(
   return pseudonymise(JSON.stringify(['erased naming', source, resultId, by]))
 }
 
-/** The pseudonyms by which a message may be known as one that was erased. */
+/** The pseudonyms under which a message may have been erased. */
 export function messagePseudonyms(
   pseudonymise: Pseudonymise,
   { source, resultId, candidate }: SentResult,
@@ -43,7 +47,7 @@ export function messagePseudonyms(
   ]
 }
 
-/** The pseudonym of what a message said, so that the same one is known again. */
+/** The pseudonym of a message's content, which identifies a replay. */
 export function bodyPseudonym(pseudonymise: Pseudonymise, bodyHash: string): string {
   return pseudonymise(JSON.stringify(['erased body', bodyHash]))
 }
@@ -57,10 +61,10 @@ export function attemptPseudonym(
   return pseudonymise(JSON.stringify(['erased attempts', source, id, family]))
 }
 
-/** A counted failure that outlives its candidate: the day it was on, and the day from which it can be forgotten. */
+/** A counted failure that outlives its candidate: its day, and the day after which it can be deleted. */
 export type ErasedAttempt = { pseudonym: string; day: string; forgetOn: string }
 
-/** The failures that still count, for each candidate that the person was: whoever sits the exam next, the wait is the same. */
+/** The failures that still count, for each candidate id of the person: an erasure does not shorten the wait. */
 export function erasedAttempts(
   pseudonymise: Pseudonymise,
   candidates: CandidateKey[],
@@ -78,7 +82,7 @@ export function erasedAttempts(
   )
 }
 
-/** When the longest wait after a failure is over, no wait can rest on it any more. */
+/** The day on which the longest wait after a failure ends; no wait depends on the failure after it. */
 function lastDay(day: string, waits: string[]): string {
   const ends = waits.map((wait) => later(day, wait)).toSorted()
   return ends.at(-1) ?? day

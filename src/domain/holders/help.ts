@@ -7,7 +7,7 @@ import { earlier, later } from '../rules/attempt.ts'
 import { noRenewal, type RenewalRules } from '../rules/renewals.ts'
 import { validity } from '../rules/validity.ts'
 
-/** Certifications with the same rules, and what the rules make of a pass on one day. Terms are ISO durations, days are dates. */
+/** Certifications with the same rules, and an example: a pass on one day. Terms are ISO durations, days are dates. */
 export type CertificationRules = {
   names: string[]
   validity: string
@@ -15,7 +15,7 @@ export type CertificationRules = {
   example: { earnedOn: string; expiresOn: string; opensOn: string; closesOn: string }
 }
 
-/** What the help page says of one programme. */
+/** The content of a programme's help page. */
 export type HelpView = {
   issuer: IssuerView
   contact: Contact
@@ -24,15 +24,15 @@ export type HelpView = {
   badgeWithin?: string
   timeZone: string
   certifications: CertificationRules[]
-  /** ISO durations; the last one holds for every later failure, too. */
+  /** ISO durations; the last one applies to every later failure, too. */
   retakeWaits: string[]
-  /** The first day after a failed attempt on one day. */
+  /** The first day on which a next attempt may start, after a failure on one day. */
   retake: { failedOn: string; from: string }
 }
 
 const exampleDay = '2027-03-01'
 
-/** What candidates ask, answered from the programme. */
+/** Answers to candidates' questions, from the programme. */
 export function viewHelp(programme: Programme, addresses: Addresses): HelpView {
   const { help, timeZone, policies } = programme
   return {

@@ -4,46 +4,46 @@ import type { Holder } from '../badge/badge.ts'
 import type { ShareLink } from '../badge/share-link.ts'
 import type { Session } from '../people/account.ts'
 
-/** What a candidate has made of a badge so far. */
+/** Whether a candidate has claimed or declined a badge. */
 export type Claim = 'open' | 'claimed' | 'declined'
 
-/** One of somebody's own badges, for the page where they decide about it. Instants are ISO with `Z`. */
+/** A badge for the page where its holder decides about it. Instants are ISO with `Z`. */
 export type HolderBadge = PrivacySettings & {
   id: string
   claim: Claim
-  /** Until when they can take back that they declined, while they can. */
+  /** Until when the holder can withdraw that they declined; null when they cannot. */
   undoUntil: string | null
   view: BadgeView
-  /** The badges before and after it in its certification, where they are the same person's own. */
+  /** The previous and the next badge of the certification, where the same person owns them. */
   renews?: { id: string; earnedOn: string }
   renewedBy?: { id: string; expiresOn: string }
-  /** The name as each way of showing it would print it. */
+  /** The name as each setting would show it. */
   names: Record<NameDisplay, string | null>
-  /** Where its certificate is, the characters of the name for which there is none yet, and whether the name is being checked first. */
+  /** The address of its certificate, the characters that no font has, and whether an operator checks the name first. */
   certificate: { address: string; missing: string[]; held: boolean }
   shareLinks: (ShareLink & { live: boolean })[]
 }
 
-/** The name on a badge, and the last that its owner asked about it. */
+/** The name on a badge, and its owner's last request to change it. */
 export type Naming = { now: Holder; asked?: Asked }
 
-/** What became of a request for another name. `settled`: the exam system has sent another name before anybody decided. */
+/** The state of a request for another name. `settled`: the exam system sent another name before an operator decided. */
 export type Asked = {
   state: 'open' | 'approved' | 'refused' | 'settled'
   wanted: Holder
   reason: string
   askedAt: string
   decidedAt: string | null
-  /** What the operator who decided says to it. */
+  /** The operator's answer to the holder. */
   answer: string | null
-  /** What of the wanted name our fonts cannot draw. */
+  /** The characters of the wanted name that no font has. */
   missing: string[]
 }
 
-/** The files of a badge for other addresses than the standard ones': those there are, and for which of one's addresses there could be. */
+/** The files of a badge for the holder's other addresses: those made, and the addresses for which one can be made. */
 export type AddressFiles = { made: { id: string; email: string }[]; offered: string[] }
 
-/** Something that happened to a badge, in the words of its owner: what, when, and who, where it was not they. */
+/** An event in a badge's history: what, when, and by whom. */
 export type HistoryEntry = {
   at: string
   what:
@@ -61,13 +61,13 @@ export type HistoryEntry = {
     | 'suspended'
     | 'reinstated'
     | 'revoked'
-  /** What the settings were changed to, where they were. */
+  /** The new values, where settings were changed. */
   settings?: Partial<PrivacySettings>
   by: 'you' | 'programme' | 'blazon'
 }
 
-/** A session as its owner sees it; `current` is the one that asks. */
+/** A session as its owner sees it; `current` is the one that makes the request. */
 export type HolderSession = Session & { current: boolean }
 
-/** What a page with a form needs besides: the token that its forms carry, and what the last one did. */
+/** What a page with forms needs: the token in its forms, and the outcome of the last one. */
 export type FormFacts = { token: string; done?: string; mistake?: string }

@@ -5,20 +5,20 @@ import type { CandidateKey } from '../rules/person.ts'
 import type { Result } from '../rules/result.ts'
 import { type Decisions, type ReviewItem, reviewItem } from '../rules/review.ts'
 
-/** A candidate says that their name is wrong. Numbered from 1 for each candidate; instants are ISO with `Z`. */
+/** A candidate's request to correct their name. Numbered from 1 for each candidate; instants are ISO with `Z`. */
 export type NameRequest = CandidateKey & {
   number: number
-  /** The name that was printed when they asked. */
+  /** The name that was printed at the time. */
   was: Holder
   wanted: Holder
   reason: string
   askedAt: string
   takenBackAt: string | null
-  /** What the operator who decided tells the candidate. */
+  /** The operator's answer to the candidate. */
   answer: string | null
 }
 
-/** The question that a request is to an operator. */
+/** The question that a request puts to an operator. */
 export function requestItem({ source, id, number, was, wanted, reason }: NameRequest): ReviewItem {
   return reviewItem(
     {
@@ -34,8 +34,9 @@ export function requestItem({ source, id, number, was, wanted, reason }: NameReq
 }
 
 /**
- * Results with the names that operators approved. An approval says of a name, not of a moment: wherever the exam system writes the
- * old name, or the right one, the right one is read, and any other name is taken as it is. So it does not matter when messages came.
+ * Applies the approved requests to results. An approval is about a name, not a moment: where the exam system writes the
+ * old name or the approved one, the approved one is used; any other name stays. So the order of messages does not
+ * matter.
  */
 export function correctNames(
   results: Result[],
@@ -54,7 +55,7 @@ function correct(result: Result, { source, id, was, wanted }: NameRequest): Resu
   const { fullName, latinName = null } = candidate
   const known = fullName === was.fullName || fullName === wanted.fullName
   if (result.source !== source || candidate.id !== id || !known) return result
-  // With either name, another Latin spelling than the old one is the exam system's newer word on it.
+  // With either name, a Latin spelling other than the old one is newer information from the exam system.
   const latin = latinName === was.latinName ? wanted.latinName : latinName
   return { ...result, message: named(result.message, wanted.fullName, latin) }
 }
@@ -65,8 +66,8 @@ function named(message: KeptMessage, fullName: string, latinName: string | null)
 }
 
 /**
- * What candidates wait to hear about their names, one question each: the last that they asked, while a badge has the name that they
- * asked about. `results` are those that have a badge, with the names that were approved.
+ * The open questions about candidates' names: the last request of each candidate, while a badge has the name it is
+ * about. `results` are those with a badge, with approved names applied.
  */
 export function nameQuestions(results: Result[], requests: NameRequest[]): ReviewItem[] {
   const last = requests.filter(
@@ -85,7 +86,7 @@ function has({ source, message: { candidate } }: Result, { source: of, id, was }
   return source === of && candidate.id === id && isSameName({ fullName, latinName }, was)
 }
 
-/** Whether two names are the same, letter by letter, however the letters were composed and whatever spaces are around. */
+/** Whether two names are the same, letter by letter, ignoring composition and surrounding spaces. */
 export function isSameName(one: Holder, other: Holder): boolean {
   const composed = ({ fullName, latinName }: Holder) =>
     JSON.stringify([fullName, latinName].map((name) => name && tidyName(name)))

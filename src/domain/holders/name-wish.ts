@@ -2,10 +2,10 @@ import type { Holder } from '../badge/badge.ts'
 import { nameMistake } from '../people/name-text.ts'
 import { isSameName } from './name-request.ts'
 
-/** What somebody writes into the form; an empty Latin name is none. */
+/** The input of the form; an empty Latin name means none. */
 export type NameWish = { fullName: string; latinName: string; reason: string }
 
-/** Why a wish is not taken. `open`: they wait for an answer already; `often`: they have asked enough for a day. */
+/** Why a request is refused. `open`: an earlier one is still open; `often`: there were enough for one day. */
 export type WishMistake =
   | 'name-missing'
   | 'name-long'
@@ -19,10 +19,10 @@ export type WishMistake =
 
 export const longestName = 200
 export const longestReason = 500
-/** How many requests a candidate can make in 24 hours, those that were taken back with them. */
+/** How many requests a candidate can make in 24 hours, including withdrawn ones. */
 export const mostWishesADay = 3
 
-/** A wish as it is kept: composed, without spaces around, single spaces in names. */
+/** A request in its stored form: composed, trimmed, with single spaces in names. */
 export function tidyWish({ fullName, latinName, reason }: NameWish): {
   wanted: Holder
   reason: string
@@ -34,7 +34,7 @@ export function tidyWish({ fullName, latinName, reason }: NameWish): {
   }
 }
 
-/** What is wrong with a tidy wish; nothing, when it can be asked. `now` is the name that badges print. */
+/** What is wrong with a tidy request; undefined if nothing is. `now` is the name that badges print. */
 export function wishMistake(
   { wanted, reason }: ReturnType<typeof tidyWish>,
   now: Holder,

@@ -1,10 +1,13 @@
-/** What an address counts on X, however long it is. */
+/** The length of any address on X. */
 const linkCounts = 23
-const most = 280
+const maxLength = 280
 
-/** A text that X takes together with an address: at most 280 as X counts, cut at a character with an ellipsis where it is longer. */
+/**
+ * Fits a text beside an address into 280 characters as X counts them; a longer one is cut at a grapheme, with an
+ * ellipsis.
+ */
 export function postText(text: string): string {
-  const room = most - linkCounts - countOf(' ')
+  const room = maxLength - linkCounts - countOf(' ')
   if (countOf(text) <= room) return text
   let kept = ''
   for (const { segment } of graphemes.segment(text)) {
@@ -15,8 +18,9 @@ export function postText(text: string): string {
 }
 
 /**
- * How long X takes a text to be: a character of these ranges counts one, each other two, Chinese and emoji among them (X's documentation
- * on counting characters, its configuration version 3). An emoji of several parts counts more here than there, so a text is never too long.
+ * The length of a text on X: characters of these ranges count one; all others, such as Chinese and emoji, count two
+ * (X's documentation on counting characters, configuration version 3). An emoji of several code points counts more here
+ * than on X, so a text is never too long.
  */
 export function countOf(text: string): number {
   const single = [...text].filter((character) => {

@@ -6,14 +6,14 @@ import { type Adoption, type Contact, contactOf } from '../programme/programme.t
 import { viewIssuer } from '../programme/programme-views.ts'
 import { dayOf } from '../rules/attempt.ts'
 
-/** What the privacy page says of one programme; what Blazon itself does is the same everywhere. */
+/** The programme's part of the privacy page. What Blazon itself does is the same everywhere. */
 export type PrivacyNotice = {
   issuer: IssuerView
   contact: Contact
   thirdParties: ThirdParty[]
   policy?: string
   terms?: string
-  /** The day, in the programme's zone, since which the third parties and the links are what they are. */
+  /** The day, in the programme's zone, on which the third parties and links last changed. */
   updatedOn: string
   /** Whether files carry the salted hash of the holder's address. */
   emailHash: boolean
@@ -21,7 +21,7 @@ export type PrivacyNotice = {
   scores: boolean
 }
 
-/** The notice of a programme, unchanged since an instant. */
+/** The notice of a programme; `since` is the instant of its last change. */
 export function privacyNotice(
   programme: Programme,
   since: string,
@@ -39,16 +39,16 @@ export function privacyNotice(
 }
 
 /**
- * The instant since which third parties and links are as `current` has them: when the first version after the last that said
- * something else was adopted. `adoptions` is every version, oldest first, `current` among them.
+ * The instant since which third parties and links are as `current` has them: the adoption of the first version after
+ * the last one that differs. `adoptions` has every version, oldest first, `current` among them.
  */
 export function noticeSince(adoptions: Adoption[], current: Programme): string {
-  const last = adoptions.findLastIndex(({ programme }) => !saysTheSame(programme, current))
-  // An older file that comes back makes no new version: then it is no earlier than the one that it took the place of.
+  const last = adoptions.findLastIndex(({ programme }) => !hasSameNotice(programme, current))
+  // A file that returns makes no new version; then the date is that of the version it replaced, at the earliest.
   return (adoptions[last + 1] ?? adoptions[last])?.addedAt ?? ''
 }
 
-function saysTheSame(one: Programme, other: Programme) {
+function hasSameNotice(one: Programme, other: Programme) {
   return (
     isDeepStrictEqual(one.thirdParties, other.thirdParties) &&
     isDeepStrictEqual(one.privacy, other.privacy)

@@ -8,25 +8,25 @@ import type { ProgrammeVersion } from '../programme/programme.ts'
 import { viewAchievement, viewIssuer } from '../programme/programme-views.ts'
 import type { Pseudonymise } from './erasure.ts'
 
-/** What somebody shows under an address that they chose. It is there as long as they keep the address, shown or not. */
+/** A public page under a handle that an account chose. The handle stays theirs, whether the page is shown or not. */
 export type Profile = {
   accountId: string
   handle: string
   shown: boolean
   nameDisplay: NameDisplay
-  /** Whether search engines may show it. */
+  /** Whether search engines may index it. */
   discoverable: boolean
 }
 
-/** How long an address that was given up is nobody else's, as an ISO duration: links to it must not lead to a stranger. */
+/** How long a former handle stays reserved, as an ISO duration: links to it must not lead to a stranger. */
 export const handleRest = 'PT2160H'
 
-/** Whether a text can be the last part of a profile's address: 3 to 30 lower-case letters, digits, and single hyphens between them. */
+/** Whether a text can be a handle: 3 to 30 lower-case letters, digits, and single hyphens between them. */
 export function isHandle(text: string): boolean {
   return text.length >= 3 && text.length <= 30 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text)
 }
 
-/** Whether a handle would pass for a part of the site, or for somebody who speaks for it. */
+/** Whether a handle could pass for a part of the site, or for its staff. */
 export function isReserved(handle: string): boolean {
   return reserved.has(handle)
 }
@@ -41,7 +41,7 @@ const reserved = new Set(
   ),
 )
 
-/** The pseudonym of a handle whose owner was erased: it keeps the address free, and tells nobody what it was. */
+/** The pseudonym of an erased account's handle: it keeps the handle reserved without revealing it. */
 export function handlePseudonym(pseudonymise: Pseudonymise, handle: string): string {
   return pseudonymise(JSON.stringify(['erased handle', handle]))
 }
@@ -50,8 +50,8 @@ type Facts = { addresses: Addresses; now: string }
 type Versioned = { badge: Badge; version: ProgrammeVersion }
 
 /**
- * A profile for everybody: the badges that the public may see, the newest first, and the name on the first of them. Where search engines
- * may show it, only badges that people may find: it would lead them to the others.
+ * The public view of a profile: its public badges, newest first, with the name on the first one. If search engines may
+ * index it, it has discoverable badges only, since it would lead search engines to the others.
  */
 export function viewProfile(
   { handle, nameDisplay, discoverable }: Profile,
@@ -80,7 +80,7 @@ function byNewest(one: Badge, other: Badge) {
   return first < second ? 1 : -1
 }
 
-/** One badge of a list, which the public may see; it names its holder where `named` says so. */
+/** One public badge of a list. It names its holder if `named` is set. */
 export function listedBadge(
   { badge, version: { programme, version } }: Versioned,
   { addresses, now, named = false }: Facts & { named?: boolean },

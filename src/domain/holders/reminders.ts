@@ -1,12 +1,12 @@
 /** Days before the expiry on which the holder is reminded (programme rules, part 3). */
 export const reminderDays = [90, 60, 30, 7, 0] as const
 
-/** Days after the issue on which a candidate who did not claim the badge is reminded of it (programme rules, part 6). */
+/** Days after the issue on which a candidate who has not claimed the badge is reminded (programme rules, part 6). */
 export const claimReminderDays = [3, 14, 45] as const
 
 type Reminder = { kind: string; runAt: string }
 
-/** When each reminder of a badge is due: at nine in the morning of its day, in the programme's zone. Instants with `Z`. */
+/** When each expiry reminder of a badge is due: at 09:00 of its day, in the programme's zone. Instants with `Z`. */
 export function remindersOf(expiresOn: string, timeZone: string): Reminder[] {
   const last = Temporal.PlainDate.from(expiresOn)
   return reminderDays.map((days) => ({
@@ -15,7 +15,7 @@ export function remindersOf(expiresOn: string, timeZone: string): Reminder[] {
   }))
 }
 
-/** When a candidate is reminded to claim a badge that was issued at an instant: at nine in the morning, too. */
+/** When each reminder to claim a badge is due: at 09:00 of its day, too. */
 export function claimRemindersOf(issuedAt: string, timeZone: string): Reminder[] {
   const issued = Temporal.Instant.from(issuedAt).toZonedDateTimeISO(timeZone).toPlainDate()
   return claimReminderDays.map((days) => ({

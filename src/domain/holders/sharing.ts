@@ -2,8 +2,9 @@ import type { BadgeView } from '../../../schemas/view.ts'
 import { postText } from './post-text.ts'
 
 /**
- * What is shared: the badge, the address that opens it (its page, or a share link of it), the number of the issuer's page on LinkedIn
- * where the programme names one, and what is said about it in the sharer's language. Texts are plain; `body` may have lines.
+ * What is shared: the badge, the address that opens it (its page or a share link), the id of the issuer's page on
+ * LinkedIn if the programme has one, and the texts in the sharer's language. Texts are plain; `body` may have several
+ * lines.
  */
 export type Sharing = {
   view: BadgeView
@@ -12,7 +13,7 @@ export type Sharing = {
   said: { post: string; subject: string; body: string }
 }
 
-/** Where a badge can be shared to by an address of that place. */
+/** The places to which an address can share a badge. */
 export const channels = [
   'linkedInProfile',
   'linkedInPost',
@@ -23,7 +24,7 @@ export const channels = [
 ] as const
 export type Channel = (typeof channels)[number]
 
-/** The address that opens each place with the badge filled in. */
+/** The address for each place, with the badge filled in. */
 export function sharingLinks(sharing: Sharing): Record<Channel, string> {
   const { view, page, said } = sharing
   return {
@@ -44,8 +45,9 @@ export function sharingLinks(sharing: Sharing): Record<Channel, string> {
 }
 
 /**
- * The fields of LinkedIn's form, by the names that its address takes. Months count from 1. The number of the organisation gives its
- * logo and its link; a name may be matched to another organisation, so it is the second choice. Without an end, neither field of it.
+ * The fields of LinkedIn's form, by their names in its address. Months count from 1. The organisation's id gives its
+ * logo and link; a name may match another organisation, so it is the second choice. Without an expiry, neither of its
+ * fields is set.
  */
 export function linkedInFields({ view, page, organizationId }: Omit<Sharing, 'said'>) {
   const issued = yearAndMonth(view.earnedOn)
@@ -61,13 +63,13 @@ export function linkedInFields({ view, page, organizationId }: Omit<Sharing, 'sa
   }
 }
 
-/** `2026-11-22` -> 2026 and 11: the days are the programme's, whatever the zone of the reader. */
+/** `2026-11-22` gives 2026 and 11. Days are in the programme's zone, whatever the reader's zone is. */
 function yearAndMonth(date: string) {
   const { year, month } = Temporal.PlainDate.from(date)
   return { year: String(year), month: String(month) }
 }
 
-/** Every value percent-encoded: a space as `%20`, which forms and mail programs both read. */
+/** An address with percent-encoded values: a space as `%20`, which web forms and mail programs both read. */
 function address(base: string, fields: Record<string, string>): string {
   const query = Object.entries(fields).map(
     ([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`,

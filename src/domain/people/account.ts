@@ -1,10 +1,13 @@
-/** Somebody who proved that at least one e-mail address is theirs. What exam systems know of people is in `person.ts`. */
+/**
+ * The account of a person who proved at least one e-mail address. What exam systems know about people is in
+ * `person.ts`.
+ */
 export type Account = { id: string; createdAt: string; addresses: Address[] }
 
-/** An address that its owner has proved, in its normal form. One of them is the main one, where mail goes. */
+/** A proved address, in its normal form. Mail goes to the main one. */
 export type Address = { email: string; verifiedAt: string; main: boolean }
 
-/** What a mailed link is for: to sign in, to claim a badge, to prove another address. */
+/** The purpose of a mailed link: to sign in, to claim a badge, to prove another address. */
 export type LinkPurpose = 'sign-in' | 'claim' | 'address'
 
 /** A mailed link; only its hash is kept. */
@@ -18,7 +21,10 @@ export type MailLink = {
   spentAt: string | null
 }
 
-/** How long each link can be spent, as ISO durations. Claim mails are opened days later; a spent or old link offers a new one. */
+/**
+ * How long each link can be used, as ISO durations. Claim mails are opened days later; a used or old link offers a new
+ * one.
+ */
 export const linkLives: Record<LinkPurpose, string> = {
   'sign-in': 'PT15M',
   claim: 'PT336H',
@@ -29,7 +35,7 @@ export const linkLives: Record<LinkPurpose, string> = {
 export type Session = {
   id: string
   accountId: string
-  /** What its owner knows it by: `Firefox on Windows`. */
+  /** The name that its owner recognises: `Firefox on Windows`. */
   agent: string
   createdAt: string
   /** When its secret was last changed. */
@@ -38,12 +44,12 @@ export type Session = {
   expiresAt: string
 }
 
-/** How long a session lives without being used, how long one secret of it serves, and how long the one before still does. */
+/** How long an unused session lives, how long one secret of it serves, and how long its previous secret still works. */
 export const sessionIdle = 'PT720H'
 export const sessionSecretLife = 'PT24H'
 export const sessionGrace = 'PT1M'
 
-/** The browser and system that a `User-Agent` header tells of, without versions: enough to know one's own by, and to bind to. */
+/** Browser and system of a `User-Agent` header, without versions: enough to recognise a session, and to bind it to. */
 export function agentOf(header: string | undefined): string {
   const text = header ?? ''
   const browser = browsers.find(([, sign]) => sign.test(text))?.[0] ?? unknownBrowser
@@ -53,7 +59,7 @@ export function agentOf(header: string | undefined): string {
 
 const unknownBrowser = 'A browser'
 
-/** The two in what `agentOf` said; nothing for what is not known. */
+/** Browser and system of an answer of `agentOf`; unknown ones are absent. */
 export function partsOfAgent(agent: string): { browser?: string; system?: string } {
   const [browser = '', system] = agent.split(' on ')
   return { ...(browser !== unknownBrowser && { browser }), ...(system && { system }) }
@@ -76,7 +82,7 @@ const systems: [string, RegExp][] = [
   ['Linux', /Linux/],
 ]
 
-/** How the audit log names the person who is signed in. */
+/** How the audit log names the signed-in person. */
 export function ownerActor(accountId: string): string {
   return `account:${accountId}`
 }

@@ -7,8 +7,8 @@ export type Damage =
   | 'stacked-marks'
 
 /**
- * What shows that a name is damaged: characters that stand for lost ones, text that was decoded with the wrong table, private or
- * unassigned characters, more marks on a letter than any script puts there. Nothing for names as people have them.
+ * The signs that a name is damaged: replacement characters, text decoded with the wrong table, private or unassigned
+ * characters, or more marks on a letter than any script uses. Empty for names that people really have.
  */
 export function damageOf(name: string): Damage[] {
   const found: [Damage, boolean][] = [
@@ -21,15 +21,15 @@ export function damageOf(name: string): Damage[] {
   return found.flatMap(([damage, there]) => (there ? [damage] : []))
 }
 
-/** The names that are shown of a holder: the full name, and the second spelling, which initials are taken from. */
+/** The names that are shown of a holder: the full name, and the Latin spelling, from which initials are taken. */
 export type ShownNames = { fullName: string; latinName?: string | null | undefined }
 
-/** Those of a holder's shown names that are damaged. */
+/** The damaged ones among a holder's shown names. */
 export function damagedNames({ fullName, latinName }: ShownNames): string[] {
   return [fullName, latinName ?? ''].filter((name) => damageOf(name).length > 0)
 }
 
-// Vietnamese has two marks of everybody's on a letter, Arabic three; Tibetan stacks seven of its own.
+// Vietnamese puts two marks shared by all scripts on a letter, Arabic three; Tibetan stacks seven of its own.
 const common = /(?:(?=\p{M})[\p{Script=Inherited}]){4}/u
 const repeated = /(\p{Mn})\1{2}/u
 const any = /\p{M}{9}/u
@@ -52,7 +52,8 @@ const misread: RegExp[] = [
     `(?:[Ä-ß]${tail}.*){2}[Ä-ß][${letters}]|(?:(?!Ú[ŠŽ])[ÎÏÐÑ×Ø-Û][${letters}].*){2}`,
     'u',
   ),
-  // UTF-8 as windows-1251 (its bytes 80 to BF) and as Mac Roman, GBK as windows-1252, what two wrong tables leave in GBK.
+  // UTF-8 as windows-1251 (its bytes 80 to BF) and as Mac Roman, GBK as windows-1252, what two wrong tables leave in
+  // GBK.
   /(?:^|[^\p{L}])(?:[РС][ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\u0098™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї]){2}/u,
   /[ГВ][©«»®°±µ¶·§¦¤]/u,
   /√[^\s]/u,

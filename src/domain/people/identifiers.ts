@@ -1,26 +1,26 @@
-// Two ids that differ only in these look the same.
+// Characters that do not show: two ids that differ only in these look the same.
 const unseen = /[\p{Cf}\p{Cc}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800]/u
 const oddSpace = /(?! )\s/u
 const shortened = /^[+-]?(\d+[.,]\d+E[+-]?\d+|\d+E\+\d+|\dE-\d\d+)$/i
 const sheetError = /^(#{2,}|#(N\/A|REF!|NAME\?|VALUE!|DIV\/0!|NUM!|NULL!|SPILL!|CALC!))$/i
 
-// Longer ones are refused for their length; they are not worth the time.
-const longest = 1000
+// Ids longer than this are refused for their length, so no other check runs on them.
+const maxIdLength = 1000
 
 /** The one spelling of an identifier: Unicode NFC, without spaces around it. */
 export function normalId(text: string): string {
-  const trimmed = text.trim() || text // a blank one stays what it is, and is refused as such
-  return trimmed.length > longest ? trimmed : trimmed.normalize('NFC')
+  const trimmed = text.trim() || text // a blank id stays blank, and is refused as such
+  return trimmed.length > maxIdLength ? trimmed : trimmed.normalize('NFC')
 }
 
-/** The identifiers of a message as they were sent, where one of them was not in its normal form. */
+/** The identifiers of a message as the exam system sent them, where one was not in its normal form. */
 export type SentIds = { resultId: string; exam: string; candidateId: string }
 
 type WithIds = { resultId: string; exam: string; candidate: { id: string } }
 
 /**
- * A message in the spellings in which earlier versions may have known it: in its normal form first, then with its ids as they were sent
- * (JSON), and those without the spaces around them (CSV). Only for what is known by marks of ids, which cannot be made normal.
+ * The spellings of a message under which earlier versions may know it: normalised, then with its ids as sent (JSON),
+ * then with the ids trimmed (CSV). Only for records under pseudonyms of ids, since those cannot be normalised.
  */
 export function spellingsOf<Message extends WithIds>(
   message: Message,
@@ -37,8 +37,9 @@ export function spellingsOf<Message extends WithIds>(
 }
 
 /**
- * A message with its numeric ids as earlier versions read them from JSON: as doubles, whose last digits may be wrong. Nothing where no
- * digit was lost. Others may have become the same id, so it knows a message only where all the rest of it agrees, too.
+ * A message with its numeric ids as earlier versions read them from JSON: as doubles, whose last digits may be wrong.
+ * Undefined if no digit was lost. Other ids may have become the same double, so this identifies a message only if
+ * everything else agrees.
  */
 export function asDoubles<Message extends WithIds>(message: Message): Message | undefined {
   const { resultId, exam, candidate } = message
@@ -56,15 +57,14 @@ function asDouble(id: string): string {
   return /^[1-9]\d{15,127}$/.test(id) ? String(Number(id)) : id
 }
 
-/** Why an identifier in its normal form cannot be the one that it was or seems to be, as the rest of a sentence. */
+/** What is wrong with a normalised identifier, as the rest of a sentence; undefined if nothing is. */
 export function idTrouble(id: string): string | undefined {
-  if (id.length > longest) return undefined
+  if (id.length > maxIdLength) return undefined
   const hidden = unseen.exec(id)?.[0]
-  if (hidden !== undefined)
-    return `has a character that nobody sees (${codePoint(hidden)}); remove it.`
+  if (hidden !== undefined) return `has an invisible character (${codePoint(hidden)}); remove it.`
   const space = oddSpace.exec(id)?.[0]
   if (space !== undefined)
-    return `has a space in it that is not the usual one (${codePoint(space)}); write U+0020, or remove it.`
+    return `has an unusual space in it (${codePoint(space)}); write U+0020, or remove it.`
   if (shortened.test(id))
     return `is “${id.slice(0, 40)}”, a number that a spreadsheet shortened: its digits are lost. Export it again with this column as text.`
   if (sheetError.test(id))

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 
-/** A name as two are compared that may be written a little differently: by letters, in any case. */
+/** The key under which spellings of a name compare as equal: by letters, in any case. */
 export function nameKey(name: string): string {
   return name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase()
 }
 
-/** What tells one person from another: the name in one form, and the birth date (programme rules, part 4). */
+/** What distinguishes one person from another: normalised name and birth date (programme rules, part 4). */
 export function nameAndBirthDate(fullName: string, birthDate: string): string {
   return `${nameKey(fullName)}\n${birthDate}`
 }
@@ -17,7 +17,7 @@ export function identityHash(identifier: string, salt: string): string {
     .digest('hex')}`
 }
 
-/** First grapheme of each word, each with a full stop: "Zhang Wei" is "Z. W." */
+/** The first grapheme of each word, each with a full stop: "Zhang Wei" gives "Z. W." */
 export function initials(name: string): string {
   const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   const words = name.split(/\s+/u).filter((word) => word !== '')

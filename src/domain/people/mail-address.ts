@@ -3,13 +3,13 @@ import address from '@hapi/address'
 import { identityHash } from './identity.ts'
 
 /**
- * The one form in which e-mail addresses are compared, stored and hashed (conformance 1.7): without spaces around, NFC, in lower
- * case, the domain in ASCII (UTS 46), which is what browsers post and what other software holds.
+ * The one form in which e-mail addresses are compared, stored and hashed (conformance 1.7): trimmed, NFC, lower case,
+ * with the domain in ASCII (UTS 46), as browsers post it and other software keeps it.
  */
 export function normalEmail(email: string): string {
   const text = email.trim()
   const at = text.lastIndexOf('@')
-  // What is composed may have no capital: composed again, J and a caron are the letter that they are in lower case.
+  // Composed again after lower-casing: J with a caron has no composed capital, but a composed lower-case letter.
   const local = text
     .slice(0, at + 1)
     .normalize('NFC')
@@ -18,14 +18,14 @@ export function normalEmail(email: string): string {
   return `${local}${asciiDomain(text.slice(at + 1))}`
 }
 
-/** UTS 46 lowers letters by itself, and never ends a word with ς where a browser writes σ. */
+/** UTS 46 lower-cases by itself, and never ends a word with ς where a browser writes σ. */
 function asciiDomain(domain: string): string {
   return (isPlain(domain) ? '' : domainToASCII(domain)) || domain.toLowerCase()
 }
 
 const isPlain = (domain: string) => /^[ -~]*$/.test(domain) && !/xn--/i.test(domain)
 
-/** An address as people read it: with the letters of its domain. */
+/** An address for people to read: with the letters of its domain, not in Punycode. */
 export function shownEmail(email: string): string {
   const at = email.lastIndexOf('@')
   const domain = email.slice(at + 1)
@@ -33,8 +33,8 @@ export function shownEmail(email: string): string {
 }
 
 /**
- * Whether a hash is of an address. One that was made before domains were compared in ASCII is of the address as it was written; it
- * is signed, and stays as it is.
+ * Whether a hash is that of an address. Older hashes, made before domains were compared in ASCII, are of the address as
+ * written; they are signed and stay as they are.
  */
 export function isHashOf({ hash, salt }: { hash: string; salt: string }, email: string): boolean {
   const key = normalEmail(email)
@@ -43,28 +43,29 @@ export function isHashOf({ hash, salt }: { hash: string; salt: string }, email: 
   )
 }
 
-// What nobody sees, and what turns the order of letters around; a joiner in a domain is as likely damage as meant.
+// Characters that do not show or that reverse the order of letters. A joiner in a domain is as likely damage as meant.
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Zl}\p{Zp}]/u
 
 const sentences: Record<string, string> = {
   MULTIPLE_AT_CHAR: 'has more than one @; send one address alone',
   MISSING_AT_CHAR: 'has no @',
   EMPTY_LOCAL: 'has nothing before the @',
-  LOCAL_TOO_LONG: 'has more than 64 octets before the @, and no mail server takes that',
+  LOCAL_TOO_LONG: 'has more than 64 octets before the @, which no mail server accepts',
   EMPTY_LOCAL_SEGMENT: 'has a dot at an end or two in a row before the @',
-  INVALID_LOCAL_CHARS: 'has a character before the @ that no mail server takes there',
+  INVALID_LOCAL_CHARS: 'has a character before the @ that no mail server accepts there',
   DOMAIN_NON_EMPTY_STRING: 'has nothing after the @',
   DOMAIN_TOO_LONG: 'has a domain that is too long',
   DOMAIN_INVALID_CHARS: 'has a character after the @ that no domain has',
-  DOMAIN_INVALID_TLDS_CHARS: 'ends with what is no top-level domain',
-  DOMAIN_SEGMENTS_COUNT: 'has a domain without a dot, which no mail from outside reaches',
+  DOMAIN_INVALID_TLDS_CHARS: 'does not end with a top-level domain',
+  DOMAIN_SEGMENTS_COUNT: 'has a domain without a dot, which mail from outside cannot reach',
   DOMAIN_EMPTY_SEGMENT: 'has a dot at an end or two in a row after the @',
   DOMAIN_LONG_SEGMENT: 'has a part between dots of more than 63 characters after the @',
 }
 
 /**
- * What is wrong with an address, to follow the name of its field; nothing, when mail can be sent to it (RFC 5321, 4.1.2; RFC 6531,
- * 3.3). Quoted local parts and IP literals are in that grammar, but nobody's own address is one.
+ * What is wrong with an address, to follow the name of its field; undefined if mail can be sent to it (RFC 5321, 4.1.2;
+ * RFC 6531, 3.3). That grammar has quoted local parts and IP literals, but these are refused: no person's own address
+ * has them.
  */
 export function addressMistake(email: string): string | undefined {
   const text = email.trim()
@@ -82,13 +83,13 @@ export function addressMistake(email: string): string | undefined {
   if (/@[.]|[.]$/.test(text)) return `${sentences.DOMAIN_EMPTY_SEGMENT}`
   const code = address.analyzeEmail(text, { ignoreLength: false })?.code
   if (code !== undefined && code !== 'ADDRESS_TOO_LONG')
-    return sentences[code] ?? 'is no e-mail address, such as zhang.wei@example.com'
+    return sentences[code] ?? 'is not an e-mail address, such as zhang.wei@example.com'
   if ([text, key].some((each) => Buffer.byteLength(each) > 254))
-    return 'is longer than 254 octets, and no mail server takes that'
+    return 'is longer than 254 octets, which no mail server accepts'
   return isWritable(key) ? undefined : 'has a domain that cannot exist (UTS 46)'
 }
 
-/** Whether a domain came out as one in ASCII, with parts that IDNA allows. */
+/** Whether the domain has an ASCII form whose labels IDNA allows. */
 function isWritable(key: string) {
   const domain = key.slice(key.lastIndexOf('@') + 1)
   return isPlain(domain) || (/^[ -~]+$/.test(domain) && domainToASCII(domain) !== '')

@@ -1,7 +1,7 @@
 import type { BadgeLinks, PreviewLinks } from '../../../schemas/view.ts'
 import type { LinkPurpose } from '../people/account.ts'
 
-/** Every absolute address and id, made from `PUBLIC_URL` alone. What is signed into a file can never move. */
+/** Every absolute address and id, made from `PUBLIC_URL` alone. An address in a signed file can never change. */
 export type Addresses = ReturnType<typeof addresses>
 
 /** `publicUrl` is an origin without a trailing slash. */

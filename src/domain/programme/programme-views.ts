@@ -3,7 +3,7 @@ import type { AchievementView, IssuerView } from '../../../schemas/view.ts'
 import type { Addresses } from './addresses.ts'
 import { examFor, findAchievement, findExam, levelName } from './programme.ts'
 
-/** What anybody may know of an achievement of one programme version. The id must be in that version. */
+/** The public facts of an achievement in one programme version, which must have the id. */
 export function viewAchievement(
   programme: Programme,
   version: number,
@@ -32,7 +32,7 @@ export function viewAchievement(
   }
 }
 
-/** What anybody may know of the issuer. */
+/** The public facts of the issuer. */
 export function viewIssuer(programme: Programme, addresses: Addresses): IssuerView {
   const { name, url, email, description } = programme.issuer
   return {

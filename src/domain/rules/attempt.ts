@@ -3,23 +3,23 @@ import type { Exam } from '../../../schemas/programme.ts'
 import { findExam, type ProgrammeVersion } from '../programme/programme.ts'
 import { type Result, resultKey } from './result.ts'
 
-/** A result that says how an attempt went, at an exam that the programme has. */
+/** A final result of an exam that the programme has. */
 export type Attempt = {
   result: Result
   finalMessage: KeptMessage
   exam: Exam
-  /** The programme that it is judged by: its badge's own, else the one in force. */
+  /** The programme version that judges it: the version of its badge, else the current one. */
   version: ProgrammeVersion
 }
 
-/** The versions that a person's results are judged by. */
+/** The programme versions that judge a person's results. */
 export type Versions = {
   current: ProgrammeVersion
-  /** The version that the live badge of a result was made under, by the result's key. */
+  /** By result key: the version under which the live badge of the result was made. */
   pinned: Map<string, ProgrammeVersion>
 }
 
-/** The attempt that a result is; nothing while it has not said how it went, or when the programme has no such exam. */
+/** The attempt behind a result. Undefined while the result is not final, or when the programme lacks its exam. */
 export function attemptOf(result: Result, { current, pinned }: Versions): Attempt | undefined {
   const { finalMessage } = result
   if (!finalMessage) return undefined
@@ -30,7 +30,7 @@ export function attemptOf(result: Result, { current, pinned }: Versions): Attemp
   return undefined
 }
 
-/** When an attempt took place, as well as its message says. */
+/** When an attempt took place: its end, else its start, its schedule, or the time of the message. */
 export function momentOf(finalMessage: ExamResult): Temporal.Instant | undefined {
   const text =
     finalMessage.endedAt ??
@@ -45,17 +45,17 @@ export function dayOf(instant: Temporal.Instant | string, timeZone: string): str
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 }
 
-/** A calendar day and a duration later; 31 January and a month is the last of February. */
+/** Adds a duration to a calendar day; 31 January plus a month is the last day of February. */
 export function later(day: string, duration: string): string {
   return Temporal.PlainDate.from(day).add(duration, { overflow: 'constrain' }).toString()
 }
 
-/** A calendar day and a duration earlier. */
+/** Subtracts a duration from a calendar day. */
 export function earlier(day: string, duration: string): string {
   return Temporal.PlainDate.from(day).subtract(duration, { overflow: 'constrain' }).toString()
 }
 
-/** Oldest first; of the same moment, in the natural order of their ids, so that the order never rests on arrival. */
+/** Sorts oldest first, then by id in natural order, so that the order of arrival never matters. */
 export function byMoment(
   moment: (attempt: Attempt) => Temporal.Instant | undefined,
 ): (one: Attempt, other: Attempt) => number {
@@ -70,7 +70,7 @@ function compareMoments(one: Temporal.Instant | undefined, other: Temporal.Insta
 
 const natural = new Intl.Collator('en', { numeric: true })
 
-/** R-9 before R-10. */
+/** Sorts by source, then by result id in natural order: R-9 before R-10. */
 export function byKey(one: Result, other: Result): number {
   return (
     byCodeUnits(one.source, other.source) ||

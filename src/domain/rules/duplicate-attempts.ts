@@ -3,17 +3,17 @@ import { isPending, resultKey } from './result.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
 
 /**
- * An attempt that is told of twice: all but one result about the same sitting wait for an operator. A sitting is an exam and a
- * start; where no start is told, it is a candidate, an exam family and an end.
+ * A second result about the same sitting. All but one result of a sitting wait for an operator. A sitting is an exam
+ * and a start; where the message has no start, it is a candidate, an exam family and an end.
  */
 export type DuplicateAttempt = { attempt: Attempt; item: ReviewItem; ignored: boolean }
 
 type Separated = { attempts: Attempt[]; duplicates: DuplicateAttempt[] }
 
 /**
- * Parts attempts from their duplicates. The one that ended first counts, of equal ones the first in natural order; but a badge that
- * is out already is not taken back for an equal one, nor does an equal one bring back what an operator revoked. `taken` has the
- * keys of results with such a badge.
+ * Separates attempts from their duplicates. The attempt that ended first counts; of equal ones, the first in natural
+ * order. Exception: an issued badge is not withdrawn in favour of an equal attempt, and an equal attempt does not
+ * restore a badge that an operator revoked. `taken` holds the keys of results with such badges.
  */
 export function separateDuplicates(
   all: Attempt[],
@@ -60,7 +60,7 @@ function firstOf(group: Attempt[], taken: Set<string>): Attempt | undefined {
   )
 }
 
-/** Whether it makes no difference which of two results has the badge, but to those who have its address. */
+/** Whether the badge could belong to either result, apart from its address. */
 function isEqual(one: Attempt, other: Attempt) {
   return (
     other.finalMessage.exam === one.finalMessage.exam &&

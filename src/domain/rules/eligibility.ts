@@ -8,8 +8,8 @@ import { renewalRulesOf } from './renewals.ts'
 type Asked = { exam: Exam; on: string; version: ProgrammeVersion }
 
 /**
- * Whether a person may start an attempt on a day of the programme's zone: the retake rule of the exam's family, and, where
- * passes outside the renewal window are rejected, whether the holder is still certified.
+ * Whether a person may start an attempt on a day in the programme's zone. Two rules decide: the retake rule of the exam
+ * family and, where the programme rejects passes outside the renewal window, whether the holder is still certified.
  */
 export function eligibilityOf(
   { retakeRecords, renewals }: Pick<Judgement, 'retakeRecords' | 'renewals'>,
@@ -37,7 +37,7 @@ export function eligibilityOf(
   }
 }
 
-/** The day on which renewal opens, where a pass before it renews nothing and the holder is certified until then. */
+/** The day on which renewal opens, if the programme rejects earlier passes and the holder is still certified. */
 function renewalOpens(expiresOn: string, { exam, on, version }: Asked): string | undefined {
   const { passOutsideWindow, renewalWindow } = renewalRulesOf({ exam, version })
   if (passOutsideWindow !== 'reject' || on > expiresOn) return undefined

@@ -6,27 +6,27 @@ import { isPending, parkedFor, type Result, resultKey, type Settled, withBadge }
 import { applyRetakePolicy, type RetakeRecord } from './retake-policy.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
 
-/** All that a person's present rests on. Nothing in it tells in which order messages came. */
+/** The facts that determine a person's results and badges. The order of messages is not among them. */
 export type Case = Versions & {
   results: Result[]
   decisions: Decisions
   /** Keys of results that have an unrevoked badge. */
   live: Set<string>
   revoked: Map<string, { badgeId: string; revision: number }>
-  /** Days of failures that outlived a candidate who was erased, by exam family. */
+  /** By exam family: the days of failures of erased candidates, which still count. */
   erased: Map<string, string[]>
 }
 
-/** What becomes of one result. */
+/** The outcome for one result. */
 export type Verdict = {
   result: Result
   settled: Settled
-  /** The badge that it must have; a live one that it must not have is revoked as `ends`. */
+  /** The pass that the badge is for. Without one, a live badge is revoked with the class `ends`. */
   link: ValidPass | undefined
   ends: RevocationClass
 }
 
-/** What the programme says of a person: for every result its verdict, the retakeRecords, and what waits for an operator. */
+/** The outcome for a person: a verdict for every result, the retake records, and the questions for an operator. */
 export type Judgement = {
   verdicts: Map<string, Verdict>
   retakeRecords: Map<string, RetakeRecord>
@@ -35,13 +35,13 @@ export type Judgement = {
 }
 
 /**
- * Judges everything that is known of one person, from scratch: duplicates, then the retake rule by exam family, then the renewals of
- * certifications by achievement. A pure function, so any order of messages ends in the same present (programme rules, part 5).
+ * Judges everything known about one person, from scratch: duplicates, then the retake rule by exam family, then
+ * renewals by achievement. A pure function: the order of messages does not change its answer (programme rules, part 5).
  */
 export function judge(facts: Case): Judgement {
   const found = judgeWith(facts, new Set([...facts.live, ...facts.revoked.keys()]))
   const lost = [...facts.live].some((key) => found.verdicts.get(key)?.link === undefined)
-  // A badge that must go has no say in which of two equal results stands.
+  // A badge that must go does not decide which of two equal results counts.
   return lost ? judgeWith(facts, keptOnly(facts, found)) : found
 }
 
@@ -68,24 +68,24 @@ function judgeWith(facts: Case, taken: Set<string>): Judgement {
   }
   const { attempts, duplicates } = separateDuplicates(known, facts.decisions, taken)
   for (const { attempt, item, ignored } of duplicates)
-    settle(found, attempt.result, ignored ? ignoredTwin : ask(found, item, attempt), {
+    settle(found, attempt.result, ignored ? ignoredDuplicate : ask(found, item, attempt), {
       ends: 'superseded',
     })
   const passes: Attempt[] = []
   const families = Map.groupBy(attempts, ({ exam }) => exam.family)
   for (const family of facts.erased.keys()) if (!families.has(family)) families.set(family, [])
-  for (const [family, all] of families) passes.push(...heldAgainstRule(found, family, all, facts))
+  for (const [family, all] of families) passes.push(...judgeRetakes(found, family, all, facts))
   for (const [achievement, all] of Map.groupBy(passes, ({ exam }) => exam.achievement))
-    linked(found, achievement, linkPasses(all, facts))
+    judgeRenewals(found, achievement, linkPasses(all, facts))
   return found
 }
 
-const ignoredTwin: Settled = {
+const ignoredDuplicate: Settled = {
   state: 'recorded',
   reason: 'An operator decided that this is a duplicate.',
 }
 
-function heldAgainstRule(found: Judgement, family: string, all: Attempt[], facts: Case) {
+function judgeRetakes(found: Judgement, family: string, all: Attempt[], facts: Case) {
   const record = applyRetakePolicy(all, {
     decisions: facts.decisions,
     current: facts.current.programme,
@@ -103,7 +103,7 @@ function heldAgainstRule(found: Judgement, family: string, all: Attempt[], facts
   return record.passes
 }
 
-function linked(found: Judgement, achievement: string, renewals: Renewals) {
+function judgeRenewals(found: Judgement, achievement: string, renewals: Renewals) {
   found.renewals.set(achievement, renewals)
   found.items.push(...renewals.items)
   for (const { attempt, settled, superseded } of renewals.refused)
@@ -112,7 +112,7 @@ function linked(found: Judgement, achievement: string, renewals: Renewals) {
     settle(found, link.attempt.result, withBadge(link.attempt.result), { link })
 }
 
-/** A later message that only asks to wait is what the result is; but what waits for an operator says so first. */
+/** Records a verdict. A pending message decides the state, unless the result waits for an operator. */
 function settle(
   { verdicts }: Judgement,
   result: Result,
@@ -128,7 +128,7 @@ function settle(
   })
 }
 
-/** Asks an operator. A pass waits for the answer; anything else is on record, and earns nothing either way. */
+/** Asks an operator. A pass waits for the answer; any other outcome is recorded, since it earns nothing either way. */
 function ask(
   { items }: Judgement,
   item: ReviewItem,
@@ -139,7 +139,7 @@ function ask(
   return parkedFor(item)
 }
 
-/** A result that has not said how it went, or is about an exam that the programme does not have. */
+/** Settles a result that is not final, or whose exam the programme does not have. */
 function unjudged(found: Judgement, result: Result, { decisions }: Case): Settled {
   const { finalMessage, message } = result
   if (!finalMessage)

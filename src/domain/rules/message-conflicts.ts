@@ -3,23 +3,30 @@ import { nameKey } from '../people/identity.ts'
 import { normalEmail } from '../people/mail-address.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
 
-/** A message of a result. A `trusted` one was kept before messages were held against each other, and is taken as it stands. */
+/** A message of a result. A `trusted` one was kept before Blazon compared messages, and counts without a comparison. */
 export type RecordedMessage = { message: KeptMessage; trusted?: boolean }
 
-/** The messages of a result that count, in the order of their revisions, and the question about the last one, while it waits. */
+/**
+ * The messages of a result that count, in the order of their revisions, and the open question about the last one, if
+ * any.
+ */
 export type CountingMessages = { counting: KeptMessage[]; contested: ReviewItem | null }
 
 /**
- * Parts the messages of one result that count from those that may be about somebody else: a message that changes name, address
- * and start at once does not count until an operator takes it as a correction, and a refused one is as if it was never sent. Each
- * is held against the last message before it that counts, by revision, so the order in which they came does not matter.
+ * Separates the messages of one result that count from those that may be about another person. A message that changes
+ * name, address and start at once does not count until an operator accepts it as a correction; a refused one is
+ * ignored. Each message is compared with the last counting message of a lower revision, so the order of arrival does
+ * not matter.
  */
-export function countingMessages(told: RecordedMessage[], decisions: Decisions): CountingMessages {
+export function countingMessages(
+  messages: RecordedMessage[],
+  decisions: Decisions,
+): CountingMessages {
   const counting: KeptMessage[] = []
   let contested: ReviewItem | null = null
-  for (const { message, trusted } of told.toSorted(byRevision)) {
+  for (const { message, trusted } of messages.toSorted(byRevision)) {
     const before = counting.at(-1)
-    const item = before && !trusted && isSomebodyElse(before, message) && question(before, message)
+    const item = before && !trusted && isAnotherPerson(before, message) && question(before, message)
     const decision = item ? decisions.get(item.id) : 'accept'
     if (decision === 'accept') counting.push(message)
     if (decision !== 'refuse') contested = item && !decision ? item : null
@@ -30,7 +37,7 @@ export function countingMessages(told: RecordedMessage[], decisions: Decisions):
 const byRevision = (one: RecordedMessage, other: RecordedMessage) =>
   one.message.revision - other.message.revision
 
-function isSomebodyElse(before: ExamResult, after: ExamResult): boolean {
+function isAnotherPerson(before: ExamResult, after: ExamResult): boolean {
   const names = namesOf(before)
   return (
     normalEmail(before.candidate.email) !== normalEmail(after.candidate.email) &&
@@ -39,14 +46,14 @@ function isSomebodyElse(before: ExamResult, after: ExamResult): boolean {
   )
 }
 
-/** The name and the Latin name: whoever adds the one, or swaps them, names nobody else. */
+/** The name and the Latin name: a message that adds one, or swaps them, is still about the same person. */
 function namesOf({ candidate: { fullName, latinName } }: ExamResult): string[] {
   return [fullName, latinName].flatMap((name) => (name === undefined ? [] : nameKey(name)))
 }
 
 const aDay = 86_400_000
 
-/** Held against each other by what both messages tell; a message that tells no time changes none. */
+/** Compares the first kind of time that both messages have. A message without times changes none. */
 function isAnotherStart(before: ExamResult, after: ExamResult): boolean {
   for (const name of ['startedAt', 'endedAt', 'scheduledAt'] as const) {
     const [one, other] = [before[name], after[name]]
@@ -68,15 +75,15 @@ function question(before: KeptMessage, after: KeptMessage): ReviewItem {
       source,
       candidateId: before.candidate.id,
       resultId,
-      facts: { before: told(before), after: told(after) },
+      facts: { before: comparedFacts(before), after: comparedFacts(after) },
       reason: `Revision ${after.revision} changes name, e-mail address and start of the result at once, so it may be about somebody else who was given the same id. Nothing is issued or mailed for it. Accept it as a correction, or refuse it.`,
     },
     [identityOf(before), identityOf(after)],
   )
 }
 
-/** What an operator compares. */
-function told({ revision, candidate, startedAt, endedAt, outcome }: KeptMessage) {
+/** The facts that an operator compares. */
+function comparedFacts({ revision, candidate, startedAt, endedAt, outcome }: KeptMessage) {
   return {
     revision,
     candidateId: candidate.id,
@@ -87,7 +94,7 @@ function told({ revision, candidate, startedAt, endedAt, outcome }: KeptMessage)
   }
 }
 
-/** A decision holds for the two that it was about, whatever revision tells of them. */
+/** What a decision applies to: the two people, whatever revision names them. */
 function identityOf(message: KeptMessage) {
   const { id, email } = message.candidate
   const at = momentOf(message)

@@ -4,10 +4,10 @@ import { addressMistake } from '../people/mail-address.ts'
 import { nameMistake } from '../people/name-text.ts'
 import { hasTimes } from './result.ts'
 
-/** As much may the clock of an exam system be ahead of ours. */
+/** How far the clock of an exam system may be ahead of Blazon's. */
 const aheadOfClock = Temporal.Duration.from({ minutes: 5 })
 
-/** What a schema cannot say about a message; safe on any object. `now` is an ISO instant. */
+/** Checks what the schema cannot; safe on any object. `now` is an ISO instant. */
 export function messageMistakes(message: Partial<ExamResult>, now: string): FieldError[] {
   const mistakes: FieldError[] = candidateMistakes(message.candidate)
   const started = instant(message.startedAt)
@@ -16,16 +16,19 @@ export function messageMistakes(message: Partial<ExamResult>, now: string): Fiel
     if (!instant(value))
       mistakes.push({
         path: `/${name}`,
+        code: 'no-such-moment',
         message: `${name} is not a moment that exists; write it with its offset, such as 2026-11-22T09:00:00+08:00.`,
       })
   if (message.outcome === 'passed' && message.endedAt === undefined)
     mistakes.push({
       path: '/endedAt',
+      code: 'missing',
       message: 'endedAt is missing: a pass is valid from the moment the attempt ended.',
     })
   if (mayCount(message) && !hasTimes(message) && message.occurredAt === undefined)
     mistakes.push({
       path: '/endedAt',
+      code: 'missing',
       message: 'endedAt is missing: the wait for the next attempt begins on that day.',
     })
   const latest = Temporal.Instant.from(now).add(aheadOfClock)
@@ -33,37 +36,44 @@ export function messageMistakes(message: Partial<ExamResult>, now: string): Fiel
     if (moment && Temporal.Instant.compare(moment, latest) > 0)
       mistakes.push({
         path: `/${name}`,
+        code: 'in-the-future',
         message: `${name} is more than 5 minutes in the future; check the clock and the offset.`,
       })
   if (ended && ended.epochMilliseconds < 0)
     mistakes.push({
       path: '/endedAt',
-      message: 'endedAt is before 1970, and no exam was; check the clock.',
+      code: 'before-1970',
+      message: 'endedAt is before 1970, when there were no exams; check the clock.',
     })
   if (started && ended && Temporal.Instant.compare(started, ended) > 0)
-    mistakes.push({ path: '/startedAt', message: 'startedAt is after endedAt.' })
+    mistakes.push({
+      path: '/startedAt',
+      code: 'starts-after-end',
+      message: 'startedAt is after endedAt.',
+    })
   return mistakes
 }
 
 function candidateMistakes(candidate: unknown): FieldError[] {
   if (candidate === null || typeof candidate !== 'object') return []
   const fields = candidate as Record<string, unknown>
-  return Object.entries(candidateRules).flatMap(([name, mistakeOf]) => {
+  return Object.entries(candidateRules).flatMap(([name, { mistakeOf, code }]) => {
     const value = fields[name]
     const mistake = typeof value === 'string' ? mistakeOf(value) : undefined
-    return mistake ? [{ path: `/candidate/${name}`, message: `${name} ${mistake}.` }] : []
+    return mistake ? [{ path: `/candidate/${name}`, code, message: `${name} ${mistake}.` }] : []
   })
 }
 
+const nameRule = { mistakeOf: nameMistake, code: 'bad-name' }
 const candidateRules = {
-  fullName: nameMistake,
-  latinName: nameMistake,
-  givenName: nameMistake,
-  familyName: nameMistake,
-  email: addressMistake,
+  fullName: nameRule,
+  latinName: nameRule,
+  givenName: nameRule,
+  familyName: nameRule,
+  email: { mistakeOf: addressMistake, code: 'bad-email' },
 }
 
-/** A failure that the retake rule counts or asks about, and that has a day of its own. */
+/** Whether the retake rule counts this failure or asks about it, so that it needs a day. */
 function mayCount({ outcome, contentShown }: Partial<ExamResult>) {
   return outcome === 'failed' || (outcome === 'aborted' && contentShown !== false)
 }
@@ -76,7 +86,7 @@ function moments(message: Partial<ExamResult>) {
 }
 
 function instant(text: unknown) {
-  // A leap second would be taken for the second before it.
+  // Temporal would read a leap second as the second before it.
   if (typeof text !== 'string' || text.slice(16, 19) === ':60') return undefined
   try {
     return Temporal.Instant.from(text)

@@ -7,7 +7,7 @@ import { type ReviewItem, reviewItem } from './review.ts'
 /** How an exam system knows a candidate; an e-mail address is never a key. */
 export type CandidateKey = { source: string; id: string }
 
-/** A candidate as the exam system has them now. `mark` is an HMAC of name and birth date, where both are known. */
+/** A candidate, as the exam system has them now. `mark` is a pseudonym of name and birth date, where both are known. */
 export type Person = CandidateKey & {
   fullName: string
   latinName: string | null
@@ -16,7 +16,7 @@ export type Person = CandidateKey & {
   mark: string | null
 }
 
-/** What the latest of a candidate's results says of them; blank, when none is left. */
+/** The candidate as the latest of their results has them; blank when no result is left. */
 export function presentPerson(key: CandidateKey, results: Result[]): Person {
   const own = results.filter(
     ({ source, message }) => source === key.source && message.candidate.id === key.id,
@@ -33,24 +33,24 @@ export function presentPerson(key: CandidateKey, results: Result[]): Person {
 }
 
 function byLatest(one: Result, other: Result) {
-  const [first, second] = [saidAt(one.message), saidAt(other.message)]
+  const [first, second] = [occurredAtOf(one.message), occurredAtOf(other.message)]
   if (first && second) return Temporal.Instant.compare(first, second) || byKey(one, other)
   return Number(first !== undefined) - Number(second !== undefined) || byKey(one, other)
 }
 
-function saidAt(message: ExamResult) {
+function occurredAtOf(message: ExamResult) {
   return message.occurredAt ? Temporal.Instant.from(message.occurredAt) : momentOf(message)
 }
 
-/** More candidates than this share an address only because it is an office's or a test centre's. */
+/** An address that more candidates than this share belongs to an office or a test centre, not to one person. */
 export const mostLookalikes = 20
 
-/** What two candidates may have in common that one person would. */
+/** What two candidates may have in common if they are one person. */
 export type Likeness = 'email' | 'mark'
 
 /**
- * Candidates who may be one person, because of what they have in common; nothing when they are one already, or too many. The same
- * item whichever of them is looked at; another candidate makes it a new question.
+ * The question whether candidates who have something in common are one person. Undefined when they already are, or when
+ * there are too many. The item is the same whichever candidate is looked at; one more candidate makes a new question.
  */
 export function secondAccount(
   likeness: Likeness,
@@ -76,7 +76,7 @@ export function secondAccount(
   )
 }
 
-/** A candidate among all others. */
+/** The key that identifies a candidate among all others. */
 export function keyText({ source, id }: CandidateKey): string {
   return `${source} ${id}`
 }

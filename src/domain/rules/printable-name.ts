@@ -2,16 +2,16 @@ import { type Damage, damagedNames, damageOf, type ShownNames } from '../people/
 import type { Result } from './result.ts'
 import { type ReviewItem, reviewItem } from './review.ts'
 
-type Whose = { source: string; candidateId: string; resultId: string }
+type ResultOfCandidate = { source: string; candidateId: string; resultId: string }
 
-/** The id of the question whether the damaged names of a holder are right: it holds for exactly these names. */
-export function damagedNameId(whose: Whose, names: ShownNames): string {
-  return damageItem(whose, names, { facts: {}, reason: '' }).id
+/** The id of the question whether a holder's damaged names are correct. It applies to exactly these names. */
+export function damagedNameId(about: ResultOfCandidate, names: ShownNames): string {
+  return damageItem(about, names, { facts: {}, reason: '' }).id
 }
 
 /**
- * The question about a holder's name that is damaged, as its last message has it. It settles itself when a sound name comes; an
- * operator who finds the name right releases it.
+ * The question about a holder's damaged name, as the last message has it. It closes when the exam system sends an
+ * undamaged name; an operator who finds the name correct releases it.
  */
 export function damagedName({ source, resultId, message }: Result): ReviewItem | undefined {
   const { id, fullName, latinName } = message.candidate
@@ -20,7 +20,7 @@ export function damagedName({ source, resultId, message }: Result): ReviewItem |
   const damage = [...new Set(names.flatMap(damageOf))]
   const lost = names.join('').match(/[\ufffd\p{Co}\p{Cn}]/gu) ?? []
   const characters = [...new Set(lost)].map(codePoints)
-  const why = damage.map((each) => said[each]).join('; ')
+  const why = damage.map((each) => explanations[each]).join('; ')
   return damageItem(
     { source, candidateId: id, resultId },
     { fullName, latinName },
@@ -32,17 +32,17 @@ export function damagedName({ source, resultId, message }: Result): ReviewItem |
 }
 
 function damageItem(
-  whose: Whose,
+  about: ResultOfCandidate,
   names: ShownNames,
-  said: Pick<ReviewItem, 'facts' | 'reason'>,
+  text: Pick<ReviewItem, 'facts' | 'reason'>,
 ): ReviewItem {
-  return reviewItem({ kind: 'unprintable-name', ...whose, ...said }, [
+  return reviewItem({ kind: 'unprintable-name', ...about, ...text }, [
     'damaged',
     ...damagedNames(names),
   ])
 }
 
-const said: Record<Damage, string> = {
+const explanations: Record<Damage, string> = {
   'replacement-character': 'it has U+FFFD where characters were lost',
   'wrong-encoding': 'it reads like text that was decoded with the wrong table',
   'private-use': 'it has private-use characters, which mean nothing elsewhere',
@@ -51,8 +51,8 @@ const said: Record<Damage, string> = {
 }
 
 /**
- * The question about a holder's name with characters that no font of ours has: the badge is issued, but nothing is printed with
- * another name than the holder's. It settles itself when the exam system sends a name that can be printed.
+ * The question about a holder's name with characters that none of the fonts has. The badge is issued, but nothing
+ * prints a name that is not the holder's. The question closes when the exam system sends a name that can be printed.
  */
 export function unprintableName(
   { source, resultId, message }: Result,
@@ -73,7 +73,7 @@ export function unprintableName(
   )
 }
 
-/** `U+1F642`, or `U+0052 U+0335` for a letter with its accent. */
+/** `U+1F642`, or `U+0052 U+0335` for a letter with a combining mark. */
 function codePoints(character: string) {
   return Array.from(
     character,

@@ -5,7 +5,7 @@ import { type Result, resultKey, type Settled } from './result.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
 import { type Validity, validity } from './validity.ts'
 
-/** A pass that stands, with its dates; `certification` numbers the certifications of one achievement from 0. */
+/** A pass that counts, with its dates; `certification` numbers the certifications of one achievement from 0. */
 export type ValidPass = {
   attempt: Attempt
   validity: Validity
@@ -13,7 +13,7 @@ export type ValidPass = {
   renews: ValidPass | undefined
 }
 
-/** A pass that earns nothing now, and what its result is then. */
+/** A pass that earns no badge now, and the state of its result. */
 export type RefusedPass = { attempt: Attempt; settled: Settled; superseded: boolean }
 
 export type Renewals = { valid: ValidPass[]; refused: RefusedPass[]; items: ReviewItem[] }
@@ -22,13 +22,13 @@ type Standing = {
   decisions: Decisions
   /** Keys of results that have a badge. */
   live: Set<string>
-  /** The last badge of a result that an operator revoked, and the revision that it stood for. */
+  /** By result key: the last badge that an operator revoked, and the revision that it stood for. */
   revoked: Map<string, { badgeId: string; revision: number }>
 }
 
 export type RenewalRules = NonNullable<Achievement['renewal']>
 
-/** What holds for an achievement that says nothing of renewal. */
+/** The rules for an achievement without renewal settings. */
 export const noRenewal: RenewalRules = {
   renewalWindow: 'P0D',
   graceAfter: 'P0D',
@@ -36,7 +36,10 @@ export const noRenewal: RenewalRules = {
   passOutsideWindow: 'accept',
 }
 
-/** Links the passes of one achievement: which begins a certification, which renews one (programme rules, part 3). */
+/**
+ * Links the passes of one achievement: which ones begin a certification, which ones renew one (programme rules, part
+ * 3).
+ */
 export function linkPasses(passes: Attempt[], standing: Standing): Renewals {
   const renewals: Renewals = { valid: [], refused: [], items: [] }
   for (const attempt of passes.toSorted(byMoment(({ finalMessage }) => momentOf(finalMessage)))) {
@@ -112,7 +115,9 @@ function renew(renewals: Renewals, attempt: Attempt, dates: Validity, last: Vali
   })
 }
 
-/** Still certified, and too early to renew: what the programme or an operator says of it. Nothing, when it is taken. */
+/**
+ * Settles a pass before the renewal window, by the programme or an operator's decision. Undefined when the pass counts.
+ */
 function outsideWindow(
   renewals: Renewals,
   attempt: Attempt,
@@ -164,7 +169,7 @@ function outsideWindow(
 
 const candidateKey = ({ source, message }: Result) => `${source} ${message.candidate.id}`
 
-/** The settings of renewal that a pass is judged by. */
+/** The renewal settings that judge a pass. */
 export function renewalRulesOf({ version, exam }: Pick<Attempt, 'version' | 'exam'>) {
   return findAchievement(version.programme, exam.achievement)?.renewal ?? noRenewal
 }
@@ -180,7 +185,9 @@ function datesOf({ finalMessage, exam, version }: Attempt, anchor?: string): Val
   })
 }
 
-/** Early renewers lose nothing, late ones neither: the term starts on the later of the pass and the day after the old one. */
+/**
+ * The term starts on the later of the day of the pass and the day after the old term, so early renewers lose nothing.
+ */
 function anchorAfter(last: ValidPass, attempt: Attempt): string {
   const { inclusiveEnd } = attempt.version.programme.policies
   const { expiresOn } = last.validity

@@ -3,7 +3,7 @@ import { tidyName } from '../people/name-text.ts'
 import { countingMessages, type RecordedMessage } from './message-conflicts.ts'
 import type { Decisions, ReviewItem } from './review.ts'
 
-/** The fact that all messages of a result make, and what became of it. */
+/** The fact that all messages of a result make, and its state. */
 export type Result = Fact & {
   source: string
   resultId: string
@@ -14,15 +14,18 @@ export type Result = Fact & {
 }
 
 export type Fact = {
-  /** What the highest revision says, of those that count. */
+  /** The counting message with the highest revision. */
   message: KeptMessage
-  /** The last message that said how it went: released, and not under review. A later one only asks to wait. */
+  /** The last released message that is not under review. A later one only asks to wait. */
   finalMessage: KeptMessage | null
-  /** The question about the last message, where it may be about somebody else; until then it does not count. */
+  /**
+   * The question whether the last message is about another person. The message does not count until an operator
+   * decides.
+   */
   contested: ReviewItem | null
 }
 
-/** Why a result is parked: `unknown-exam` mends itself with the programme, the others wait for an operator. */
+/** Why a result is parked. `unknown-exam` ends when the programme gets the exam; the others wait for an operator. */
 export type ParkedFor =
   | 'unknown-exam'
   | 'duplicate'
@@ -31,26 +34,26 @@ export type ParkedFor =
   | 'early'
   | 'somebody-else'
 
-/** What became of a result; a parked one says for what. */
+/** The state of a result; a parked one says what it waits for. */
 export type Settled =
   | { state: Exclude<ResultState, 'parked'>; reason?: string }
   | { state: 'parked'; reason: string; parkedFor: ParkedFor }
 
-/** What all messages of one result come to, in whatever order they came. There must be one. */
+/** The fact that all messages of one result make, in any order. Needs at least one message. */
 export function factOf(messages: RecordedMessage[], decisions: Decisions = new Map()): Fact {
   const { counting, contested } = countingMessages(messages, decisions)
   const latestFirst = counting.toReversed()
   const [message] = latestFirst
   if (!message) throw new Error('a result has no messages')
-  const word = latestFirst.find(saysHow)
+  const final = latestFirst.find(isFinal)
   return {
     message: withTidyNames(message),
-    finalMessage: word ? withReceipt(withTimes(word, latestFirst), counting) : null,
+    finalMessage: final ? withReceipt(withTimes(final, latestFirst), counting) : null,
     contested,
   }
 }
 
-/** Messages are kept as they were sent; what is made of them has its names in one form. */
+/** Messages are kept as sent; the fact has its names normalised. */
 function withTidyNames(message: KeptMessage): KeptMessage {
   const { fullName, latinName } = message.candidate
   const names = {
@@ -60,13 +63,16 @@ function withTidyNames(message: KeptMessage): KeptMessage {
   return { ...message, candidate: { ...message.candidate, ...names } }
 }
 
-/** An end that was ahead of the clock is held against the time at which it was first told, however often it is told again. */
-function withReceipt({ receivedAt: _, ...word }: KeptMessage, messages: KeptMessage[]) {
+/**
+ * The receipt is that of the first message with this end, since an end ahead of the clock is compared with that
+ * receipt.
+ */
+function withReceipt({ receivedAt: _, ...final }: KeptMessage, messages: KeptMessage[]) {
   const first = messages
-    .filter(({ endedAt }) => isSameMoment(endedAt, word.endedAt))
+    .filter(({ endedAt }) => isSameMoment(endedAt, final.endedAt))
     .flatMap(({ receivedAt }) => receivedAt ?? [])
     .toSorted()[0]
-  return { ...word, ...(first && { receivedAt: first }) }
+  return { ...final, ...(first && { receivedAt: first }) }
 }
 
 function isSameMoment(one: string | undefined, other: string | undefined) {
@@ -74,36 +80,36 @@ function isSameMoment(one: string | undefined, other: string | undefined) {
   return Temporal.Instant.compare(one, other) === 0
 }
 
-/** An invalidation may say nothing of the attempt: then its day is that of the result (programme rules, part 4). */
-function withTimes(word: KeptMessage, latestFirst: KeptMessage[]): KeptMessage {
-  const told = [word, ...latestFirst].find((each) => each.exam === word.exam && hasTimes(each))
-  if (!told) return word
-  const { startedAt, endedAt, scheduledAt } = told
+/** An invalidation may have no times; then it has those of the result (programme rules, part 4). */
+function withTimes(final: KeptMessage, latestFirst: KeptMessage[]): KeptMessage {
+  const timed = [final, ...latestFirst].find((each) => each.exam === final.exam && hasTimes(each))
+  if (!timed) return final
+  const { startedAt, endedAt, scheduledAt } = timed
   return {
-    ...word,
+    ...final,
     ...(startedAt && { startedAt }),
     ...(endedAt && { endedAt }),
     ...(scheduledAt && { scheduledAt }),
   }
 }
 
-/** Whether a message tells any time of the attempt itself. */
+/** Whether a message has any time of the attempt itself. */
 export const hasTimes = ({ startedAt, endedAt, scheduledAt }: Partial<ExamResult>) =>
   [startedAt, endedAt, scheduledAt].some((moment) => moment !== undefined)
 
-const saysHow = ({ released, outcome }: ExamResult) => released && outcome !== 'under-review'
+const isFinal = ({ released, outcome }: ExamResult) => released && outcome !== 'under-review'
 
-/** Whether a later message asks to wait, held or under review. */
+/** Whether a later message is held or under review. */
 export function isPending({ message, finalMessage }: Fact): boolean {
   return finalMessage !== null && finalMessage.revision !== message.revision
 }
 
-/** What a result is while its last message may be about somebody else. */
+/** The state of a result while an operator must decide about its last message. */
 export function parkedFor({ kind, reason }: ReviewItem): Settled {
   return { state: 'parked', parkedFor: kind as ParkedFor, reason }
 }
 
-/** What a result is once its badge is out: a later message that waits, or only asks to wait, has the last word. */
+/** The state of a result that has its badge. A later message that is contested, held or under review decides. */
 export function withBadge(result: Fact): Settled {
   if (result.contested) return parkedFor(result.contested)
   if (!isPending(result)) return { state: 'issued' }
@@ -111,12 +117,12 @@ export function withBadge(result: Fact): Settled {
   return { state: 'held', reason: 'The result is not released.' }
 }
 
-/** A result among all others. */
+/** The key that identifies a result among all others. */
 export function resultKey({ source, resultId }: { source: string; resultId: string }): string {
   return `${source} ${resultId}`
 }
 
-/** Whether an attempt ended after `now`, an ISO instant, by the clock that the message was written by. */
+/** Whether the exam system's clock puts the end of an attempt after `now`, an ISO instant. */
 export function isAhead({ endedAt }: Pick<ExamResult, 'endedAt'>, now: string): boolean {
   return endedAt !== undefined && Temporal.Instant.compare(endedAt, now) > 0
 }

@@ -2,28 +2,30 @@ import type { Programme } from '../../../schemas/programme.ts'
 import { type Attempt, byMoment, dayOf, later, momentOf } from './attempt.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
 
-/** A failure that the retake rule counts. Of a candidate who was erased only the day is left. */
+/** A failure that the retake rule counts. Of an erased candidate, only the day is left. */
 export type Failure = { attempt?: Attempt; day: string }
 
-/** What the retake rule says of one pass or unknown failure. */
+/** A question about a pass that came too soon, or a failure that may count. */
 export type RetakeQuestion = { attempt: Attempt; item: ReviewItem; decision: string | undefined }
 
-/** The attempts of one exam family, oldest first, held against the retake rule (programme rules, part 4). */
+/** The retake rule applied to the attempts of one exam family, oldest first (programme rules, part 4). */
 export type RetakeRecord = {
-  /** Passes that the rule lets through, or an operator did. */
+  /** Passes that the rule or an operator accepts. */
   passes: Attempt[]
   /** Counted failures since the last pass. */
   failures: Failure[]
-  /** The first day of the next attempt; nothing while no failure counts. */
+  /** The first day on which the next attempt may start; undefined while no failure counts. */
   earliest: string | undefined
-  /** Passes that broke the rule, and failures of which nobody knows whether they count. */
+  /** Passes that came too soon, and failures that may or may not count. */
   questions: RetakeQuestion[]
 }
 
-/** What a record is kept by: operators' decisions, the programme in force, and days of failures that outlived their candidate. */
+/**
+ * What a record depends on: operators' decisions, the current programme, and the days of failures of erased candidates.
+ */
 export type RetakeFacts = { decisions: Decisions; current: Programme; erased: string[] }
 
-/** Keeps the record of one exam family. The order of `attempts` does not matter. */
+/** Applies the retake rule to one exam family. The order of `attempts` does not matter. */
 export function applyRetakePolicy(attempts: Attempt[], facts: RetakeFacts): RetakeRecord {
   const record: RetakeRecord = { passes: [], failures: [], earliest: undefined, questions: [] }
   const { decisions, current } = facts
@@ -81,7 +83,7 @@ function enterFailure(
   record.earliest = earliestAfter(record.failures, current)
 }
 
-/** The wait after the n-th failure in a row holds for every later one, too. */
+/** After more failures than the programme lists waits, the last wait applies. */
 function earliestAfter(failures: Failure[], { policies }: Programme): string | undefined {
   const last = failures.at(-1)
   const wait = policies.retakeWaits.at(Math.min(failures.length, policies.retakeWaits.length) - 1)

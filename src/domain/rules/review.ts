@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What an operator may decide on each kind of item; the first is what usually helps. */
+/** The decisions that an operator may take on each kind of item; the first is the usual one. */
 export const reviewActions = {
   'unknown-exam': ['dismiss'],
   duplicate: ['ignore', 'separate'],
@@ -16,7 +16,10 @@ export const reviewActions = {
 } as const
 export type ReviewKind = keyof typeof reviewActions
 
-/** Something that waits for an operator. The id is made of what matters to the decision: when that changes, it is a new question. */
+/**
+ * A question for an operator. Its id is a hash of the facts that the decision depends on: other facts make a new
+ * question.
+ */
 export type ReviewItem = {
   id: string
   kind: ReviewKind
@@ -27,7 +30,7 @@ export type ReviewItem = {
   reason: string
 }
 
-/** An item, with its id. `question` is what a decision holds for. */
+/** An item with its id. `question` holds the facts that the decision depends on. */
 export function reviewItem(item: Omit<ReviewItem, 'id'>, question: unknown[]): ReviewItem {
   const text = JSON.stringify([
     item.kind,
@@ -39,5 +42,5 @@ export function reviewItem(item: Omit<ReviewItem, 'id'>, question: unknown[]): R
   return { id: createHash('sha256').update(text).digest('hex').slice(0, 32), ...item }
 }
 
-/** Decisions by item; one that is missing is still open. */
+/** Decisions by item id; an item without one is open. */
 export type Decisions = Map<string, string>

@@ -12,16 +12,17 @@ type Rules = {
   timeZone: string
   term: string
   inclusiveEnd: Programme['policies']['inclusiveEnd']
-  /** The day that the term is counted from, where it is not the day of the pass: early renewers lose nothing. */
+  /** The day that the term is counted from, if not the day of the pass: early renewers lose nothing. */
   anchor?: string
-  /** When the end was told, where it was still ahead of our clock. */
+  /** When Blazon received the end, if the end was still ahead of its clock. */
   receivedAt?: string
 }
 
 /**
- * When a pass that ended at `endedAt` (RFC 3339 with offset) is valid: from that instant, or from the time at which it was told where
- * that is earlier, through the end of the expiry day. Days are those of the end. Validators refuse what begins in the future.
- * The term is added to the calendar date, never to an instant: 29 February 2024 and two years is 28 February 2026.
+ * When a pass that ended at `endedAt` (RFC 3339 with offset) is valid: from that instant, or from its receipt if that
+ * is earlier, through the end of the expiry day. Validators refuse a credential that begins in the future. Calendar
+ * days are those of the end. The term is added to the calendar date, never to an instant: 29 February 2024 plus two
+ * years is 28 February 2026.
  */
 export function validity(
   endedAt: string,
@@ -35,7 +36,7 @@ export function validity(
   const start = anchor === undefined ? earned : Temporal.PlainDate.from(anchor)
   const anniversary = start.add(term, { overflow: 'constrain' })
   const expires = inclusiveEnd === 'dayBefore' ? anniversary.subtract({ days: 1 }) : anniversary
-  // 23:59:59, but on a night when the clock skips or repeats that hour: the day's last second, whatever the clock says.
+  // Usually 23:59:59. When the clock skips or repeats that hour, still the last second of the day.
   const until = expires.add({ days: 1 }).toZonedDateTime(timeZone).subtract({ seconds: 1 })
   return {
     earnedOn: earned.toString(),
@@ -50,7 +51,7 @@ function earlierOf(ended: Temporal.Instant, receivedAt: string | undefined): Tem
   return Temporal.Instant.compare(received, ended) < 0 ? received : ended
 }
 
-/** An instant cut to whole seconds, as documents bear it (conformance 10.3). */
+/** An instant cut to whole seconds, as documents carry it (conformance 10.3). */
 export function wholeSeconds(instant: string): string {
   return Temporal.Instant.from(instant)
     .round({ smallestUnit: 'second', roundingMode: 'floor' })

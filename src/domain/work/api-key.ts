@@ -12,7 +12,10 @@ export const scopes = [
 ] as const
 export type Scope = (typeof scopes)[number]
 
-/** An API key as it is kept: the key itself only as a hash. Instants are ISO with `Z`; the day of its last use is one in UTC. */
+/**
+ * An API key as it is stored: only a hash of the key itself. Instants are ISO with `Z`; the day of its last use is in
+ * UTC.
+ */
 export type ApiKey = {
   id: string
   name: string
@@ -24,7 +27,7 @@ export type ApiKey = {
   lastUsedOn: string | null
 }
 
-/** Whether a key lets its holder in, runs no more, or was taken back. */
+/** Whether a key works, has expired, or was revoked. */
 export type KeyState = 'active' | 'expired' | 'revoked'
 
 export function keyState({ revokedAt, expiresAt }: ApiKey, now: string): KeyState {
@@ -33,7 +36,7 @@ export function keyState({ revokedAt, expiresAt }: ApiKey, now: string): KeyStat
   return Temporal.Instant.compare(expiresAt, now) > 0 ? 'active' : 'expired'
 }
 
-/** When a key that is made now runs out, by a number of days such as `90d`; nothing, when that is no such number. */
+/** The expiry of a key made now, from a number of days such as `90d`; undefined if the text is not of that form. */
 export function expiryOf(days: string, now: string): string | undefined {
   const count = Number(/^([1-9]\d{0,3})d$/.exec(days)?.[1])
   if (!count) return undefined

@@ -1,26 +1,29 @@
 import type { Programme } from '../../../schemas/programme.ts'
 import type { FieldError } from '../../problem.ts'
 
-/** What an installation signs into badges or rests records on. A database keeps it, so that nothing else acts in its place. */
+/**
+ * What an installation signs into badges or bases records on. The database stores it, so that no other installation
+ * uses the database.
+ */
 export type Installation = {
   /** The origin of every address. */
   publicUrl: string
   programme: ProgrammeIdentity
   /** Every key of the ring, public halves only. */
   keys: RingKey[]
-  /** What tells `identity.key` from any other secret; absent when the ring has none. */
+  /** A check value of `identity.key`; absent when the ring has none. */
   secretCheck?: string
   /** Whether the ring has a certificate that signs PDFs. */
   certificate: boolean
 }
 
-/** What makes a programme the same one, however its file changes. */
+/** What identifies a programme, however its file changes. */
 export type ProgrammeIdentity = { certificationPrefix: string; issuerUrl: string }
 
 /** `fingerprint` is the thumbprint of RFC 7638. */
 export type RingKey = { id: string; fingerprint: string }
 
-/** What the settings say, and whether they are those that come with Blazon. */
+/** The installation in the settings, and whether its keys are the example keys of Blazon. */
 export type Present = Installation & { exampleKeys: boolean }
 
 /** The identity of a programme file. */
@@ -28,7 +31,7 @@ export function programmeIdentity({ certificationPrefix, issuer }: Programme): P
   return { certificationPrefix, issuerUrl: issuer.url }
 }
 
-/** The programme that comes with Blazon; a test holds it to the file. */
+/** The identity of the sample programme; a test compares it with the file. */
 export const sampleProgramme: ProgrammeIdentity = {
   certificationPrefix: 'NWC',
   issuerUrl: 'https://certification.northwind.example',
@@ -41,7 +44,7 @@ type Asked = {
   secretInUse: boolean
 }
 
-/** Where the settings differ from what the database knows, each under the setting to correct; none, when they agree. */
+/** Where the settings differ from the database, each under the setting to correct; empty when they agree. */
 export function disagreements({ known, present, secretInUse }: Asked): FieldError[] {
   return [
     ...addressMistakes(known, present),
@@ -57,6 +60,7 @@ function addressMistakes(known: Installation, present: Present): FieldError[] {
   return [
     {
       path: 'PUBLIC_URL',
+      code: 'other-address',
       message: `The database belongs to ${known.publicUrl}, not to ${present.publicUrl}.`,
     },
   ]
@@ -71,6 +75,7 @@ function programmeMistakes(known: Installation, present: Present): FieldError[] 
   return [
     {
       path: 'PROGRAMME_FILE',
+      code: 'other-programme',
       message: `The database belongs to the programme ${certificationPrefix} of ${issuerUrl}; this file holds ${what}.`,
     },
   ]
@@ -81,13 +86,13 @@ function keyMistakes(known: Installation, present: Present): FieldError[] {
   if (missing.length === 0) return []
   const names = missing.map(({ id }) => id).join(', ')
   const message = present.exampleKeys
-    ? 'These are the example keys, which everybody has; the database knows keys of its own.'
+    ? 'These are the example keys, which are public; the database knows keys of its own.'
     : `This key ring lacks keys that the database knows: ${names}. It is another ring, or an older copy; restore the newest one.`
-  return [{ path: 'KEYS_DIR', message }]
+  return [{ path: 'KEYS_DIR', code: 'other-keys', message }]
 }
 
 function secretMistakes(known: Installation, present: Present, inUse: boolean): FieldError[] {
-  // A database from before keeps no check: then a ring with a secret is believed.
+  // A database of an earlier version has no check value: then any secret is accepted.
   const agrees =
     present.secretCheck !== undefined &&
     (known.secretCheck === undefined || known.secretCheck === present.secretCheck)
@@ -97,6 +102,7 @@ function secretMistakes(known: Installation, present: Present, inUse: boolean): 
   return [
     {
       path: 'KEYS_DIR',
+      code: 'other-secret',
       message: `${what}, and the database holds records that only the former one can read: without it, erased people would come back. Restore identity.key from your backup.`,
     },
   ]
@@ -107,13 +113,14 @@ function certificateMistakes(known: Installation, present: Present): FieldError[
   return [
     {
       path: 'KEYS_DIR',
+      code: 'certificate-missing',
       message:
         'certificate.pem is missing, and PDFs would go out unsigned. Restore it from your backup, or make another: npm run keys -- certificate',
     },
   ]
 }
 
-/** The keys that the database knows and the ring lacks. */
+/** The keys that the database has and the ring lacks. */
 export function missingKeys(known: Installation, present: Installation): RingKey[] {
   const there = new Set(present.keys.map(keyText))
   return known.keys.filter((key) => !there.has(keyText(key)))
@@ -128,17 +135,22 @@ export function sameProgramme(one: ProgrammeIdentity, other: ProgrammeIdentity):
   return one.certificationPrefix === other.certificationPrefix && one.issuerUrl === other.issuerUrl
 }
 
-/** What comes with Blazon is refused where the database has known others, even on purpose. */
-export function refusedForGood(known: Installation, present: Present): FieldError[] {
+/** Example keys and the sample programme are refused where the database has others, even on request. */
+export function refusedPermanently(known: Installation, present: Present): FieldError[] {
   const mistakes: FieldError[] = []
   if (present.exampleKeys && missingKeys(known, present).length > 0)
-    mistakes.push({ path: 'KEYS_DIR', message: 'The example keys, which everybody has.' })
+    mistakes.push({
+      path: 'KEYS_DIR',
+      code: 'example-keys',
+      message: 'The example keys, which are public.',
+    })
   if (
     sameProgramme(sampleProgramme, present.programme) &&
     !sameProgramme(known.programme, present.programme)
   )
     mistakes.push({
       path: 'PROGRAMME_FILE',
+      code: 'sample-programme',
       message: 'The sample programme that comes with Blazon.',
     })
   return mistakes

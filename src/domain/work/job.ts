@@ -1,7 +1,7 @@
-/** Where a durable job stands. One that failed too often is tried again by an operator's hand only. */
+/** The state of a durable job. A job that failed too often is retried only by an operator. */
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
 
-/** One piece of durable work; `key` says what it is about, and there is only ever one job with a key. */
+/** One piece of durable work. `key` identifies it; there is only ever one job with a key. */
 export type Job = {
   id: string
   kind: string
@@ -13,45 +13,51 @@ export type Job = {
   lastError: string | null
 }
 
-/** A process that runs a job and has not said for so long that it lives is taken to be dead. */
+/** How long a lease lasts, as an ISO duration. A process that does not extend its lease in time is taken to be dead. */
 export const lease = 'PT1M'
 
-/** Jobs with such a key are once-only for good; others that are over are forgotten after a while. */
-export const keptForGood = 'mail:'
+/**
+ * Jobs with this prefix are kept permanently, so that they run only once; other finished jobs are deleted after
+ * `keptFor`.
+ */
+export const keptPermanently = 'mail:'
 export const keptFor = { days: 30 }
 
 const waits = ['PT10S', 'PT1M', 'PT5M', 'PT30M', 'PT2H', 'PT6H', 'PT12H', 'PT24H', 'PT24H']
 
-/** Kinds of jobs that run for ever, and how long one of them waits at most after it failed: given up, what it looks after would stay undone, unseen. */
-const longest: Record<string, string> = { settle: 'PT5M', prune: 'PT24H', poll: 'PT24H' }
+/**
+ * Kinds of jobs that recur for ever, and their longestWaits wait after a failure. They never fail permanently: their work
+ * would stop unnoticed.
+ */
+const longestWaits: Record<string, string> = { settle: 'PT5M', prune: 'PT24H', poll: 'PT24H' }
 
 type Tried = Pick<Job, 'kind' | 'attempts'>
 
-/** When a job that has failed so often is tried again, as an ISO instant with `Z`; nothing, when it is given up. */
+/** When a failed job is tried again, as an ISO instant with `Z`; undefined after the last try. */
 export function nextTry({ kind, attempts }: Tried, now: string): string | undefined {
-  const last = longest[kind]
+  const last = longestWaits[kind]
   const wait = waits[last ? Math.min(attempts - 1, waits.indexOf(last)) : attempts - 1]
   return wait && instantAfter(now, wait)
 }
 
-/** An ISO instant with `Z`, so much later. */
+/** An instant plus a duration, as ISO with `Z`. */
 export function instantAfter(now: string, duration: string): string {
   return Temporal.Instant.from(now).add(duration).toString({ fractionalSecondDigits: 3 })
 }
 
 /**
- * What becomes of a job whose process was not heard of until the end of its claim: it is a failed try, at the last sign of life,
- * so a job that ends its process is given up like any other.
+ * What follows when a lease expires: the run counts as a failed try at the last sign of life, so a job that ends its
+ * process fails permanently like any other.
  */
-export function afterDeath({ kind, attempts }: Tried, claimedUntil: string) {
-  const again = nextTry({ kind, attempts }, instantAfter(claimedUntil, `-${lease}`))
+export function afterExpiredLease({ kind, attempts }: Tried, leasedUntil: string) {
+  const again = nextTry({ kind, attempts }, instantAfter(leasedUntil, `-${lease}`))
   const words = again
     ? 'The process that ran it ended, or did not answer for a minute.'
     : `The process that ran it ended, or did not answer for a minute, at the last of ${attempts} tries.`
   return { again, words }
 }
 
-/** An ISO instant with `Z`, so much earlier. */
+/** An instant minus a duration, as ISO with `Z`. */
 export function instantBefore(now: string, duration: string): string {
   return Temporal.Instant.from(now).subtract(duration).toString({ fractionalSecondDigits: 3 })
 }

@@ -1,7 +1,7 @@
-/** Gives so many random bytes; the one source of randomness, handed in by `opening.ts`. */
+/** Returns the given number of random bytes. The one source of randomness, supplied by `opening.ts`. */
 export type Random = (bytes: number) => Uint8Array
 
-/** A version 4 UUID (never 7, which validators of Open Badges 2.0 refuse: conformance 1.16). */
+/** A version 4 UUID; validators of Open Badges 2.0 refuse version 7 (conformance 1.16). */
 export function uuid(random: Random): string {
   const bytes = Buffer.from(random(16))
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
@@ -10,7 +10,7 @@ export function uuid(random: Random): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
-/** 128 random bits as 22 characters that are safe in an address. */
+/** 128 random bits as 22 URL-safe characters. */
 export function slug(random: Random): string {
   return Buffer.from(random(16)).toString('base64url')
 }

@@ -12,7 +12,7 @@ import { holderData } from './json-ld.ts'
 import { openGraph } from './open-graph.ts'
 import { verdictBar } from './verdict-bar.ts'
 
-/** The page of a badge, for the person who was shown it and must decide whether to believe it. */
+/** The page of a badge, for a person who must decide whether to believe it. */
 export function badgePage(view: BadgeView, shown: Shown, t: Words): string {
   const verdict = verdictWords(view, shown.verdict, t)
   return layout(
@@ -52,7 +52,7 @@ ${renewal(view, t)}<p class="note">${rich(t, 'badge.zone', { zone: html`<bdi>${v
 </article>`
 }
 
-/** Where the certification goes on, or came from: only badges that this visitor may see. */
+/** Links to the badge that this one renews, or that renews it, if the visitor may see them. */
 function renewal({ renews, renewedBy }: BadgeView, t: Words): Html {
   return html`${
     renewedBy &&

@@ -8,7 +8,7 @@ import { rich } from '../kit/rich.ts'
 
 type Checked = Pick<BadgeView, 'links' | 'timeZone' | 'validFrom' | 'validUntil'>
 
-/** Every check that was made of a badge, with its result as a word and a shape, what was found and its second. */
+/** Every check of a badge, with its result as a word and a shape, its finding, and the second at which it was made. */
 export function checkList(checks: Check[], badge: Checked, t: Words): Html {
   return html`<ul class="checks">${checks.map((check) => item(check, badge, t))}</ul>`
 }
@@ -28,7 +28,7 @@ function item(check: Check, badge: Checked, t: Words): Html {
 `
 }
 
-/** What a check found, in the reader’s language: the check’s own sentence is for programs, which know but one. */
+/** A check's finding in the reader's language. The check's own sentence is English, for programs. */
 function found({ name, result }: Check, badge: Checked, t: Words): Html {
   if (result === 'could-not-check') return html`${t.say('check.found.could-not-check')}`
   const { links, timeZone, validFrom, validUntil } = badge

@@ -6,10 +6,10 @@ import { hostOf, link, webAddress } from '../kit/links.ts'
 import { rich } from '../kit/rich.ts'
 import { checkList } from './check-list.ts'
 
-/** When the page was made, and what the checks found if the reader asked for them. */
+/** When the page was made, and the verdict if the reader asked for the checks. */
 export type Shown = { checkedAt: string; verdict?: Verdict }
 
-/** The part of a badge page that lets the reader see for themselves. */
+/** The part of a badge page that lets the reader check the badge. */
 export function checkYourself(view: BadgeView, { verdict }: Shown, t: Words): Html {
   const files = view.shared?.files ?? true
   return html`${verdict !== undefined && checkList(verdict.checks, view, t)}
@@ -26,7 +26,7 @@ export function checkYourself(view: BadgeView, { verdict }: Shown, t: Words): Ht
 ${files && rawDocuments(view, t)}`
 }
 
-/** A form, since a press of it asks for work to be done; what the address carries already is carried on. */
+/** A form, because a press of its button starts work. It keeps the query of the address. */
 function checkAgain(page: string, t: Words): Html {
   const { pathname, searchParams } = new URL(page)
   const carried = [...searchParams].filter(([name]) => name !== 'check')
@@ -35,7 +35,7 @@ function checkAgain(page: string, t: Words): Html {
   )}<button class="button" type="submit">${t.say('badge.again')}</button></form>`
 }
 
-/** The hosted assertion is for everybody or for nobody, so it is not behind a share link. */
+/** The hosted assertion is public only when the badge is, so a share link does not show it. */
 function rawDocuments({ links, issuer, shared }: BadgeView, t: Words): Html {
   return html`<details><summary>${t.say('badge.documents')}</summary>
 <p>${t.say('badge.documents.for')}</p>

@@ -8,7 +8,7 @@ import { rich } from '../kit/rich.ts'
 import { revokedWords } from '../kit/verdict-words.ts'
 import { verdictBar } from './verdict-bar.ts'
 
-/** All that the public is told of a badge that was withdrawn: what it was for and since when, not whose. */
+/** All that the public sees of a revoked badge: what it was for and since when it is revoked, but not its holder. */
 export function gonePage(view: GoneView, t: Words): string {
   const { achievement, issuer } = view
   const verdict = revokedWords(view, t)

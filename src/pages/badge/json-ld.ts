@@ -2,8 +2,8 @@ import type { AchievementView, BadgeView, IssuerView, SkillView } from '../../..
 import { Html } from '../kit/html.ts'
 
 /**
- * What machines read of something that can be earned: schema.org's EducationalOccupationalCredential. How long it is valid belongs to
- * the kind of credential and not to somebody's copy (W3C's notes on it).
+ * The data of an achievement for machines: schema.org's EducationalOccupationalCredential. The duration of validity
+ * belongs to the kind of credential, not to one holder's copy (W3C's notes on it).
  */
 export function achievementData(view: AchievementView, issuer: IssuerView): Html {
   const { criteria, exam, skills } = view
@@ -28,7 +28,7 @@ export function achievementData(view: AchievementView, issuer: IssuerView): Html
   })
 }
 
-/** What machines read of somebody's badge, only where its holder lets people find it and it may be relied on or has run out. */
+/** The data of one badge for machines. Undefined unless its holder lets it be found and it is valid or expired. */
 export function holderData(view: BadgeView): Html | undefined {
   const { status, indexable, holder, achievement } = view
   if (!indexable || (status !== 'valid' && status !== 'expired')) return undefined
@@ -64,7 +64,7 @@ function definedTerm({ name, url, description, framework, code }: SkillView) {
   }
 }
 
-/** A block of data, which no browser runs; a `<` in it could end it. */
+/** A block of data, which browsers do not run. A `<` in the data could end the block, so it is escaped. */
 function dataBlock(data: object): Html {
   const json = JSON.stringify({ '@context': 'https://schema.org', ...data })
   return new Html(

@@ -3,7 +3,9 @@ import { html } from '../kit/html.ts'
 import { icon } from '../kit/icons.ts'
 import { layout } from '../kit/layout.ts'
 
-/** The one page for every badge that cannot be shown. It takes nothing but the language, so it cannot tell one reason from another. */
+/**
+ * The one page for every badge that cannot be shown. It depends only on the language, so it cannot reveal the reason.
+ */
 export function notConfirmedPage(t: Words): string {
   return layout(
     {

@@ -4,7 +4,7 @@ import { type Html, html } from '../kit/html.ts'
 import { webAddress } from '../kit/links.ts'
 import type { VerdictWords } from '../kit/verdict-words.ts'
 
-/** What networks and machines read of a badge page; a preview says so first when the badge is not valid. */
+/** What networks and machines read from a badge page. If the badge is not valid, the preview begins with that. */
 export function openGraph(view: BadgeView, verdict: VerdictWords, t: Words): Html {
   const { achievement, issuer, links, shared, preview } = view
   const name = `${achievement.name} · ${issuer.name}`
@@ -19,7 +19,7 @@ ${preview?.card === undefined ? plainImage(view) : card(view, preview.card, t)}$
 }${!shared && html`<link rel="alternate" type="application/vc+ld+json" href="${webAddress(links.credential)}">\n`}`
 }
 
-/** The picture that networks show: only while everybody may see the badge. */
+/** The picture that networks show, for a public badge only. */
 function card({ achievement, holder, issuer }: BadgeView, address: string, t: Words): Html {
   const alt = t.say('badge.card', {
     named: holder === undefined ? 'no' : 'yes',

@@ -2,7 +2,7 @@ import type { BadgeView, GoneView } from '../../../schemas/view.ts'
 import type { Words } from '../../words/words.ts'
 import { revokedWords, type VerdictWords, verdictWords } from '../kit/verdict-words.ts'
 
-/** What a preview card says: `verdict` is there when the badge does not simply hold. */
+/** The words of a preview card. `verdict` is present unless the badge is valid. */
 export type CardWords = {
   achievement: string
   holder?: string
@@ -13,7 +13,7 @@ export type CardWords = {
   dir: 'ltr' | 'rtl'
 }
 
-/** The words of the card of a badge: as its page says them, and no more. */
+/** The words of a badge's card: those of its page, and no more. */
 export function cardWords(view: BadgeView, t: Words): CardWords {
   const { achievement, issuer, holder } = view
   const { tone, words } = verdictWords(view, undefined, t)
@@ -25,7 +25,7 @@ export function cardWords(view: BadgeView, t: Words): CardWords {
   }
 }
 
-/** The words of the card of a badge that was withdrawn: what it was and since when, not whose. */
+/** The words of the card of a revoked badge: what it was and since when it is revoked, but not its holder. */
 export function goneCardWords(view: GoneView, t: Words): CardWords {
   const { tone, words } = revokedWords(view, t)
   return {
@@ -39,7 +39,7 @@ function frame(achievement: string, issuer: string, { lang, dir }: Words) {
   return { achievement, issuer, lang, dir }
 }
 
-/** Until when it holds, or since when it would: the verdict already says what has ended. */
+/** The day until which a valid badge holds, else the day on which it was earned: the verdict says what ended when. */
 function dayOf({ status, expiresOn, earnedOn }: BadgeView, t: Words): string {
   if (status === 'valid' && expiresOn !== undefined)
     return t.say('badge.card.until', { day: t.day(expiresOn) })

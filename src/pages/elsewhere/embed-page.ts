@@ -7,10 +7,10 @@ import { inLanguage } from '../kit/in-language.ts'
 import { hostOf, picture, webAddress } from '../kit/links.ts'
 import { revokedWords, type VerdictWords, verdictWords } from '../kit/verdict-words.ts'
 
-/** The size that a badge has on other sites, in CSS pixels. */
+/** The size of a badge on other sites, in CSS pixels. */
 export const embedSize = { width: 320, height: 180 }
 
-/** A badge on somebody else's page: its picture, what it is, whose, and whether it holds now. */
+/** A badge in a frame on another site: its picture, achievement, holder, and whether it is valid now. */
 export function embedPage(view: BadgeView, t: Words): string {
   const { achievement, holder, links, preview } = view
   return embed(
@@ -24,7 +24,7 @@ ${checkLine(links.page, t)}`,
   )
 }
 
-/** The same once the badge was withdrawn: what it was, not whose. */
+/** The same for a revoked badge, without its holder. */
 export function goneEmbedPage(view: GoneView, t: Words): string {
   const { name } = view.achievement
   return embed(
@@ -37,7 +37,7 @@ ${checkLine(view.links.page, t)}`,
   )
 }
 
-/** What other sites show of a badge that cannot be shown. It takes nothing but the language, so it cannot tell one reason from another. */
+/** The frame for a badge that cannot be shown. It depends only on the language, so it cannot reveal the reason. */
 export function noEmbedPage(t: Words): string {
   const title = t.say('notConfirmed.title')
   return embed(
@@ -72,7 +72,7 @@ function verdictLine({ tone, mark: drawing, words }: VerdictWords): Html {
   return html`<p class="bar ${tone}">${icon(drawing)}<strong>${words}</strong></p>`
 }
 
-/** Whoever sees it there can open it here; in a tab of its own, since the frame is somebody else's. */
+/** A link to the badge's page. It opens a new tab, because the frame belongs to another site. */
 function checkLine(page: string, t: Words): Html {
   const words = t.say('badge.embed.check', { domain: hostOf(page) })
   return html`<p class="check"><a href="${webAddress(page)}" target="_blank" rel="noopener">${words}</a></p>`

@@ -4,10 +4,10 @@ import { revokedWords, verdictWords } from '../kit/verdict-words.ts'
 import { embedSize } from './embed-page.ts'
 import { embedFrame } from './snippets.ts'
 
-/** The greatest width and height that the asking site has room for, in CSS pixels. */
+/** The greatest width and height that the other site has room for, in CSS pixels. */
 export type Room = { width?: number | undefined; height?: number | undefined }
 
-/** What oEmbed 1.0 (section 2.3.4) tells a site that wants to show a badge; `embed` is the address of what it frames. */
+/** The oEmbed 1.0 answer (section 2.3.4) to a site that wants to show a badge. `embed` is the address of the frame. */
 export function oEmbed(
   view: BadgeView | GoneView,
   { embed, origin, room }: { embed: string; origin: string; room: Room },
@@ -23,7 +23,7 @@ export function oEmbed(
   return {
     version: '1.0',
     type: 'rich',
-    // The first words say so when it does not hold, as in every other preview.
+    // As in every preview, the first words say when the badge is not valid.
     title: verdict.tone === 'valid' ? title : `${verdict.words}: ${title}`,
     provider_name: issuer.name,
     provider_url: origin,
@@ -34,7 +34,7 @@ export function oEmbed(
   }
 }
 
-/** oEmbed 2.3.4: a thumbnail, too, keeps to the room that there is. */
+/** oEmbed 2.3.4: the thumbnail must fit the room as well. */
 function thumbnail(view: BadgeView | GoneView, { width = 1200, height = 630 }: Room) {
   const card = 'preview' in view ? view.preview?.card : undefined
   if (card === undefined || width < 1200 || height < 630) return {}

@@ -7,8 +7,8 @@ import { embedSize } from './embed-page.ts'
 type Frame = { embed: string; achievement: string; width?: number; height?: number }
 
 /**
- * The frame that shows a badge on another site. Nothing runs in it; what the sandbox lets through is the link that opens the badge's
- * page in a tab, where it can be checked.
+ * The frame that shows a badge on another site. The sandbox forbids everything except the link that opens the badge's
+ * page in a tab.
  */
 export function embedFrame({ embed, achievement, ...size }: Frame, t: Words): string {
   const { width, height } = { ...embedSize, ...size }
@@ -17,19 +17,20 @@ export function embedFrame({ embed, achievement, ...size }: Frame, t: Words): st
     .text
 }
 
-/** The same for sites that take no frames: words and a link. */
+/** The same for sites that forbid frames: words and a link. */
 export function embedQuote({ achievement, issuer, holder, links }: BadgeView): string {
   const by = holder ? html`${holder.name} · ${issuer.name}` : html`${issuer.name}`
   return html`<blockquote cite="${webAddress(links.page)}"><p><a href="${webAddress(links.page)}">${achievement.name}</a></p><p>${by}</p></blockquote>`
     .text
 }
 
-/** The picture's side in the signature of a mail, in CSS pixels; the file has twice as many. */
+/** The side of the picture in the signature of a mail, in CSS pixels. The file has twice as many. */
 export const signatureSide = 96
 
 /**
- * The block for the end of one's mails: a table, since mail programs know little else, without any style, which they would drop. The
- * picture comes by its address and so shows what holds when the mail is read; where pictures are blocked, the words stand alone.
+ * The block for the signature of a mail. It is a table without styles: mail programs support little else and drop
+ * styles. The picture is loaded by its address, so it shows the badge's status when the mail is read. Where pictures
+ * are blocked, the words are complete.
  */
 export function signatureBlock(view: BadgeView, preview: PreviewLinks, t: Words): Html {
   const { achievement, issuer, links, expiresOn } = view

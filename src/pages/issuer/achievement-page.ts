@@ -8,7 +8,7 @@ import { code, hostOf, link, mailLink, picture, webAddress } from '../kit/links.
 import { rich } from '../kit/rich.ts'
 import { skillList } from '../kit/skill-list.ts'
 
-/** The page of something that can be earned: what it is, what it takes, who awards it. Nobody's name is on it. */
+/** The page of an achievement: what it is, what it requires, who awards it. It names no holder. */
 export function achievementPage(view: AchievementView, issuer: IssuerView, t: Words): string {
   const { criteria, exam } = view
   return layout(

@@ -21,7 +21,7 @@ export type OpenApiDocument = {
   paths?: Record<string, Record<string, Operation>>
 }
 
-/** The API in words, made from its OpenAPI document. */
+/** The documentation of the API, made from its OpenAPI document. */
 export function docsPage({ info, tags = [], paths = {} }: OpenApiDocument, t: Words): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
@@ -68,7 +68,7 @@ ${Object.entries(operation.responses ?? {}).map(([status, { description, content
 `
 }
 
-/** OpenAPI descriptions are Markdown; ours use only its code marks. */
+/** Renders a description. OpenAPI descriptions are Markdown; ours use only its code marks. */
 function plain(text: string) {
   return text.replaceAll('`', '')
 }

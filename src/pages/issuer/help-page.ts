@@ -6,7 +6,7 @@ import { type Html, html } from '../kit/html.ts'
 import { facts, layout, lines, part } from '../kit/layout.ts'
 import { link } from '../kit/links.ts'
 
-/** What candidates ask, each question a heading, answered by the programme's own rules. */
+/** The help page for candidates: each question a heading, answered by the programme's own rules. */
 export function helpPage(view: HelpView, t: Words): string {
   const { issuer, contact, badgeWithin } = view
   const whom = contactLines(contact)

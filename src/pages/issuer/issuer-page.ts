@@ -7,7 +7,7 @@ import { layout, part } from '../kit/layout.ts'
 import { code, domain, hostOf, link, mailLink, picture, webAddress } from '../kit/links.ts'
 import { rich } from '../kit/rich.ts'
 
-/** The start page: who issues here, what can be earned, and how somebody who is shown a badge checks it. */
+/** The start page: the issuer, the achievements, and how to check a badge. */
 export function issuerPage(issuer: IssuerView, achievements: AchievementView[], t: Words): string {
   const description = issuer.description ?? t.say('issuer.description', { issuer: issuer.name })
   const [first] = achievements

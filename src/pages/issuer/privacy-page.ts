@@ -88,7 +88,7 @@ ${
 }`
 }
 
-/** Countries have a column when the file names any. */
+/** The table of third parties. Countries get a column when the programme file names any. */
 function partiesTable({ issuer, thirdParties }: PrivacyNotice, t: Words): Html {
   const placed = thirdParties.some((party) => party.country !== undefined)
   return table(

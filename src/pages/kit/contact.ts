@@ -2,7 +2,7 @@ import type { Contact } from '../../domain/programme/programme.ts'
 import { type Html, html } from './html.ts'
 import { link, mailLink } from './links.ts'
 
-/** Somebody who can be asked, and how: by mail, on a page, or both. */
+/** A contact by mail, on a page, or both. */
 export function contactLines({ name, email, url }: Contact): Html {
   return html`<p class="contact"><strong><bdi>${name}</bdi></strong>${
     email !== undefined && html`<br>${mailLink(email)}`

@@ -1,4 +1,4 @@
-/** Text that is markup already. Everything else is escaped where it is printed. */
+/** Text that is already markup. Everything else is escaped when it is printed. */
 export class Html {
   readonly text: string
 
@@ -9,7 +9,7 @@ export class Html {
 
 export type Printable = Html | string | number | undefined | false | Printable[]
 
-/** Markup from a template: values are escaped unless they are `Html`; `undefined` and `false` print nothing. */
+/** Markup from a template. Values are escaped unless they are `Html`; `undefined` and `false` print nothing. */
 export function html(strings: TemplateStringsArray, ...values: Printable[]): Html {
   return new Html(strings.reduce((text, part, i) => text + print(values[i - 1]) + part))
 }

@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts'
 
-/** What a verdict or a check is drawn as: each has its own outline, so that none needs its colour to be read. */
+/** The drawing of a verdict or a check. Outlines differ, so that readers need no colour to tell them apart. */
 export type Icon = 'tick' | 'clock' | 'attention' | 'cross' | 'question'
 
 const drawings: Record<Icon, Html> = {

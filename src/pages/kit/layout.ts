@@ -5,24 +5,27 @@ import { type Html, html } from './html.ts'
 
 export type Page = {
   title: string
-  /** Whose site this is; pages that must not differ leave it out. */
+  /** The site's issuer. Pages that must be alike everywhere leave it out. */
   issuerName?: string
   indexable?: boolean
-  /** Whether the reader is signed in: then the way to their badges is at the top. */
+  /** Whether the reader is signed in. If so, the page begins with the link to their badges. */
   signedIn?: boolean
   head?: Html
-  /** A stylesheet besides the one that every page has. */
+  /** A stylesheet besides that of every page. */
   sheet?: string
-  /** Which languages it is said in: those that say all of this part; of everything, without one. */
+  /**
+   * The catalogue part that the page needs: only languages that have all of it are offered. Without one, languages that
+   * have everything.
+   */
   part?: Part
-  /** Where it is asked for in another language, when that is not its own address; with the query that must go along. */
+  /** The page's address in another language when it is not its own, with the query that it needs. */
   again?: { path?: string; query?: Record<string, string> }
-  /** What stands across the whole page before the content: the verdict. */
+  /** A bar across the whole page before the content: the verdict. */
   bar?: Html
   body: Html
 }
 
-/** One whole document: the frame that every page shares, and what fills it. */
+/** One whole document: the frame of every page, with this page's content. */
 export function layout(page: Page, t: Words): string {
   return html`<!DOCTYPE html>
 <html lang="${t.lang}" dir="${t.dir}">
@@ -49,7 +52,7 @@ ${otherLanguages(page, t)}<p>${t.say('site.madeWith')}</p></div></footer>
 `.text
 }
 
-/** The other languages that a page is said in, each by its own name. */
+/** Links to the page in other languages, each by its own name. */
 function otherLanguages({ part, again = {} }: Page, t: Words): Html | undefined {
   const others = languagesOf(part).filter(({ lang }) => lang !== t.lang)
   if (others.length === 0) return undefined
@@ -61,14 +64,14 @@ function otherLanguages({ part, again = {} }: Page, t: Words): Html | undefined 
 `
 }
 
-/** A part of a page: its heading in the margin, its text in the measure. */
+/** A part of a page: its heading in the margin, its text in the main column. */
 export function part(id: string, heading: string, body: Html | Html[]): Html {
   return html`<section class="part wide" aria-labelledby="${id}"><h2 id="${id}">${heading}</h2>
 <div class="text">${body}</div></section>
 `
 }
 
-/** Facts as pairs of a term and what it is here. */
+/** Facts as pairs of a term and its value. */
 export function facts(pairs: [string, Html][]): Html {
   return html`<dl class="facts">${pairs.map(
     ([term, fact]) => html`<div><dt>${term}</dt><dd>${fact}</dd></div>\n`,

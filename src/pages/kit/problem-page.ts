@@ -6,7 +6,7 @@ import { rich } from './rich.ts'
 
 export type ProblemText = { status: number; title: string; detail: string; requestId?: string }
 
-/** What went wrong, for a reader in a browser; `requestId` is what the operator finds the case by. */
+/** The page of a problem. The operator finds the case in the log by `requestId`. */
 export function problemPage({ status, title, detail, requestId }: ProblemText, t: Words): string {
   return layout(
     {

@@ -1,7 +1,7 @@
 import type { Values, Word, Words } from '../../words/words.ts'
 import { type Html, html } from './html.ts'
 
-/** A message whose places are filled with markup; everything else in it is text. */
+/** A message whose placeholders are filled with markup. All else in it is text. */
 export function rich(t: Words, word: Word, values: Values<Html>): Html {
   return html`${t.parts(word, values)}`
 }

@@ -7,7 +7,7 @@ import { rich } from './rich.ts'
 
 type Whose = Pick<AchievementView, 'skills' | 'language'>
 
-/** The skills of an achievement as links to their definitions, and each with its description where there is room for it. */
+/** The skills of an achievement as links to their definitions. With `described`, each has its description. */
 export function skillList(whose: Whose, t: Words, { described = false } = {}): Html {
   if (whose.skills.length === 0) return new Html('')
   return html`<ul class="${described ? 'skills described' : 'skills'}">${whose.skills.map(

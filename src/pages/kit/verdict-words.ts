@@ -12,7 +12,7 @@ export type VerdictWords = {
   meaning: string
 }
 
-/** The verdict on a badge. Green needs both: the record's word, and that of the checks if they were made. */
+/** The verdict on a badge. It is green only if the record says valid and no check, if any was made, disagrees. */
 export function verdictWords(
   view: BadgeView,
   verdict: Verdict | undefined,
@@ -27,7 +27,7 @@ export function verdictWords(
   }
 }
 
-/** The bar of a badge that was withdrawn at the instant `since`, and why, as far as the public may know. */
+/** The bar of a badge that was revoked at the instant `since`, with the reason as far as the public may know it. */
 export function revokedWords(
   { since, timeZone, reason }: Pick<BadgeView, 'since' | 'timeZone' | 'reason'>,
   t: Words,

@@ -19,7 +19,7 @@ export type DirectoryFacts = {
   levels: Choice[]
 }
 
-/** The badges whose holders let people find them, twenty a page, and what narrows them. */
+/** The directory: badges whose holders want them to be found, twenty a page, with a search. */
 export function directoryPage(facts: DirectoryFacts, t: Words): string {
   const { search, issuer } = facts
   const query = queryOf(search)

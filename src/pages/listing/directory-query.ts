@@ -1,12 +1,12 @@
 import type { Search } from '../../domain/badge/directory.ts'
 
-/** A search as the end of an address; nothing for the whole directory. */
+/** A search as the query of an address; empty for the whole directory. */
 export function queryOf(search: Search): string {
   const asked = new URLSearchParams(fieldsOf(search))
   return asked.size === 0 ? '' : `?${asked}`
 }
 
-/** What an address says of a search: what is not as it is without one. */
+/** The fields of a search that differ from the default. */
 export function fieldsOf({ text, achievement, level, page }: Search): Record<string, string> {
   return {
     ...(text !== '' && { q: text }),

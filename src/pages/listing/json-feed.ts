@@ -7,7 +7,7 @@ import { daysOf, titleOf } from './listed-words.ts'
 
 const version = 'https://jsonfeed.org/version/1.1'
 
-/** Somebody's badges as a JSON Feed 1.1. */
+/** The badges of a profile as a JSON Feed 1.1. */
 export function profileFeed({ name, page, feed, issuer, badges }: ProfileView, t: Words): JsonFeed {
   return {
     version,
@@ -22,7 +22,7 @@ export function profileFeed({ name, page, feed, issuer, badges }: ProfileView, t
 
 type Found = { search: Search; badges: ListedBadge[]; more: boolean; issuer: IssuerView }
 
-/** A page of the directory as a JSON Feed 1.1, with the way to the next one. */
+/** A page of the directory as a JSON Feed 1.1, with the address of the next page. */
 export function directoryFeed(
   { search, badges, more, issuer }: Found,
   addresses: { directory: string; directoryFeed: string },

@@ -10,32 +10,32 @@ const marks: Record<ListedBadge['status'], [tone: string, drawing: Icon]> = {
   suspended: ['caution', 'attention'],
 }
 
-/** Badges in a list, each leading to its page, where its verdict is. Where badges are of several people, each says whose it is. */
+/** Badges in a list, each a link to its page, where its verdict is. With `named`, each shows its holder. */
 export function listedBadges(badges: ListedBadge[], { named }: { named: boolean }, t: Words): Html {
   const cards = badges.map((badge) => {
     const { achievement, page } = badge
-    // All of them are valid, so one picture of each certification does.
+    // All of them are valid, so one picture for each achievement is enough.
     const image = named ? achievement.picture.replace(/\.png$/, '-192.png') : badge.image
     return html`<li><img class="picture" src="${pathOf(image)}" alt="" width="112" height="112">
 <div class="about">${heading(html`<a href="${pathOf(page)}">${achievement.name}</a>`, named)}
-${named ? whose(badge, t) : state(badge, t)}</div></li>
+${named ? holderOf(badge, t) : state(badge, t)}</div></li>
 `
   })
   return html`<ul class="badges">${cards}</ul>`
 }
 
-/** A directory has a heading above its cards, a profile its owner's name. */
+/** In the directory a heading precedes the cards; on a profile only the holder's name does. */
 function heading(words: Html, isBelow: boolean): Html {
   return isBelow ? html`<h3>${words}</h3>` : html`<h2 class="badge-name">${words}</h2>`
 }
 
-/** Where on this site an address of ours is: a long list says its origin once less for each. */
+/** The path of an address of this site: without the origin, a long list is shorter. */
 function pathOf(address: string): string {
   return new URL(address).pathname
 }
 
-/** Where all are valid, a mark on each would say nothing. */
-function whose(badge: ListedBadge, t: Words): Html {
+/** The directory lists only valid badges, so their state needs no mark. */
+function holderOf(badge: ListedBadge, t: Words): Html {
   const name = badge.holder && html`<bdi>${badge.holder.name}</bdi>`
   return html`<p>${name ?? t.say('listed.noName')}</p>
 <p class="note">${t.say('listed.earned', { earned: t.day(badge.earnedOn) })}</p>`

@@ -8,7 +8,7 @@ import { rich } from '../kit/rich.ts'
 import { listedBadges } from './listed-badges.ts'
 import { titleOf } from './listed-words.ts'
 
-/** What somebody shows of themselves: their public badges, under a name if they chose one. */
+/** A profile: the holder's public badges, under a name if they chose one. */
 export function profilePage(view: ProfileView, t: Words): string {
   const { name, issuer, badges, page, feed } = view
   const [first] = badges

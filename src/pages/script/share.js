@@ -1,4 +1,4 @@
-// A button that hands the badge to the sharing of the reader's own system. Where that has none, there is no button, and the links stand.
+// A button that opens the operating system's share dialog. Without a dialog, it stays hidden, and the links work.
 for (const button of document.querySelectorAll('[data-share]')) {
   const { title, text, url } = button.dataset
   if (!navigator.canShare?.({ title, text, url })) continue
@@ -7,7 +7,7 @@ for (const button of document.querySelectorAll('[data-share]')) {
     try {
       await navigator.share({ title, text, url })
     } catch (error) {
-      // Whoever changes their mind has not met an error.
+      // A cancelled dialog is not an error.
       if (error.name !== 'AbortError') throw error
     }
   })

@@ -38,23 +38,23 @@ async function findAddresses(db: Db, accountId: string): Promise<Address[]> {
   }))
 }
 
-/** Holds an account until the transaction ends. Answers false when there is none any more. */
+/** Locks an account until the transaction ends. Answers false if it does not exist any more. */
 export async function lockAccount(db: Db, id: string): Promise<boolean> {
   const held = await db.updateTable('account').set({ id }).where('id', '=', id).executeTakeFirst()
   return held.numUpdatedRows === 1n
 }
 
-/** Puts an account on record. */
+/** Creates an account. */
 export async function addAccount(db: Db, id: string, at: string): Promise<void> {
   await db.insertInto('account').values({ id, created_at: at }).execute()
 }
 
-/** Takes back an account that never had an address. */
+/** Deletes an account that never had an address. */
 export async function dropAccount(db: Db, id: string): Promise<void> {
   await db.deleteFrom('account').where('id', '=', id).execute()
 }
 
-/** Gives an address to an account. Answers false when somebody else has it. */
+/** Adds an address to an account. Answers false if another account has it. */
 export async function addAddress(
   db: Db,
   accountId: string,
@@ -79,7 +79,7 @@ export async function setMainAddress(db: Db, accountId: string, email: string): 
     .execute()
 }
 
-/** Takes an address from an account. */
+/** Removes an address from an account. */
 export async function removeAddress(db: Db, accountId: string, email: string): Promise<void> {
   await db
     .deleteFrom('account_address')
@@ -89,8 +89,8 @@ export async function removeAddress(db: Db, accountId: string, email: string): P
 }
 
 /**
- * Everything that was one account's is another's from now on; the first is no more. Its profile is the other's where that has none,
- * else its handle rests until an instant.
+ * Merges an account into another and deletes it. The other account gets its profile if it has none; otherwise the
+ * handle stays reserved until `formerUntil`.
  */
 export async function mergeAccounts(
   db: Db,

@@ -44,7 +44,7 @@ export async function findProfileOf(db: Db, accountId: string): Promise<Profile 
   return row && toProfile(row)
 }
 
-/** The badges that an account claimed and let everybody see, and that are not revoked. */
+/** The unrevoked public badges that an account claimed. */
 export async function findPublicBadges(db: Db, accountId: string): Promise<Badge[]> {
   const rows = await db
     .selectFrom('badge')
@@ -57,7 +57,7 @@ export async function findPublicBadges(db: Db, accountId: string): Promise<Badge
   return rows.map(toBadge)
 }
 
-/** Writes the profile of an account, which is held. Answers false when somebody else has the handle. */
+/** Writes the profile of a locked account. Answers false if another account has the handle. */
 export async function keepProfile(db: Db, profile: Profile): Promise<boolean> {
   await db.deleteFrom('profile').where('account_id', '=', profile.accountId).execute()
   const kept = await db
@@ -74,15 +74,15 @@ export async function keepProfile(db: Db, profile: Profile): Promise<boolean> {
   return kept.numInsertedOrUpdatedRows === 1n
 }
 
-/** Forgets the profile of an account. */
+/** Deletes the profile of an account. */
 export async function dropProfile(db: Db, accountId: string): Promise<void> {
   await db.deleteFrom('profile').where('account_id', '=', accountId).execute()
 }
 
 type Former = { handle: string; accountId: string | null; until: string }
 
-/** Keeps a handle from others until an instant. */
-export async function restHandle(db: Db, { handle, accountId, until }: Former): Promise<void> {
+/** Reserves a handle until an instant. */
+export async function reserveHandle(db: Db, { handle, accountId, until }: Former): Promise<void> {
   const row = { account_id: accountId, until }
   await db
     .insertInto('former_handle')
@@ -91,8 +91,8 @@ export async function restHandle(db: Db, { handle, accountId, until }: Former): 
     .execute()
 }
 
-/** Lets an account have its old handle back. */
-export async function wakeHandle(db: Db, accountId: string, handle: string): Promise<void> {
+/** Ends the reservation of a handle for the account that had it. */
+export async function releaseHandle(db: Db, accountId: string, handle: string): Promise<void> {
   await db
     .deleteFrom('former_handle')
     .where('handle', '=', handle)
@@ -100,8 +100,8 @@ export async function wakeHandle(db: Db, accountId: string, handle: string): Pro
     .execute()
 }
 
-/** Whether one of these handles was somebody else's until lately. */
-export async function wasOthers(
+/** Whether one of these handles is reserved for another former owner. */
+export async function belongedToOthers(
   db: Db,
   handles: string[],
   { accountId, now }: { accountId: string; now: string },
@@ -117,7 +117,7 @@ export async function wasOthers(
   return row !== undefined
 }
 
-/** The handles that an account gave up and that still rest. */
+/** The former handles of an account that are still reserved. */
 export async function listFormerHandles(db: Db, accountId: string) {
   return db
     .selectFrom('former_handle')
@@ -127,7 +127,7 @@ export async function listFormerHandles(db: Db, accountId: string) {
     .execute()
 }
 
-/** Forgets the handles that an account gave up. Answers them. */
+/** Deletes the former handles of an account. Answers them. */
 export async function dropFormerHandles(db: Db, accountId: string) {
   return db
     .deleteFrom('former_handle')
@@ -137,8 +137,8 @@ export async function dropFormerHandles(db: Db, accountId: string) {
 }
 
 /**
- * Makes the profile of one account another's, switched off: badges that are joined to it were not shown there. Where the other has one,
- * the handle rests until an instant.
+ * Moves a profile to another account, switched off: badges of the other account were not shown there. If the other
+ * account has a profile, the moved handle stays reserved until an instant.
  */
 export async function moveProfile(
   db: Db,
@@ -154,11 +154,11 @@ export async function moveProfile(
     .execute()
   if (!other) return
   await dropProfile(db, from)
-  if (own) await restHandle(db, { handle: other.handle, accountId: into, until })
+  if (own) await reserveHandle(db, { handle: other.handle, accountId: into, until })
   else await keepProfile(db, { ...other, accountId: into, shown: false })
 }
 
-/** The handles of profiles that may be found, in their order. */
+/** The handles of discoverable profiles, in alphabetical order. */
 export async function listFound(
   db: Db,
   { offset, limit }: { offset: number; limit: number },
@@ -172,7 +172,7 @@ export async function listFound(
   return rows.map(({ handle }) => handle)
 }
 
-/** How many profiles may be found. */
+/** How many profiles are discoverable. */
 export async function countFound(db: Db): Promise<number> {
   const row = await found(db)
     .select((is) => is.fn.countAll<number | string>().as('count'))
@@ -181,14 +181,14 @@ export async function countFound(db: Db): Promise<number> {
 }
 
 function found(db: Db) {
-  // Literals, for an index over some rows is used only where it is plain that they are all that is asked for.
+  // Literals: a partial index is used only if the query contains its condition literally.
   return db
     .selectFrom('profile')
     .where('shown', '=', sql.lit(1))
     .where('discoverable', '=', sql.lit(1))
 }
 
-/** Forgets handles whose rest is over. */
+/** Deletes reservations that have ended. */
 export async function pruneFormerHandles(db: Db, now: string): Promise<void> {
   await db.deleteFrom('former_handle').where('until', '<=', now).execute()
 }

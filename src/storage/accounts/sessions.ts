@@ -33,7 +33,7 @@ function toSession(row: Row): Session {
   }
 }
 
-/** Keeps a session by the hash of its secret. */
+/** Stores a session by the hash of its secret. */
 export async function keepSession(db: Db, hash: string, session: Session): Promise<void> {
   await db
     .insertInto('session')
@@ -50,7 +50,7 @@ export async function keepSession(db: Db, hash: string, session: Session): Promi
     .execute()
 }
 
-/** The session with this hash that has not run out; by its hash before, only if that changed after `graceFrom`. */
+/** The unexpired session with this hash. The previous hash works only if it changed after `graceFrom`. */
 export async function findSession(
   db: Db,
   hash: string,
@@ -70,7 +70,10 @@ export async function findSession(
   return row && toSession(row)
 }
 
-/** Gives a session another secret; the one before serves a little longer. Answers false when somebody did so meanwhile. */
+/**
+ * Gives a session another secret; the previous one works a little longer. Answers false if another request did so
+ * meanwhile.
+ */
 export async function rotateSession(
   db: Db,
   { id, rotatedAt }: Pick<Session, 'id' | 'rotatedAt'>,
@@ -86,7 +89,7 @@ export async function rotateSession(
   return rotated.numUpdatedRows === 1n
 }
 
-/** Notes that a session was used, so that it lives on. */
+/** Records a use of a session and extends its life. */
 export async function touchSession(
   db: Db,
   id: string,
@@ -99,7 +102,7 @@ export async function touchSession(
     .execute()
 }
 
-/** The sessions of an account that live, the latest used first. */
+/** The unexpired sessions of an account, latest used first. */
 export async function listSessions(db: Db, accountId: string, now: string): Promise<Session[]> {
   const rows = await db
     .selectFrom('session')
@@ -124,7 +127,7 @@ export async function endSessions(
   await query.execute()
 }
 
-/** Forgets sessions that ran out. */
+/** Deletes expired sessions. */
 export async function pruneSessions(db: Db, now: string): Promise<void> {
   await db.deleteFrom('session').where('expires_at', '<=', now).execute()
 }

@@ -4,7 +4,7 @@ import type { Tables } from '../tables.ts'
 
 type Row = Selectable<Tables['badge']>
 
-/** The columns of a badge, by their full names, so that joins stay clear. */
+/** The columns of a badge, qualified by their table, for joins. */
 export const badgeColumns = [
   'badge.id',
   'badge.slug',
@@ -91,7 +91,7 @@ export function toBadge(row: Row): Badge {
   }
 }
 
-/** The row of a badge that is only reserved yet. */
+/** The row of a badge that is only reserved so far. */
 export function toReservedRow(badge: Badge): Row {
   return {
     id: badge.id,

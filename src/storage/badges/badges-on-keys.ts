@@ -1,6 +1,9 @@
 import type { Db } from '../database.ts'
 
-/** Ids of the live badges of which anything that stands was signed by a key, or names it; `limit` at a time, from the one after `after`. */
+/**
+ * Ids of unrevoked badges that a key has signed or that name it, apart from replaced credentials; `limit` at a time,
+ * from the one after `after`.
+ */
 export async function findBadgesOnKey(
   db: Db,
   key: string,
@@ -36,7 +39,7 @@ export async function findBadgesOnKey(
   return rows.map(({ id }) => id)
 }
 
-/** Lets the hosted assertion of a badge that nobody has heard of name another key. */
+/** Makes the hosted assertion of a badge that was never issued name another key. */
 export async function moveHosted(db: Db, id: string, key: string): Promise<void> {
   await db.updateTable('badge').set({ hosted_key: key }).where('id', '=', id).execute()
 }

@@ -5,18 +5,18 @@ import { resultsOf } from '../results/people.ts'
 import { badgeColumns, toBadge, toReservedRow } from './badge-rows.ts'
 import { list, listedColumns } from './directory.ts'
 
-/** Puts the badge on record before anything is signed for it. */
+/** Records a badge before anything is signed for it. */
 export async function reserveBadge(db: Db, badge: Badge): Promise<void> {
   await db.insertInto('badge').values(toReservedRow(badge)).execute()
 }
 
-/** Takes back a reservation that was never signed; nobody has heard of its ids. */
+/** Deletes a reservation that was never signed; its ids were never published. */
 export async function dropReservation(db: Db, id: string): Promise<void> {
   await db.deleteFrom('credential').where('badge_id', '=', id).execute()
   await db.deleteFrom('badge').where('id', '=', id).where('issued_at', 'is', null).execute()
 }
 
-/** Takes a certification number for ever. Answers false if somebody has it. */
+/** Takes a certification number permanently. Answers false if it is taken. */
 export async function takeCertificationNumber(db: Db, number: string): Promise<boolean> {
   const taken = await db
     .insertInto('certification')
@@ -52,7 +52,7 @@ export async function findLiveBadge(
   return row && toBadge(row)
 }
 
-/** Holds the live badge of a result until the transaction ends; always after its result, never before. */
+/** Locks the live badge of a result until the transaction ends; always after its result, never before. */
 export async function lockLiveBadge(db: Db, source: string, resultId: string): Promise<void> {
   await db
     .updateTable('badge')
@@ -63,7 +63,7 @@ export async function lockLiveBadge(db: Db, source: string, resultId: string): P
     .execute()
 }
 
-/** Holds one badge until the transaction ends. */
+/** Locks one badge until the transaction ends. */
 export async function lockBadge(db: Db, id: string): Promise<void> {
   await db
     .updateTable('badge')
@@ -72,7 +72,7 @@ export async function lockBadge(db: Db, id: string): Promise<void> {
     .execute()
 }
 
-/** Every badge of a person's results, revoked ones too, issued or only reserved. */
+/** Every badge of a person's results, including revoked and reserved ones. */
 export async function findBadgesOf(db: Db, personId: string): Promise<Badge[]> {
   const rows = await resultsOf(db, personId)
     .innerJoin('badge', (join) =>
@@ -85,7 +85,7 @@ export async function findBadgesOf(db: Db, personId: string): Promise<Badge[]> {
   return rows.map(toBadge)
 }
 
-/** The badge that answers for a result: the live one, else the one of its highest revision. */
+/** The badge that represents a result: the live one, else the one of its highest revision. */
 export async function findBadgeOfResult(
   db: Db,
   source: string,
@@ -133,8 +133,8 @@ type Change = {
 } & PrivacyChange
 
 /**
- * Changes facts of a badge and counts the change, so that no cache takes the new state for the old one. The directory has it, or
- * has it no more, with the same commit.
+ * Changes a badge and counts the change, so that no cache serves the old state. Updates the directory in the same
+ * transaction.
  */
 export async function changeBadge(db: Db, id: string, change: Change): Promise<void> {
   const changed = await db
@@ -163,7 +163,7 @@ export async function changeBadge(db: Db, id: string, change: Change): Promise<v
   if (changed) await list(db, changed)
 }
 
-/** Writes the corrected facts of a badge that is issued anew, its holder's name too, and counts the change. */
+/** Writes the corrected facts of a reissued badge, including its holder's name, and counts the change. */
 export async function correctBadge(db: Db, badge: Badge): Promise<void> {
   const corrected = await db
     .updateTable('badge')

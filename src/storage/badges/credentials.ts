@@ -3,7 +3,7 @@ import { type Db, inTransaction } from '../database.ts'
 import type { Tables } from '../tables.ts'
 import { countChange } from './status-lists.ts'
 
-/** What `toCredential` needs of a row. */
+/** The columns that `toCredential` needs. */
 export const credentialColumns = [
   'id',
   'badge_id',
@@ -23,7 +23,7 @@ export const credentialColumns = [
   'recipient_salt',
 ] as const
 
-/** Puts a credential on record: its ids, its place in the status list, the time that its proof will bear. */
+/** Records a credential: its ids, its place in the status list, the time of its proof. */
 export async function reserveCredential(db: Db, credential: Credential): Promise<void> {
   await db
     .insertInto('credential')
@@ -45,7 +45,7 @@ export async function reserveCredential(db: Db, credential: Credential): Promise
 
 type By = { badge_id: string } | { assertion_id: string } | { credential_id: string }
 
-/** The standard credential of a badge that stands, or the one that bears an id, replaced or not. */
+/** The current standard credential of a badge, or the credential with an id, even if replaced. */
 export async function findCredential(db: Db, by: By): Promise<Credential | undefined> {
   const [[column, value]] = Object.entries(by) as [
     ['badge_id' | 'assertion_id' | 'credential_id', string],
@@ -81,7 +81,7 @@ export function toCredential(
   }
 }
 
-/** Keeps the signed bytes of the Data Integrity form and their key; the first kept win. */
+/** Stores the signed bytes of the Data Integrity form and their key; the first stored bytes stay. */
 export async function keepDataIntegrity(
   db: Db,
   id: string,
@@ -97,8 +97,8 @@ export async function keepDataIntegrity(
 }
 
 /**
- * Keeps the OB 2.0 JWS and its key; the first kept win. Answers the bytes that are kept. That of a badge which is revoked already counts
- * as a change, because it is on the revocation list of its key from now on.
+ * Stores the OB 2.0 JWS and its key; the first stored bytes stay. Answers the stored bytes. If the badge is revoked
+ * already, its status list counts a change, because the revocation list of the key has the assertion from now on.
  */
 export async function keepAssertionJws(
   db: Db,
@@ -119,7 +119,7 @@ export async function keepAssertionJws(
   return kept(db, id, 'assertion_jws')
 }
 
-/** Keeps the VC-JWT and its key; the first kept win. Answers the bytes that are kept. */
+/** Stores the VC-JWT and its key; the first stored bytes stay. Answers the stored bytes. */
 export async function keepCredentialJwt(
   db: Db,
   id: string,
@@ -144,7 +144,7 @@ async function kept(db: Db, id: string, column: 'assertion_jws' | 'credential_jw
   return row[column] ?? ''
 }
 
-/** The credentials of one kind of a badge that stand. */
+/** The current credentials of a badge, of one kind. */
 export async function findStanding(
   db: Db,
   badgeId: string,

@@ -5,7 +5,7 @@ import type { Db } from '../database.ts'
 import type { Tables } from '../tables.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 
-/** What of a badge says whether and where the directory has it. */
+/** The columns that decide whether the directory lists a badge, and under which keys. */
 export const listedColumns = [
   'id',
   'slug',
@@ -24,7 +24,7 @@ export const listedColumns = [
 
 type Row = Pick<Selectable<Tables['badge']>, (typeof listedColumns)[number]>
 
-/** Writes what the directory finds a badge by, in place of what it did before. */
+/** Rewrites the directory's rows of a badge. */
 export async function list(db: Db, row: Row): Promise<void> {
   await db.deleteFrom('directory').where('badge_id', '=', row.id).execute()
   const keys = directoryKeys({
@@ -49,8 +49,8 @@ export async function list(db: Db, row: Row): Promise<void> {
 type Page = { now: string; offset: number; limit: number }
 
 /**
- * The badges that a search reaches and that have not expired (`now` is in whole seconds): by what was found, the newest first. One
- * query, which walks an index as far as the page goes and no further.
+ * The unexpired badges that a search matches (`now` is in whole seconds): ordered by key, then newest first. One query,
+ * which walks an index no further than the page.
  */
 export async function findListed(db: Db, reach: Reach, page: Page): Promise<Badge[]> {
   const hits = findHits(db, reach, page)
@@ -81,9 +81,12 @@ type Hits = SelectQueryBuilder<
   Pick<Tables['directory'], 'key' | 'valid_from' | 'badge_id'>
 >
 
-/** Each branch goes only as far as the page could need it, so what is put in order of them all is little, whatever the database plans. */
+/**
+ * Each branch is limited to what the page may need, so few rows are sorted in the end, whatever plan the database
+ * chooses.
+ */
 function findHits(db: Db, reach: Reach, { now, offset, limit }: Page) {
-  // What a text finds stands together; within it, and without a text, the newest is first.
+  // Matches of a text are ordered by key; within a key, and without a text, the newest is first.
   const order = (hits: Hits) =>
     (reach.names ? hits.orderBy('key') : hits).orderBy('valid_from', 'desc').orderBy('badge_id')
   const [first, ...others] = branches(db, reach, now).map(order)
@@ -110,7 +113,7 @@ function branches(db: Db, { keys, names }: Reach, now: string): Hits[] {
   const named = from
     .where('directory.key', '>=', names.from)
     .where('directory.key', '<', names.to)
-    // Maria Marini is found once by `mar`.
+    // `mar` finds Maria Marini once.
     .where('directory.key', '=', (is) =>
       is
         .selectFrom('directory as first')
@@ -125,7 +128,7 @@ function branches(db: Db, { keys, names }: Reach, now: string): Hits[] {
   return [...whole, rest]
 }
 
-/** How many badges the directory has. */
+/** How many badges the directory lists. */
 export async function countListed(db: Db, now: string): Promise<number> {
   const row = await db
     .selectFrom('directory')
@@ -136,7 +139,7 @@ export async function countListed(db: Db, now: string): Promise<number> {
   return Number(row.count)
 }
 
-/** The slugs of the badges that the directory has, the oldest first, so that what was listed stays where it is. */
+/** The slugs of listed badges, oldest first, so that earlier pages do not change. */
 export async function listSlugs(db: Db, { now, offset, limit }: Page): Promise<string[]> {
   const rows = await db
     .selectFrom('directory')
@@ -151,7 +154,7 @@ export async function listSlugs(db: Db, { now, offset, limit }: Page): Promise<s
   return rows.map(({ slug }) => slug)
 }
 
-/** Forgets what badges that have expired were found by, at most so much at once. Answers how much it was. */
+/** Deletes the rows of expired badges, for at most `limit` rows at once. Answers how many rows it deleted. */
 export async function pruneDirectory(db: Db, now: string, limit: number): Promise<number> {
   const gone = await db
     .deleteFrom('directory')

@@ -5,8 +5,8 @@ import { badgeColumns, toBadge } from './badge-rows.ts'
 import { type At, columnAt, valueAt } from './shown-badges.ts'
 
 /**
- * The issued badges that are an account's: those that it claimed or declined, and those that nobody has yet and whose candidate has
- * an address that it proved. The latest earned first.
+ * The issued badges of an account: those that it claimed or declined, and those without an account whose candidate has
+ * an address that the account proved. Latest earned first.
  */
 export async function findOwnedBadges(db: Db, accountId: string): Promise<Badge[]> {
   const owned = await db
@@ -33,7 +33,7 @@ export async function findOwnedBadges(db: Db, accountId: string): Promise<Badge[
     .toSorted((one, other) => (one.validFrom < other.validFrom ? 1 : -1))
 }
 
-/** The accounts that claimed or declined a badge of a person's. */
+/** The accounts that claimed or declined a badge of a person. */
 export async function findOwnersOf(db: Db, personId: string): Promise<string[]> {
   const rows = await resultsOf(db, personId)
     .innerJoin('badge', (join) =>
@@ -47,7 +47,7 @@ export async function findOwnersOf(db: Db, personId: string): Promise<string[]> 
   return rows.flatMap(({ account_id }) => account_id ?? [])
 }
 
-/** Whether the badge at an address, or with an id, is an account's; one question, whatever the answer. */
+/** Whether an account owns the badge at an address or with an id. Always one query, whatever the answer. */
 export async function owns(db: Db, at: At | { id: string }, accountId: string): Promise<boolean> {
   const row = await db
     .selectFrom('badge')
@@ -75,7 +75,7 @@ export async function owns(db: Db, at: At | { id: string }, accountId: string): 
   return row !== undefined
 }
 
-/** The address that the exam system has for the candidate of a badge now, in its normal form. */
+/** The address of a badge's candidate, as the exam system has it now, in its normal form. */
 export async function findHolderEmail(db: Db, badge: Badge): Promise<string | undefined> {
   const row = await db
     .selectFrom('candidate')
@@ -86,7 +86,7 @@ export async function findHolderEmail(db: Db, badge: Badge): Promise<string | un
   return row?.email || undefined
 }
 
-/** The language tag that the exam system has for the candidate of a badge. */
+/** The language tag of a badge's candidate, as the exam system has it. */
 export async function findHolderLocale(db: Db, badge: Badge): Promise<string | undefined> {
   const row = await db
     .selectFrom('candidate')
@@ -97,7 +97,7 @@ export async function findHolderLocale(db: Db, badge: Badge): Promise<string | u
   return row?.locale ?? undefined
 }
 
-/** Whose a badge is, from now on or no more, and whether it was claimed or declined. */
+/** Writes a badge's account, or that it has none, and whether it was claimed or declined. */
 export async function setOwner(
   db: Db,
   id: string,
@@ -115,7 +115,7 @@ export async function setOwner(
     .execute()
 }
 
-/** Whether somebody with this address has an issued badge that they did not decline. */
+/** Whether a candidate with this address has an issued badge that was not declined. */
 export async function hasOpenBadge(db: Db, email: string): Promise<boolean> {
   const row = await db
     .selectFrom('candidate')

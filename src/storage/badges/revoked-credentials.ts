@@ -3,7 +3,7 @@ import type { Db } from '../database.ts'
 import { credentialColumns, toCredential } from './credentials.ts'
 import { countChange } from './status-lists.ts'
 
-/** Revokes every credential of a badge; their status lists count a change, so that they are signed anew. */
+/** Revokes every credential of a badge. Their status lists count a change, so that they are signed again. */
 export async function revokeCredentials(
   db: Db,
   badgeId: string,
@@ -25,8 +25,8 @@ export async function revokeCredentials(
 }
 
 /**
- * Revokes the credentials of a badge, or those of one kind, as `corrected`, because others take their place; their status lists
- * count a change. Answers what was revoked.
+ * Revokes the credentials of a badge, or those of one kind, as `corrected`, because others replace them. Their status
+ * lists count a change. Answers the revoked credentials.
  */
 export async function replaceCredentials(
   db: Db,
@@ -46,10 +46,13 @@ export async function replaceCredentials(
   return replaced.map(toCredential)
 }
 
-/** Where a page of a list begins, after which id, and how much of it is wanted. */
+/** A page of a list: the id before its first row, and its maximum size. */
 type Page = { after: string; limit: number }
 
-/** The revoked assertions that one RSA key signed, by their ids. One that was never signed is in nobody's hands and not listed. */
+/**
+ * The ids of revoked assertions that one RSA key signed. An assertion that was never signed has no copies, and is not
+ * listed.
+ */
 export async function findRevokedAssertions(db: Db, key: string, { after, limit }: Page) {
   const rows = await db
     .selectFrom('credential')
@@ -73,7 +76,7 @@ export async function findRevokedAssertions(db: Db, key: string, { after, limit 
   )
 }
 
-/** The revoked credentials whose status is 1EdTech's own list, by their ids. */
+/** The ids of revoked credentials whose status method is 1EdTech's own list. */
 export async function findRevokedCredentials(db: Db, { after, limit }: Page) {
   const rows = await db
     .selectFrom('credential')

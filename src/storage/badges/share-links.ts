@@ -35,7 +35,7 @@ function toShareLink(row: Row): ShareLink {
   }
 }
 
-/** Keeps a share link by the hash of its secret. */
+/** Stores a share link by the hash of its secret. */
 export async function keepShareLink(db: Db, hash: string, link: ShareLink): Promise<void> {
   await db
     .insertInto('share_link')
@@ -56,7 +56,7 @@ export async function keepShareLink(db: Db, hash: string, link: ShareLink): Prom
     .execute()
 }
 
-/** The share link with this hash of the badge at an address, live or not. */
+/** The share link with this hash, for the badge at an address, live or not. */
 export async function findShareLink(db: Db, at: At, hash: string): Promise<ShareLink | undefined> {
   const row = await db
     .selectFrom('share_link')
@@ -68,7 +68,7 @@ export async function findShareLink(db: Db, at: At, hash: string): Promise<Share
   return row && toShareLink(row)
 }
 
-/** The share links of badges, the newest first. */
+/** The share links of badges, newest first. */
 export async function listShareLinks(db: Db, badgeIds: string[]): Promise<ShareLink[]> {
   if (badgeIds.length === 0) return []
   const rows = await db
@@ -81,7 +81,10 @@ export async function listShareLinks(db: Db, badgeIds: string[]): Promise<ShareL
   return rows.map(toShareLink)
 }
 
-/** Counts a view, unless the limit is reached: of two who come at once, one is the last. Answers whether it was counted. */
+/**
+ * Counts a view, unless the limit is reached: of two views at once, only one is the last. Answers whether it was
+ * counted.
+ */
 export async function countView(db: Db, id: string, at: string): Promise<boolean> {
   const counted = await db
     .updateTable('share_link')
@@ -92,7 +95,7 @@ export async function countView(db: Db, id: string, at: string): Promise<boolean
   return counted.numUpdatedRows === 1n
 }
 
-/** Takes a share link back; nothing shows through it any more. Answers false when the badge has no such link. */
+/** Deletes a share link. Answers false if the badge has no such link. */
 export async function dropShareLink(db: Db, badgeId: string, id: string): Promise<boolean> {
   const dropped = await db
     .deleteFrom('share_link')
@@ -102,7 +105,7 @@ export async function dropShareLink(db: Db, badgeId: string, id: string): Promis
   return dropped.numDeletedRows === 1n
 }
 
-/** Takes back every share link of a badge. */
+/** Deletes every share link of a badge. */
 export async function dropShareLinks(db: Db, badgeId: string): Promise<void> {
   await db.deleteFrom('share_link').where('badge_id', '=', badgeId).execute()
 }

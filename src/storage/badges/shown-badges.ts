@@ -4,15 +4,18 @@ import type { Db } from '../database.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 import { toCredential } from './credentials.ts'
 
-/** An address of a badge: its page's, or its hosted assertion's. */
+/** An address of a badge: that of its page, or of its hosted assertion. */
 export type At = { slug: string } | { hostedId: string }
 
-/** The column and the value that an address is found by. */
+/** The column and the value to find an address by. */
 export const columnAt = (at: At) =>
   ('slug' in at ? 'badge.slug' : 'badge.hosted_id') as 'badge.slug'
 export const valueAt = (at: At) => ('slug' in at ? at.slug : at.hostedId)
 
-/** What decides whether somebody may know of the badge at an address, and nothing more: as quick for one that is private as for none. */
+/**
+ * The facts that decide access to the badge at an address, and nothing more: a private badge takes as long as a missing
+ * one.
+ */
 export async function findGate(db: Db, at: At): Promise<Gate | undefined> {
   const row = await db
     .selectFrom('badge')
@@ -30,10 +33,10 @@ export async function findGate(db: Db, at: At): Promise<Gate | undefined> {
   )
 }
 
-/** Which credential of a badge is asked for: the one of a kind that stands, or one for another address by its id. */
+/** A credential of a badge: the current one of a kind, or one for another address by its id. */
 export type Which = { kind: 'standard' | 'named' } | { kind: 'new-address'; id: string }
 
-/** A badge with a credential of its that stands, read at one moment: all that a form is made from. */
+/** A badge with one of its current credentials, read at one moment: everything that a form is made from. */
 export async function findShownBadge(
   db: Db,
   at: At,

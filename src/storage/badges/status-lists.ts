@@ -1,6 +1,6 @@
 import type { Db } from '../database.ts'
 
-/** The list that takes new credentials, made if there is none; its row is locked until the transaction ends. */
+/** The list for new credentials, created if there is none; its row is locked until the transaction ends. */
 export async function openStatusList(db: Db, wellFilled: number): Promise<number> {
   const newest = await db
     .selectFrom('status_list')
@@ -19,7 +19,7 @@ export async function openStatusList(db: Db, wellFilled: number): Promise<number
   return id
 }
 
-/** Whether a place in a list was ever given out. */
+/** Whether a place in a list was ever assigned. */
 export async function isPlaceTaken(db: Db, list: number, index: number): Promise<boolean> {
   const row = await db
     .selectFrom('credential')
@@ -37,7 +37,7 @@ export async function isPlaceTaken(db: Db, list: number, index: number): Promise
   return row !== undefined
 }
 
-/** Counts a change of a list, so that it is signed anew. */
+/** Counts a change of a list, so that it is signed again. */
 export async function countChange(db: Db, list: number): Promise<void> {
   await db
     .updateTable('status_list')
@@ -46,7 +46,7 @@ export async function countChange(db: Db, list: number): Promise<void> {
     .execute()
 }
 
-/** How often a list has changed; nothing, when there is no such list. */
+/** How often a list has changed; undefined if it does not exist. */
 export async function findStatusListChanges(db: Db, list: number): Promise<number | undefined> {
   const row = await db
     .selectFrom('status_list')
@@ -56,7 +56,7 @@ export async function findStatusListChanges(db: Db, list: number): Promise<numbe
   return row?.changes
 }
 
-/** How often lists have changed in all: it grows with each revocation. */
+/** The number of changes of all lists together: it grows with each revocation. */
 export async function countChanges(db: Db): Promise<number> {
   const row = await db
     .selectFrom('status_list')
@@ -65,7 +65,7 @@ export async function countChanges(db: Db): Promise<number> {
   return Number(row?.changes ?? 0)
 }
 
-/** The places of a list that are revoked, those of erased people too. */
+/** The revoked places of a list, including those of erased people. */
 export async function findRevokedPlaces(db: Db, list: number): Promise<number[]> {
   const rows = await db
     .selectFrom('credential')

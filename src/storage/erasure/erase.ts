@@ -3,7 +3,7 @@ import type { CandidateKey } from '../../domain/rules/person.ts'
 import type { Db } from '../database.ts'
 import { eraseNameRequests } from '../results/name-requests.ts'
 
-/** Forgets a badge and all that hangs on it; what must outlive it is kept elsewhere before. */
+/** Deletes a badge and everything that depends on it. The caller has stored what must outlive it. */
 export async function eraseBadge(db: Db, id: string): Promise<void> {
   await db.deleteFrom('share_link').where('badge_id', '=', id).execute()
   await db.deleteFrom('mail_link').where('badge_id', '=', id).execute()
@@ -28,7 +28,7 @@ export async function eraseBadge(db: Db, id: string): Promise<void> {
       .execute()
 }
 
-/** Forgets a result with every message about it. */
+/** Deletes a result with every message about it. */
 export async function eraseResult(
   db: Db,
   { source, resultId }: { source: string; resultId: string },
@@ -46,7 +46,7 @@ export async function eraseResult(
     .execute()
 }
 
-/** Forgets a candidate, and every question in which they are named. */
+/** Deletes a candidate, and every question that names them. */
 export async function eraseCandidate(db: Db, { source, id }: CandidateKey): Promise<void> {
   const items = await db
     .selectFrom('review_item')
@@ -54,10 +54,10 @@ export async function eraseCandidate(db: Db, { source, id }: CandidateKey): Prom
     .where((is) =>
       is.or([
         is.and([is('source', '=', source), is('candidate_id', '=', id)]),
-        // Questions about several candidates name them all in their facts.
+        // Questions about several candidates name all of them in their facts.
         is.and([
           is('kind', '=', 'second-account'),
-          // An id may have what LIKE takes for a wildcard, and SQLite's LIKE is blind to case.
+          // Not LIKE: an id may have its wildcards, and SQLite's LIKE ignores case.
           sql<boolean>`replace(facts, ${JSON.stringify({ source, id }).slice(1, -1)}, '') <> facts`,
         ]),
       ]),
@@ -74,17 +74,17 @@ export async function eraseCandidate(db: Db, { source, id }: CandidateKey): Prom
     .where('candidate_id', '=', id)
     .returning(['email', 'mark'])
     .execute()
-  const marks = gone.flatMap(({ email, mark }) => [email, ...(mark === null ? [] : [mark])])
-  if (marks.length > 0) await db.deleteFrom('sighting').where('mark', 'in', marks).execute()
+  const sightings = gone.flatMap(({ email, mark }) => [email, ...(mark === null ? [] : [mark])])
+  if (sightings.length > 0) await db.deleteFrom('sighting').where('mark', 'in', sightings).execute()
 }
 
-/** Forgets a person that has no candidates any more. */
+/** Deletes a person without candidates. */
 export async function erasePerson(db: Db, id: string): Promise<void> {
   await eraseNotes(db, id)
   await db.deleteFrom('person').where('id', '=', id).execute()
 }
 
-/** Forgets an account, its sessions and its addresses. */
+/** Deletes an account, its sessions and its addresses. */
 export async function eraseAccount(db: Db, id: string): Promise<void> {
   await db.deleteFrom('session').where('account_id', '=', id).execute()
   await db.deleteFrom('mail_link').where('account_id', '=', id).execute()
@@ -92,7 +92,7 @@ export async function eraseAccount(db: Db, id: string): Promise<void> {
   await db.deleteFrom('account').where('id', '=', id).execute()
 }
 
-/** Forgets links that were mailed to addresses, or asked for and not mailed yet. */
+/** Deletes links that were mailed to addresses, or requested and not mailed yet. */
 export async function eraseLinksTo(db: Db, emails: string[]): Promise<void> {
   if (emails.length === 0) return
   await db.deleteFrom('mail_link').where('email', 'in', emails).execute()
@@ -107,7 +107,7 @@ export async function eraseLinksTo(db: Db, emails: string[]): Promise<void> {
       await db.deleteFrom('job').where('id', '=', id).execute()
 }
 
-/** What operators wrote beside the log may name people; the log itself does not, and stays. */
+/** Deletes operators' notes beside the log, which may name people. The log itself has no names, and stays. */
 export async function eraseNotes(db: Db, subject: string) {
   await db
     .deleteFrom('audit_note')

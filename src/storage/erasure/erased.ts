@@ -2,10 +2,10 @@ import type { RevocationClass } from '../../domain/badge/badge.ts'
 import type { ErasedAttempt } from '../../domain/holders/erasure.ts'
 import type { Db } from '../database.ts'
 
-/** What stays of a result: the highest revision, and the pseudonym of what it said. */
+/** What remains of an erased result: its highest revision, and the pseudonym of that message's content. */
 export type ErasedResult = { pseudonym: string; revision: number; bodyPseudonym: string }
 
-/** What stays of a result that was erased; held until the transaction ends. */
+/** What remains of an erased result; its row is locked until the transaction ends. */
 export async function lockErasedResult(
   db: Db,
   pseudonym: string,
@@ -19,7 +19,7 @@ export async function lockErasedResult(
   return row && { pseudonym, revision: row.revision, bodyPseudonym: row.body_mark }
 }
 
-/** The first of these pseudonyms that something erased has left; nothing, when there is none. */
+/** The first of these pseudonyms that an erasure has left; undefined if there is none. */
 export async function findErasedPseudonym(
   db: Db,
   pseudonyms: string[],
@@ -33,7 +33,7 @@ export async function findErasedPseudonym(
   return pseudonyms.find((each) => left.has(each))
 }
 
-/** Keeps the pseudonym of a result that is erased. */
+/** Stores the pseudonym of an erased result. */
 export async function keepErasedResult(db: Db, erased: ErasedResult, at: string): Promise<void> {
   await db
     .insertInto('erased_result')
@@ -46,7 +46,7 @@ export async function keepErasedResult(db: Db, erased: ErasedResult, at: string)
     .execute()
 }
 
-/** Notes a later message about an erased result. */
+/** Records a later message about an erased result. */
 export async function changeErasedResult(
   db: Db,
   { pseudonym, revision, bodyPseudonym }: ErasedResult,
@@ -58,7 +58,7 @@ export async function changeErasedResult(
     .execute()
 }
 
-/** The days of failures that outlived their candidates, by pseudonym. */
+/** The days of failures of erased candidates, by pseudonym. */
 export async function findErasedAttempts(db: Db, pseudonyms: string[]) {
   if (pseudonyms.length === 0) return []
   return db
@@ -69,7 +69,7 @@ export async function findErasedAttempts(db: Db, pseudonyms: string[]) {
     .execute()
 }
 
-/** Makes failures of an erased candidate those of another pseudonym. */
+/** Moves failures of an erased candidate to another pseudonym. */
 export async function moveErasedAttempts(
   db: Db,
   { from, to }: { from: string; to: string },
@@ -77,7 +77,7 @@ export async function moveErasedAttempts(
   await db.updateTable('erased_attempt').set({ mark: to }).where('mark', '=', from).execute()
 }
 
-/** Keeps the failures that still count of candidates that are erased, in place of those kept before. */
+/** Replaces the stored failures of erased candidates by those that still count. */
 export async function replaceErasedAttempts(
   db: Db,
   pseudonyms: string[],
@@ -94,12 +94,12 @@ export async function replaceErasedAttempts(
   await db.insertInto('erased_attempt').values(rows).execute()
 }
 
-/** Forgets failures that no wait can rest on any more. `today` is a calendar day. */
+/** Deletes failures that no wait depends on any more. `today` is a calendar day. */
 export async function pruneErasedAttempts(db: Db, today: string): Promise<void> {
   await db.deleteFrom('erased_attempt').where('forget_on', '<', today).execute()
 }
 
-/** Keeps what verifiers need of a badge's credentials: random ids, places, keys; with the badge they lose everything else. */
+/** Stores what verifiers need of an erased badge's credentials: random ids, places, keys, and nothing else. */
 export async function keepErasedCredentials(
   db: Db,
   badgeId: string,
@@ -137,7 +137,7 @@ export async function keepErasedCredentials(
     .execute()
 }
 
-/** Revokes what stands of an erased result's credentials. Answers the lists that changed. */
+/** Revokes the unrevoked credentials of an erased result. Answers the lists that changed. */
 export async function revokeErased(
   db: Db,
   resultMark: string,
@@ -153,7 +153,7 @@ export async function revokeErased(
   return new Set(rows.map(({ status_list }) => status_list))
 }
 
-/** Whether a credential of an erased badge is revoked; nothing, when it is none. */
+/** Whether a credential of an erased badge is revoked; undefined if no erased badge has it. */
 export async function findErasedStatus(
   db: Db,
   of: 'credential' | 'assertion',

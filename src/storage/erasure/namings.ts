@@ -4,7 +4,10 @@ import type { CandidateKey } from '../../domain/rules/person.ts'
 import type { Db } from '../database.ts'
 import { eraseNotes } from './erase.ts'
 
-/** A message about the result of somebody else: `owner` is whose the result is, `by` is what tells its candidate from the owner. */
+/**
+ * A message about another candidate's result. `owner` is the candidate of the result; `by` is what distinguishes the
+ * named candidate from the owner.
+ */
 export type NamingMessage = {
   source: string
   resultId: string
@@ -18,8 +21,8 @@ export type NamingMessage = {
 type Named = { candidates: CandidateKey[]; emails: string[] }
 
 /**
- * The messages that tell of these candidates, or have one of these addresses, and that belong to results of others: those that were
- * ever asked about as being about somebody else. Ordered by revision. There are few such questions, so all of them are read.
+ * Messages that name one of these candidates or addresses but belong to results of others: those that an operator was
+ * asked about as `somebody-else`. Ordered by revision. There are few such questions, so all of them are read.
  */
 export async function findNamings(db: Db, { candidates, emails }: Named): Promise<NamingMessage[]> {
   const rows = await db
@@ -31,37 +34,37 @@ export async function findNamings(db: Db, { candidates, emails }: Named): Promis
         .distinct()
         .as('asked'),
     )
-    .innerJoin('result_message as told', (join) =>
+    .innerJoin('result_message as message', (join) =>
       join
-        .onRef('told.source', '=', 'asked.source')
-        .onRef('told.result_id', '=', 'asked.result_id'),
+        .onRef('message.source', '=', 'asked.source')
+        .onRef('message.result_id', '=', 'asked.result_id'),
     )
     .innerJoin('result', (join) =>
       join
-        .onRef('result.source', '=', 'told.source')
-        .onRef('result.result_id', '=', 'told.result_id'),
+        .onRef('result.source', '=', 'message.source')
+        .onRef('result.result_id', '=', 'message.result_id'),
     )
     .select([
-      'told.source',
-      'told.result_id',
-      'told.revision',
-      'told.body_hash',
-      'told.body',
+      'message.source',
+      'message.result_id',
+      'message.revision',
+      'message.body_hash',
+      'message.body',
       'result.candidate_id as owner',
       'result.body as fact',
     ])
-    .orderBy('told.revision')
+    .orderBy('message.revision')
     .execute()
   const keys = new Set(candidates.map(({ source, id }) => JSON.stringify([source, id])))
   const addresses = new Set(emails.filter((email) => email !== '').map(normalEmail))
   return rows.flatMap((row) => {
     const { id, email } = candidateOf(row.body)
-    const theirs = id !== row.owner
+    const isOther = id !== row.owner
     const named =
-      (theirs && keys.has(JSON.stringify([row.source, id]))) ||
+      (isOther && keys.has(JSON.stringify([row.source, id]))) ||
       (addresses.has(email) && email !== candidateOf(row.fact).email)
     if (!named) return []
-    const by = theirs ? { id } : { email }
+    const by = isOther ? { id } : { email }
     const { source, result_id: resultId, revision, body_hash: bodyHash, owner } = row
     return [{ source, resultId, revision, bodyHash, owner, by, email }]
   })
@@ -72,7 +75,7 @@ function candidateOf(body: string) {
   return { id, email: normalEmail(email) }
 }
 
-/** Forgets a message about the result of somebody else, and the questions that tell of it. */
+/** Deletes a message about another candidate's result, and the questions that mention it. */
 export async function eraseNaming(
   db: Db,
   { source, resultId, revision, by, email }: NamingMessage,
@@ -92,13 +95,13 @@ export async function eraseNaming(
     .where('kind', '=', 'somebody-else')
     .execute()
   for (const { id, facts } of items) {
-    const told = Object.values(JSON.parse(facts) as Record<string, Told>)
-    const names = (each: Told) =>
+    const people = Object.values(JSON.parse(facts) as Record<string, Compared>)
+    const names = (each: Compared) =>
       each.revision === revision || ('id' in by && each.candidateId === by.id)
-    if (!told.some(names)) continue
+    if (!people.some(names)) continue
     await eraseNotes(db, id)
     await db.deleteFrom('review_item').where('id', '=', id).execute()
   }
 }
 
-type Told = { revision?: number; candidateId?: string }
+type Compared = { revision?: number; candidateId?: string }

@@ -4,12 +4,12 @@ import { jobColumns, toJob } from './job-rows.ts'
 
 type Lease = { kind: string; now: string; until: string; token: string }
 
-/** Who holds a job: nobody else can change it. */
+/** A held lease: only the holder of its token can change the job. */
 export type HeldLease = { id: string; token: string }
 
 /**
- * Takes the job of a kind that is due longest for whoever holds the token, until an instant. Of two processes that reach for the
- * same job the row says who was first.
+ * Leases the job of a kind that has been due longest, until an instant. If two processes try to lease the same job, the
+ * row decides which one gets it.
  */
 export async function leaseJob(
   db: Db,
@@ -44,9 +44,9 @@ export async function leaseJob(
   }
 }
 
-/** Holds on to a claimed job. Answers false when it was taken away. */
+/** Extends a lease. Answers false if another process has reclaimed the job. */
 export async function extendLease(db: Db, held: HeldLease, until: string): Promise<boolean> {
-  const extended = await mine(db, held).set({ claimed_until: until }).executeTakeFirst()
+  const extended = await heldJob(db, held).set({ claimed_until: until }).executeTakeFirst()
   return extended.numUpdatedRows === 1n
 }
 
@@ -55,17 +55,20 @@ type End = {
   at: string
   runAt?: string | undefined
   error?: string | undefined
-  /** Whether failures so far are forgotten. */
+  /** Whether earlier failures are forgotten. */
   fresh?: boolean
 }
 
-/** Ends the run of a claimed job; one that was asked for anew meanwhile waits again. Answers false, and changes nothing, when it was taken away. */
+/**
+ * Ends a run; the job waits again if it was requested meanwhile. If another process has reclaimed it, answers false and
+ * changes nothing.
+ */
 export async function endRun(
   db: Db,
   held: HeldLease,
   { state, at, runAt, error, fresh }: End,
 ): Promise<boolean> {
-  const ended = await mine(db, held)
+  const ended = await heldJob(db, held)
     .set({
       ...free,
       state,
@@ -77,7 +80,7 @@ export async function endRun(
     .where('anew_at', 'is', null)
     .executeTakeFirst()
   if (ended.numUpdatedRows === 1n) return true
-  const renewed = await mine(db, held)
+  const renewed = await heldJob(db, held)
     .set((row) => ({
       ...free,
       state: 'waiting' as const,
@@ -91,15 +94,18 @@ export async function endRun(
   return renewed.numUpdatedRows === 1n
 }
 
-/** Lets a claimed job go as if it had not been taken. Answers false, and changes nothing, when it was taken away. */
+/**
+ * Releases a lease as if it had never been taken. If another process has reclaimed the job, answers false and changes
+ * nothing.
+ */
 export async function releaseLease(db: Db, held: HeldLease): Promise<boolean> {
-  const released = await mine(db, held)
+  const released = await heldJob(db, held)
     .set((row) => ({ ...free, state: 'waiting' as const, attempts: row('attempts', '-', 1) }))
     .executeTakeFirst()
   return released.numUpdatedRows === 1n
 }
 
-/** Running jobs whose holders let their time pass. */
+/** Running jobs with expired leases. */
 export async function findExpiredLeases(db: Db, now: string, limit: number) {
   const rows = await db
     .selectFrom('job')
@@ -120,13 +126,15 @@ export async function findExpiredLeases(db: Db, now: string, limit: number) {
 
 type Reclaimed = { again: string | undefined; at: string; words: string }
 
-/** Takes a job away from a holder who let the time pass. Answers false when the holder came back, or somebody else was first. */
+/**
+ * Reclaims a job with an expired lease. Answers false if its holder extended the lease, or another process was first.
+ */
 export async function reclaimJob(
   db: Db,
   held: HeldLease & { until: string },
   { again, at, words }: Reclaimed,
 ): Promise<boolean> {
-  const taken = await mine(db, held)
+  const taken = await heldJob(db, held)
     .set({
       ...free,
       state: again ? 'waiting' : 'failed',
@@ -141,7 +149,7 @@ export async function reclaimJob(
 
 const free = { claim: null, claimed_until: null }
 
-function mine(db: Db, { id, token }: HeldLease) {
+function heldJob(db: Db, { id, token }: HeldLease) {
   return db
     .updateTable('job')
     .where('id', '=', id)

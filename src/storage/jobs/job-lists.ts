@@ -12,7 +12,7 @@ export async function findJob(db: Db, key: string): Promise<Job | undefined> {
   return row && toJob(row)
 }
 
-/** Jobs of a kind in one state, the most urgent first. */
+/** Jobs of a kind in one state, most urgent first. */
 export async function listJobs(
   db: Db,
   { state, kind, limit }: { state: JobState; kind: string; limit: number },
@@ -28,7 +28,7 @@ export async function listJobs(
   return rows.map(toJob)
 }
 
-/** The kinds that have jobs in a state: one look into the index for each, whatever the number of jobs. */
+/** The kinds that have jobs in a state: one index lookup for each kind, whatever the number of jobs. */
 export async function listKinds(db: Db, state: JobState): Promise<string[]> {
   const kinds: string[] = []
   for (let last = ''; ; ) {
@@ -44,7 +44,7 @@ export async function listKinds(db: Db, state: JobState): Promise<string[]> {
   }
 }
 
-/** How many jobs of a kind are in a state, counted up to a limit; with `due`, those whose time had come by then. */
+/** How many jobs of a kind are in a state, counted up to a limit; with `due`, only those due by then. */
 export async function countJobs(
   db: Db,
   { state, kind, due, limit }: { state: JobState; kind: string; due?: string; limit: number },
@@ -56,13 +56,13 @@ export async function countJobs(
     .where('kind', '=', kind)
   if (due !== undefined) some = some.where('run_at', '<=', due)
   const { count } = await db
-    .selectFrom(some.orderBy('run_at').limit(limit).as('some')) // in order, so that it is the index that is read
+    .selectFrom(some.orderBy('run_at').limit(limit).as('some')) // ordered, so that the index is read
     .select(({ fn }) => fn.countAll<string | number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)
 }
 
-/** Since when the job of a kind that is due longest waits; nothing, when none is due. */
+/** When the longest waiting due job of a kind became due; undefined if none is due. */
 export async function findOldestDue(
   db: Db,
   kind: string,

@@ -1,11 +1,11 @@
 import type { Db } from '../database.ts'
 
-/** Forgets what a job was about, when that must not outlast it. */
+/** Deletes the payload of a job, where it must not outlive the job. */
 export async function erasePayload(db: Db, key: string): Promise<void> {
   await db.updateTable('job').set({ payload: '{}' }).where('key', '=', key).execute()
 }
 
-/** Which of these jobs there are, over or not. */
+/** How many of these jobs exist, finished or not. */
 export async function countKeys(db: Db, keys: string[]): Promise<number> {
   const rows = await db.selectFrom('job').select('key').where('key', 'in', keys).execute()
   return rows.length

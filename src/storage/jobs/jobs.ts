@@ -5,13 +5,13 @@ export type Plan = {
   kind: string
   key: string
   payload?: Record<string, unknown>
-  /** ISO instant with `Z`, like every other here. */
+  /** ISO instant with `Z`, as all instants here. */
   runAt: string
 }
 
 /**
- * Plans jobs, one a key. One that waits or was cancelled takes the new time; one that is running or over stays as it is, so
- * nothing is done twice.
+ * Plans jobs, one for each key. A waiting or cancelled job gets the new time; a running or finished one stays as it is,
+ * so that it runs only once.
  */
 export async function planJobs(db: Db, plans: Plan[], at: string): Promise<void> {
   if (plans.length === 0) return
@@ -33,8 +33,8 @@ export async function planJobs(db: Db, plans: Plan[], at: string): Promise<void>
 }
 
 /**
- * Plans a job that may run again after it is over. One that waits keeps its time if that is earlier, so that asking often does not
- * put it off. One that runs just now runs once more when it ends, since it may have looked before there was something to see.
+ * Plans a job that may run again after it has finished. A waiting job keeps an earlier time, so that frequent requests
+ * do not delay it. A running job runs once more when it ends, since it may have missed the reason for this request.
  */
 export async function planAgain(db: Db, plan: Plan, at: string): Promise<void> {
   await db
@@ -68,7 +68,7 @@ function rowOf({ kind, key, payload = {}, runAt }: Plan, at: string) {
   }
 }
 
-/** Takes back jobs that wait. */
+/** Cancels waiting jobs. */
 export async function cancelJobs(db: Db, keys: string[], at: string): Promise<void> {
   if (keys.length === 0) return
   await db
@@ -79,7 +79,7 @@ export async function cancelJobs(db: Db, keys: string[], at: string): Promise<vo
     .execute()
 }
 
-/** When the waiting ones of these jobs are due, and how often they failed, by key. */
+/** When the waiting jobs among these are due, and how often they failed, by key. */
 export async function findWaiting(
   db: Db,
   keys: string[],
@@ -94,7 +94,7 @@ export async function findWaiting(
   return new Map(rows.map(({ key, run_at, attempts }) => [key, { runAt: run_at, attempts }]))
 }
 
-/** When those of these jobs were due that run or are over, but for what was cancelled; by key. */
+/** When the begun or finished jobs among these were due, by key; cancelled ones are left out. */
 export async function findBegun(db: Db, keys: string[]): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map()
   const rows = await db
@@ -106,7 +106,7 @@ export async function findBegun(db: Db, keys: string[]): Promise<Map<string, str
   return new Map(rows.map(({ key, run_at }) => [key, run_at]))
 }
 
-/** Puts a job that failed back in line, to run at once. Answers false when it is in no state for that. */
+/** Queues a failed job to run at once. Answers false if its state does not allow that. */
 export async function retryJob(db: Db, key: string, now: string): Promise<boolean> {
   const retried = await retry(db, now)
     .where('key', '=', key)
@@ -120,7 +120,7 @@ export async function retryJob(db: Db, key: string, now: string): Promise<boolea
   return retried.numUpdatedRows === 1n
 }
 
-/** Puts every job of a kind that was given up back in line. Answers how many. */
+/** Queues every permanently failed job of a kind. Answers how many. */
 export async function retryKind(db: Db, kind: string, now: string): Promise<number> {
   const retried = await retry(db, now)
     .where('state', '=', 'failed')
@@ -135,8 +135,8 @@ function retry(db: Db, now: string) {
     .set({ state: 'waiting', run_at: now, attempts: 0, finished_at: null })
 }
 
-/** Gives up a job that waits or failed. Answers false when it is in no state for that. */
-export async function giveUpJob(db: Db, key: string, at: string): Promise<boolean> {
+/** Cancels a waiting or failed job. Answers false if its state does not allow that. */
+export async function cancelJob(db: Db, key: string, at: string): Promise<boolean> {
   const cancelled = await db
     .updateTable('job')
     .set({ state: 'cancelled', finished_at: at })
@@ -148,7 +148,7 @@ export async function giveUpJob(db: Db, key: string, at: string): Promise<boolea
 
 type Past = { kind: string; before: string; except: string; limit: number }
 
-/** Forgets some jobs of a kind that were over before an instant, but for keys with a beginning. Answers how many. */
+/** Deletes some jobs of a kind that finished before an instant, except those with a key prefix. Answers how many. */
 export async function forgetJobs(db: Db, { kind, before, except, limit }: Past): Promise<number> {
   const forgotten = await db
     .deleteFrom('job')

@@ -1,6 +1,8 @@
 import type { Db } from '../database.ts'
 
-/** When links were asked for under a mark, held until the transaction ends. Instants are ISO with `Z`. */
+/**
+ * When links were requested under a pseudonym; the row is locked until the transaction ends. Instants are ISO with `Z`.
+ */
 export async function lockAsked(db: Db, mark: string, at: string): Promise<string[]> {
   const row = await db
     .insertInto('mail_limit')
@@ -11,7 +13,7 @@ export async function lockAsked(db: Db, mark: string, at: string): Promise<strin
   return JSON.parse(row.asked) as string[]
 }
 
-/** Keeps when links were asked for under a mark, until an instant. */
+/** Stores when links were requested under a pseudonym, until an instant. */
 export async function keepAsked(
   db: Db,
   mark: string,
@@ -24,7 +26,7 @@ export async function keepAsked(
     .execute()
 }
 
-/** Forgets who asked for nothing since an instant. */
+/** Deletes records without a recent request. */
 export async function pruneAsked(db: Db, now: string): Promise<void> {
   await db.deleteFrom('mail_limit').where('until', '<', now).execute()
 }

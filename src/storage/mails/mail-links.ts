@@ -1,7 +1,7 @@
 import type { LinkPurpose, MailLink } from '../../domain/people/account.ts'
 import type { Db } from '../database.ts'
 
-/** Keeps a mailed link by the hash of its secret. */
+/** Stores a mailed link by the hash of its secret. */
 export async function keepMailLink(db: Db, hash: string, link: MailLink): Promise<void> {
   await db
     .insertInto('mail_link')
@@ -18,7 +18,7 @@ export async function keepMailLink(db: Db, hash: string, link: MailLink): Promis
     .execute()
 }
 
-/** The link of this purpose with this hash, spent and old ones too. */
+/** The link of this purpose with this hash, even if used or expired. */
 export async function findMailLink(
   db: Db,
   hash: string,
@@ -43,7 +43,7 @@ export async function findMailLink(
   )
 }
 
-/** Spends a link, once. Answers false when it was spent before, or ran out. */
+/** Marks a link as used, once. Answers false if it was used before, or has expired. */
 export async function spendMailLink(db: Db, hash: string, at: string): Promise<boolean> {
   const spent = await db
     .updateTable('mail_link')
@@ -55,7 +55,7 @@ export async function spendMailLink(db: Db, hash: string, at: string): Promise<b
   return spent.numUpdatedRows === 1n
 }
 
-/** How many links of a purpose went to an address since an instant. */
+/** How many links of a purpose were sent to an address since an instant. */
 export async function countMailLinks(
   db: Db,
   { email, purpose, since }: { email: string; purpose: LinkPurpose; since: string },
@@ -70,7 +70,7 @@ export async function countMailLinks(
   return Number(count)
 }
 
-/** Forgets links that ran out before an instant. */
+/** Deletes links that expired before an instant. */
 export async function pruneMailLinks(db: Db, before: string): Promise<void> {
   await db.deleteFrom('mail_link').where('expires_at', '<', before).execute()
 }

@@ -42,7 +42,7 @@ function toDelivery(row: Row): Delivery {
   }
 }
 
-/** Keeps what became of a mail, by its Message-ID; what was sent or came back stays as it is. */
+/** Stores the outcome of a mail, by its Message-ID. A sent or bounced one stays unchanged. */
 export async function keepDelivery(db: Db, delivery: Delivery): Promise<void> {
   await db
     .insertInto('mail')
@@ -72,7 +72,7 @@ export async function keepDelivery(db: Db, delivery: Delivery): Promise<void> {
     .execute()
 }
 
-/** What became of the mail with a Message-ID, which has its angle brackets. */
+/** The mail with a Message-ID, which includes its angle brackets. */
 export async function findDelivery(db: Db, messageId: string): Promise<Delivery | undefined> {
   const row = await db
     .selectFrom('mail')
@@ -99,7 +99,7 @@ export async function listDeliveries(
   return rows.map(toDelivery)
 }
 
-/** Notes what a mail server said of a mail after it took it; for good, when it came back. */
+/** Records what a mail server reported after accepting a mail; permanent if it bounced. */
 export async function noteBounce(
   db: Db,
   id: string,
@@ -112,7 +112,7 @@ export async function noteBounce(
     .execute()
 }
 
-/** Forgets the mails about a badge, to an account, or to addresses. Answers their Message-IDs. */
+/** Deletes the mails about a badge, to an account, or to addresses. Answers their Message-IDs. */
 export async function eraseMails(
   db: Db,
   of: { badgeId: string } | { accountId: string } | { emails: string[] },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 
-/** What this step reads and writes, as its tables are right after it. */
+/** The tables that this step reads and writes, as they are right after it. */
 type Tables = {
   result: { source: string; result_id: string; body: string; word: string | null }
   result_message: { source: string; result_id: string; revision: number; body: string }
@@ -24,7 +24,7 @@ type Tables = {
   }
 }
 
-/** What it reads of a message, as messages were then. */
+/** The fields that it reads of a message, as messages were then. */
 type ExamResult = {
   source: string
   released: boolean
@@ -63,21 +63,21 @@ const indexes = [
   'create index candidate_mark on candidate (mark)',
   'create index result_candidate on result (source, candidate_id)',
   'create index badge_renews on badge (renews)',
-  // A badge has one credential of a kind that stands; those it replaced stay on record, revoked.
+  // A badge has one current credential of a kind; replaced ones stay on record, revoked.
   'create unique index credential_standing on credential (badge_id, kind) where replaced_at is null',
   'create index review_item_state on review_item (state, opened_at, id)',
   'create index review_item_candidate on review_item (source, candidate_id)',
   'create index job_due on job (state, run_at)',
 ]
 
-/** What the programme's rules need: people, the review queue, durable jobs, credentials that replace each other. */
+/** The tables of the programme's rules: people, the review queue, durable jobs, credentials that replace each other. */
 export async function addRules(db: Kysely<unknown>, sqlite: boolean) {
   const run = (text: string) => sql.raw(text).execute(db)
   for (const [name, definition] of Object.entries(tables))
     await run(`create table ${name} (${definition})${sqlite ? ' strict' : ''}`)
   for (const column of columns) await run(`alter table ${column}`)
   for (const index of indexes) await run(index)
-  // A person is held as a whole now, so attempts need no lock of their own.
+  // A lock covers the whole person now, so attempts need no lock of their own.
   await run('drop index result_attempt')
   await run('drop table attempt')
   await fill(db as Kysely<Tables>)
@@ -85,7 +85,7 @@ export async function addRules(db: Kysely<unknown>, sqlite: boolean) {
 
 const pageSize = 500
 
-/** Brings what is on record into the new columns, a page at a time. */
+/** Copies existing data into the new columns, page by page. */
 async function fill(db: Kysely<Tables>) {
   for (let last: Key | undefined, more = true; more; ) {
     const page = await resultsAfter(db, last)
@@ -166,7 +166,7 @@ async function addCandidate(db: Kysely<Tables>, { source, candidate }: ExamResul
     .where('candidate_id', '=', candidate.id)
     .executeTakeFirst()
   if (there) return
-  // A migration has no randomness of its own; the id is internal.
+  // A migration has no source of randomness; the id is internal.
   const id = createHash('sha256').update(`${source} ${candidate.id}`).digest('hex')
   await db.insertInto('person').values({ id }).execute()
   await db

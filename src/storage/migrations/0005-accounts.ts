@@ -26,7 +26,7 @@ const changes = [
   'create index badge_candidate on badge (source, candidate_id)',
 ]
 
-/** What candidates need: who proved which addresses, signed in where, claimed and shared what. */
+/** Tables for candidates: proved addresses, sessions, claims, share links. */
 export async function addAccounts(db: Kysely<unknown>, sqlite: boolean) {
   const run = (text: string) => sql.raw(text).execute(db)
   for (const [name, definition] of Object.entries(tables))

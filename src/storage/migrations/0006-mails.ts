@@ -12,7 +12,7 @@ const indexes = [
   'create index mail_limit_until on mail_limit (until)',
 ]
 
-/** What became of every mail, and how often links were asked for of late. */
+/** The outcome of every mail, and recent requests for links. */
 export async function addMails(db: Kysely<unknown>, sqlite: boolean) {
   const run = (text: string) => sql.raw(text).execute(db)
   for (const [name, definition] of Object.entries(tables))

@@ -16,7 +16,10 @@ const indexes = [
   'create index erased_credential_revoked on erased_credential (status_list) where revoked_class is not null',
 ]
 
-/** What stays of somebody who was erased: marks that only the key ring can make, days of failures, random ids (privacy, decisions on record). */
+/**
+ * What remains of an erased person: pseudonyms that only the key ring can make, days of failures, random ids (privacy,
+ * decisions on record).
+ */
 export async function addErasure(db: Kysely<unknown>, sqlite: boolean) {
   for (const [name, definition] of Object.entries(tables))
     await sql.raw(`create table ${name} (${definition})${sqlite ? ' strict' : ''}`).execute(db)

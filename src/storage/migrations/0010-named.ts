@@ -5,7 +5,7 @@ const changes = [
   'alter table credential add column recipient_hash text',
   'alter table credential add column recipient_salt text',
   'drop index credential_standing',
-  // One of a kind stands, but for other addresses: of those, each has its own.
+  // One current credential of each kind, except for other addresses: each of those has its own.
   `create unique index credential_standing on credential (badge_id, kind)
     where replaced_at is null and kind <> 'new-address'`,
 ]

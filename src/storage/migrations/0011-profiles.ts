@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Keys are found by how they begin, so their order must be that of their bytes, whatever language the database sorts by. */
+/** Keys are found by their beginning, so they are ordered by bytes, whatever language the database sorts by. */
 const tables = (bytes: string) => ({
   profile: `account_id text primary key references account (id), handle text not null unique, shown integer not null,
     name_display text not null, discoverable integer not null`,
@@ -17,7 +17,7 @@ const indexes = [
   'create index directory_until on directory (valid_until)',
 ]
 
-/** Public profiles, and what the directory finds badges by. */
+/** Public profiles, and the directory's index of badges. */
 export async function addProfiles(db: Kysely<unknown>, sqlite: boolean) {
   const run = (text: string) => sql.raw(text).execute(db)
   for (const [name, definition] of Object.entries(tables(sqlite ? '' : ' collate "C"')))
@@ -41,7 +41,7 @@ type Row = {
   valid_until: string
 }
 
-/** What the directory of this version finds badges by. What follows is a copy of its day: later rules come with migrations of their own. */
+/** The directory's keys as of this version. The code below is a frozen copy: later rules have their own migrations. */
 async function fillDirectory(db: Kysely<unknown>) {
   const { rows } =
     await sql<Row>`select id, slug, issued_at, revoked_at, suspended_at, visibility, achievement, name_display,
@@ -75,8 +75,8 @@ const longest = 200
 const mostWords = 12
 
 /**
- * A text as it reads from each of its words on, and round to the word before: so `ferreira maria` and `maria f` both find Maria Ferreira.
- * Scripts that write no spaces are read from each character on.
+ * A text read from each of its words on, wrapping around: both `ferreira maria` and `maria f` find Maria Ferreira.
+ * Scripts without spaces are read from each character on.
  */
 function beginnings(text: string): string[] {
   const words = plain(text).split(' ').filter(Boolean)
@@ -95,7 +95,7 @@ function tails(word: string): string[] {
   return letters.map((_, at) => letters.slice(at).join(''))
 }
 
-/** What is left of a text when it does not matter how it is written: lower case, no accents, words with one space between. */
+/** A text without differences of spelling: lower case, no accents, single spaces between words. */
 function plain(text: string): string {
   return text
     .toWellFormed()

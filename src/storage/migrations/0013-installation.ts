@@ -6,7 +6,7 @@ const tables = {
   installation_key: `key_id text not null, fingerprint text not null, primary key (key_id, fingerprint)`,
 }
 
-/** Whom a database belongs to. */
+/** The installation that a database belongs to. */
 export async function addInstallation(db: Kysely<unknown>, sqlite: boolean) {
   for (const [name, columns] of Object.entries(tables))
     await sql.raw(`create table ${name} (${columns})${sqlite ? ' strict' : ''}`).execute(db)

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Before, a badge could be let be found while it was not public, and came back to the lists once it was. */
+/** Before, a badge that was not public could be set discoverable, and was listed again once it was public. */
 export async function clearFound(db: Kysely<unknown>) {
   const found = "discoverable = 1 and visibility <> 'public'"
   await sql

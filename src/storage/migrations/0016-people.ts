@@ -3,11 +3,13 @@ import { type Kysely, sql } from 'kysely'
 
 const changes = [
   'alter table result add column contested text',
-  // What was kept before stands as it was judged; messages from now on are held against each other.
+  // Existing messages count as they were judged; new messages are compared with each other.
   'alter table result_message add column trusted integer not null default 1',
 ]
 
-/** Messages that may be about somebody else wait for an operator; addresses are compared with their domains in ASCII. */
+/**
+ * Messages that may be about another person wait for an operator; addresses are compared with their domains in ASCII.
+ */
 export async function addPeople(db: Kysely<unknown>) {
   for (const change of changes) await sql.raw(change).execute(db)
   for (const table of ['candidate', 'account_address', 'mail_link', 'mail'])
@@ -15,7 +17,10 @@ export async function addPeople(db: Kysely<unknown>) {
   await dropWrittenMarks(db)
 }
 
-/** An address in `sighting` is but a lock, made when it is needed; one in a form of before would stay when its candidate is erased. */
+/**
+ * An address in `sighting` is only a lock, created when needed; one in an old form would outlive the erasure of its
+ * candidate.
+ */
 async function dropWrittenMarks(db: Kysely<unknown>) {
   const { rows } = await sql<{ mark: string }>`select mark from sighting
     where mark like '%@%'`.execute(db)
@@ -23,7 +28,7 @@ async function dropWrittenMarks(db: Kysely<unknown>) {
     if (asciiForm(mark) !== mark) await sql`delete from sighting where mark = ${mark}`.execute(db)
 }
 
-/** An address that two accounts proved, once in each form, stays with both; the one in ASCII is found from now on. */
+/** An address that two accounts proved, in two forms, stays with both; lookups find the ASCII form from now on. */
 async function asciiDomains(db: Kysely<unknown>, table: string) {
   const name = sql.table(table)
   const { rows } = await sql<{ email: string | null }>`select distinct email from ${name}`.execute(
@@ -40,7 +45,7 @@ async function asciiDomains(db: Kysely<unknown>, table: string) {
   }
 }
 
-/** In lower case and NFC, the domain in ASCII; an ASCII domain that is no IDNA stays as it is. */
+/** In lower case and NFC, with the domain in ASCII; an ASCII domain that is not valid IDNA stays unchanged. */
 function asciiForm(email: string): string {
   const text = email.trim().normalize('NFC').toLowerCase()
   const at = text.lastIndexOf('@')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 
-/** What this step reads and writes, as its tables are right before it. */
+/** The tables that this step reads and writes, as they are right before it. */
 type Tables = {
   candidate: { source: string; candidate_id: string }
   name_request: { source: string; candidate_id: string }
@@ -33,21 +33,21 @@ type Message = {
   candidate: { id: string }
 }
 
-/** The normal form as this version has it: Unicode NFC, without spaces around it. */
+/** The normal form as of this version: Unicode NFC, trimmed. */
 function normal(id: string): string {
   return (id.trim() || id).normalize('NFC')
 }
 
 /**
- * Ids that earlier versions kept as they were sent become normal, with all that is kept under them, so that messages which are sent
- * again find what they made. Nothing is merged: where the normal id is another row's, the row keeps the id that it has, and only the
- * normal one is found by what arrives.
+ * Normalises ids that earlier versions stored as sent, with everything stored under them, so that replayed messages
+ * find their results. Nothing is merged: if another row has the normal id, the row keeps its own id, and incoming
+ * messages find the other row only.
  */
 export async function addNormalIds(of: Kysely<unknown>): Promise<void> {
   const db = of as Db
   await sql`create index badge_result_once on badge (source, result_id)`.execute(db)
   await normalCandidates(db)
-  // Of several that become the same, the one with a live badge gets the normal id: what is sent again then mints no other.
+  // If several ids become the same, the one with a live badge gets the normal id: then a replay issues no second badge.
   await normalResults(
     db,
     sql`exists (select 1 from badge where badge.source = result.source
@@ -70,11 +70,11 @@ async function* pages<Row>(read: (last: Row | undefined) => Promise<Row[]>) {
   }
 }
 
-/** Whether an id may not be normal: it has spaces around it, or characters beyond ASCII. */
+/** Whether an id may not be normal: it has spaces around it, or non-ASCII characters. */
 const odd = (column: string) =>
   sql<boolean>`(octet_length(${sql.ref(column)}) <> length(${sql.ref(column)}) or trim(${sql.ref(column)}) <> ${sql.ref(column)})`
 
-/** The same of a JSON text that has ids in it. */
+/** The same for a JSON text with ids in it. */
 const oddText = (column: string) =>
   sql<boolean>`(octet_length(${sql.ref(column)}) <> length(${sql.ref(column)})
     or ${sql.ref(column)} like ${sql.lit('%" %')} or ${sql.ref(column)} like ${sql.lit('% "%')})`
@@ -146,7 +146,7 @@ async function normalResults(db: Db, which: ReturnType<typeof sql>) {
   }
 }
 
-/** Badges refer to results, so the row is copied, whatever columns it has, before they follow. */
+/** Badges refer to results, so the row is copied with all its columns before the badges are moved. */
 async function moveResult(db: Db, { source, id }: Key, to: string) {
   const old = sql<boolean>`source = ${source} and result_id = ${id}`
   const row = await db.selectFrom('result').selectAll().where(old).executeTakeFirstOrThrow()
@@ -159,7 +159,7 @@ async function moveResult(db: Db, { source, id }: Key, to: string) {
   await db.deleteFrom('result').where(old).execute()
 }
 
-/** The id that a candidate has now which had this one. */
+/** The present id of a candidate who had this one. */
 async function candidateNow(db: Db, { source, id }: Key): Promise<string> {
   return normal(id) !== id && (await has(db, 'candidate', { source, id })) ? id : normal(id)
 }
@@ -187,7 +187,7 @@ async function normalFacts(db: Db) {
     const body = await withIds(db, row, JSON.parse(row.body))
     const before: Message | null = row.word === null ? null : JSON.parse(row.word)
     const word = before && (await withIds(db, row, before))
-    // With the right name of its exam it is judged again.
+    // With the correct id of its exam it is judged again.
     const known = row.parked_for === 'unknown-exam' && word?.exam !== before?.exam
     const texts = { body: JSON.stringify(body), word: word && JSON.stringify(word) }
     if (texts.body === row.body && texts.word === row.word) continue
@@ -221,7 +221,7 @@ async function normalMessages(db: Db) {
     const candidate = { ...sent.candidate, id: normal(sent.candidate.id) }
     const again = { ...sent, resultId: normal(sent.resultId), exam: normal(sent.exam), candidate }
     if (JSON.stringify(again) === JSON.stringify(sent)) continue
-    // The hash is of the message as it arrives when it is sent again, also where the row keeps the id that it has.
+    // The hash is that of a replayed message on arrival, even where the row keeps its own id.
     await db
       .updateTable('result_message')
       .set({ body: JSON.stringify(await withIds(db, row, sent)), body_hash: sha256(sorted(again)) })
@@ -234,7 +234,7 @@ async function normalMessages(db: Db) {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** JSON with its keys in order (RFC 8785). */
+/** JSON with sorted keys (RFC 8785). */
 function sorted(value: unknown): string {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
     return JSON.stringify(value)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 
-/** What this step reads and writes, as its tables are right before it. */
+/** The tables that this step reads and writes, as they are right before it. */
 type Tables = {
   candidate: { source: string; candidate_id: string }
   result: { source: string; result_id: string }
@@ -34,8 +34,8 @@ type Facts = {
 const pageSize = 500
 
 /**
- * What operators were asked about results and candidates whose ids became normal: with the ids of now, under the id that the same
- * question has now, so that what was decided still holds.
+ * Updates review items of results and candidates whose ids were normalised: with the present ids, under the id that the
+ * same question has now, so that decisions still apply.
  */
 export async function addNormalItems(of: Kysely<unknown>): Promise<void> {
   const db = of as Db
@@ -77,7 +77,7 @@ async function normalItem(db: Db, item: Item) {
     .where('id', '=', item.id)
     .execute()
   if (there || id === item.id) return
-  // The log takes no change, and notes are found and erased by the item: its lines are there again under the new id.
+  // The log accepts no change, and notes are found and erased by item: so its lines are copied under the new id.
   const lines = await sql<{ id: number; details: string }>`select id, details from audit
     where subject = ${item.id} order by id`.execute(db)
   for (const line of lines.rows) {
@@ -124,7 +124,7 @@ async function itemNow(db: Db, item: Item, facts: Facts): Promise<Now> {
 
 const keyText = ({ source, id }: Key) => `${source} ${id}`
 
-/** The id of an item: made of what its decision holds for, by its kind. */
+/** The id of an item: a hash of the facts that the decision depends on, by its kind. */
 function idOf(item: Now, moment: string | null) {
   const { exam, startedAt, startedOn, certifiedBy, badge, number, same } = item.facts
   const start = startedAt && `${exam} ${Temporal.Instant.from(startedAt)}`
@@ -147,7 +147,7 @@ function idOf(item: Now, moment: string | null) {
 
 type Moments = { endedAt?: string; startedAt?: string; scheduledAt?: string; occurredAt?: string }
 
-/** When the attempt may have been that an item is about, by all that was said of its result. */
+/** The possible times of the attempt that an item is about, from all messages of its result. */
 async function momentsOf(db: Db, { source, result_id }: Now): Promise<(string | null)[]> {
   if (result_id === null) return [null]
   const rows = await db
@@ -166,12 +166,12 @@ async function momentsOf(db: Db, { source, result_id }: Now): Promise<(string | 
   ]
 }
 
-/** The normal form as this version has it: Unicode NFC, without spaces around it. */
+/** The normal form as of this version: Unicode NFC, trimmed. */
 function normal(id: string): string {
   return (id.trim() || id).normalize('NFC')
 }
 
-/** The id that a row has now which had this one: the same, where the normal one was another row's. */
+/** The present id of a row that had this one: unchanged where another row has the normal one. */
 async function candidateNow(db: Db, { source, id }: Key): Promise<string> {
   const rows = sql`select 1 from candidate where source = ${source} and candidate_id = ${id}`
   return normal(id) !== id && (await finds(db, rows)) ? id : normal(id)

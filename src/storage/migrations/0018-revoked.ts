@@ -8,7 +8,7 @@ const indexes = [
   'drop index erased_credential_key',
 ]
 
-/** Lists of what is revoked are read page by page. */
+/** Revocation lists are read page by page. */
 export async function indexRevoked(db: Kysely<unknown>) {
   for (const index of indexes) await sql.raw(index).execute(db)
 }

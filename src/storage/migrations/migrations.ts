@@ -17,7 +17,7 @@ import { addNormalIds } from './0017-ids.ts'
 import { addNormalItems } from './0017-review-ids.ts'
 import { indexRevoked } from './0018-revoked.ts'
 
-/** The tables' history, oldest first; the same steps for both databases but for the few words that differ. */
+/** Every migration, oldest first. The same steps run on both databases, except for the few statements that differ. */
 export function migrations(sqlite: boolean): Record<string, Migration> {
   return {
     '0001-badges': { up: (db) => createTables(db, sqlite) },
@@ -103,7 +103,7 @@ const appendOnlySqlite = [
     (change) => `create trigger audit_no_${change} before ${change} on audit
     begin select raise(abort, 'the audit log is append-only'); end`,
   ),
-  // INSERT OR REPLACE deletes the old row without asking the trigger for deletes.
+  // INSERT OR REPLACE deletes the old row without firing the trigger for deletes.
   `create trigger audit_no_replace before insert on audit
     when exists (select 1 from audit where id = new.id)
     begin select raise(abort, 'the audit log is append-only'); end`,

@@ -31,7 +31,7 @@ function toRequest(row: Tables['name_request']): NameRequest {
   }
 }
 
-/** Keeps what a candidate asks. */
+/** Stores a candidate's request. */
 export async function keepNameRequest(db: Db, request: NameRequest): Promise<void> {
   const { source, id, number, was, wanted, reason, askedAt, takenBackAt, answer } = request
   await db
@@ -52,7 +52,7 @@ export async function keepNameRequest(db: Db, request: NameRequest): Promise<voi
     .execute()
 }
 
-/** What one candidate asked, the first first. */
+/** The requests of one candidate, oldest first. */
 export async function findNameRequests(
   db: Db,
   { source, id }: CandidateKey,
@@ -67,7 +67,7 @@ export async function findNameRequests(
   return rows.map(toRequest)
 }
 
-/** What all candidates that a person is have asked. */
+/** The requests of all candidates of a person. */
 export async function findNameRequestsOf(db: Db, personId: string): Promise<NameRequest[]> {
   const rows = await db
     .selectFrom('candidate')
@@ -87,7 +87,7 @@ export async function findNameRequestsOf(db: Db, personId: string): Promise<Name
 
 type Which = Pick<NameRequest, 'source' | 'id' | 'number'>
 
-/** Notes that a candidate asks no more, or what an operator tells them. */
+/** Records that a candidate withdrew a request, or an operator's answer to it. */
 export async function changeNameRequest(
   db: Db,
   { source, id, number }: Which,
@@ -105,7 +105,7 @@ export async function changeNameRequest(
     .execute()
 }
 
-/** Forgets everything that a candidate asked. */
+/** Deletes all requests of a candidate. */
 export async function eraseNameRequests(db: Db, { source, id }: CandidateKey): Promise<void> {
   await db
     .deleteFrom('name_request')

@@ -2,8 +2,8 @@ import type { CandidateKey, Likeness, Person } from '../../domain/rules/person.t
 import type { Db } from '../database.ts'
 
 /**
- * Holds candidates, and the people that they are, until the transaction ends; those that are new are put on record with
- * `newId`. Always before anything of theirs is read to be changed. Answers the people's ids.
+ * Locks candidates and their people until the transaction ends. Candidates that are new get a person with `newId`. A
+ * caller that changes data of a person calls this before it reads that data. Answers the people's ids.
  */
 export async function lockPeople(
   db: Db,
@@ -46,11 +46,11 @@ async function addCandidate(db: Db, key: CandidateKey, personId: string): Promis
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (added.numInsertedOrUpdatedRows === 1n) return personId
-  // Another process may have been first; then its person is the one.
+  // If another process was first, its person counts.
   return (await lockCandidate(db, key)) ?? personId
 }
 
-/** The person that a candidate is. */
+/** The person of a candidate. */
 export async function findPerson(db: Db, key: CandidateKey): Promise<string | undefined> {
   const row = await db
     .selectFrom('candidate')
@@ -71,7 +71,7 @@ const columns = [
   'mark',
 ] as const
 
-/** Every candidate that a person is. */
+/** Every candidate of a person. */
 export async function findCandidates(db: Db, personId: string): Promise<Person[]> {
   const rows = await db
     .selectFrom('candidate')
@@ -105,7 +105,7 @@ function toPerson(row: Row): Person {
   }
 }
 
-/** Writes what the exam system says of a candidate now. */
+/** Writes a candidate's data, as the exam system has them now. */
 export async function changeCandidate(db: Db, person: Person): Promise<void> {
   await db
     .updateTable('candidate')
@@ -121,9 +121,12 @@ export async function changeCandidate(db: Db, person: Person): Promise<void> {
     .execute()
 }
 
-/** Holds what could give two candidates away as one person, so that of two who come at once one sees the other. */
-export async function lockSightings(db: Db, marks: string[]): Promise<void> {
-  for (const mark of [...new Set(marks)].toSorted())
+/**
+ * Locks values that two candidates may share, so that of two transactions at once the later one sees the other's
+ * candidate.
+ */
+export async function lockSightings(db: Db, values: string[]): Promise<void> {
+  for (const mark of [...new Set(values)].toSorted())
     await db
       .insertInto('sighting')
       .values({ mark })
@@ -131,7 +134,7 @@ export async function lockSightings(db: Db, marks: string[]): Promise<void> {
       .execute()
 }
 
-/** Candidates with the same address, or the same mark; at most `limit`. */
+/** Candidates with the same address or pseudonym; at most `limit`. */
 export async function findAlike(
   db: Db,
   likeness: Likeness,
@@ -153,12 +156,12 @@ export async function findAlike(
   }))
 }
 
-/** Makes two people one: every candidate of `from` is `into` from now on. Both must be held. */
+/** Merges two people: the candidates of `from` become those of `into`. The caller holds both locks. */
 export async function mergePeople(db: Db, into: string, from: string): Promise<void> {
   await db.updateTable('candidate').set({ person_id: into }).where('person_id', '=', from).execute()
 }
 
-/** Candidates that exam systems have one of these addresses for, in their normal form. */
+/** Candidates with one of these addresses, in their normal form. */
 export async function findCandidatesByEmail(db: Db, emails: string[]): Promise<CandidateKey[]> {
   if (emails.length === 0) return []
   const rows = await db
@@ -169,7 +172,7 @@ export async function findCandidatesByEmail(db: Db, emails: string[]): Promise<C
   return rows.map((row) => ({ source: row.source, id: row.candidate_id }))
 }
 
-/** A person's results, to be joined with what hangs on them, whichever of their candidate ids they came under. */
+/** A query for a person's results, under any of their candidate ids, to join other tables with. */
 export function resultsOf(db: Db, personId: string) {
   return db
     .selectFrom('candidate')

@@ -1,6 +1,6 @@
 import type { Db } from '../database.ts'
 
-/** Where an adapter that polls has come to, in what it asked, and since when and where results were refused. */
+/** How far an adapter has polled, what it asked for, and since when and from where results were refused. */
 export type PollRecord = {
   adapter: string
   cursor: string | null
@@ -11,12 +11,12 @@ export type PollRecord = {
 
 const columns = ['adapter', 'cursor', 'asked', 'refused_at', 'refused_from'] as const
 
-/** Nothing, when the adapter never was answered. */
+/** Undefined if the adapter never got an answer. */
 export function findPoll(db: Db, adapter: string): Promise<PollRecord | undefined> {
   return db.selectFrom('poll').select(columns).where('adapter', '=', adapter).executeTakeFirst()
 }
 
-/** The adapters whose results were refused, and not asked for again since. */
+/** The adapters with refused results that have not been requested again. */
 export function listRefused(db: Db): Promise<PollRecord[]> {
   return db
     .selectFrom('poll')
@@ -28,7 +28,9 @@ export function listRefused(db: Db): Promise<PollRecord[]> {
 
 type Step = { from: string | null; to: string | null; asked: string; at: string }
 
-/** Keeps where it has come to: only when everything before is kept, and unless it was sent elsewhere meanwhile. */
+/**
+ * Stores a new cursor, unless the adapter was sent elsewhere meanwhile. Everything before it must be stored already.
+ */
 export async function keepCursor(db: Db, adapter: string, { from, to, asked, at }: Step) {
   await db
     .insertInto('poll')
@@ -42,7 +44,7 @@ export async function keepCursor(db: Db, adapter: string, { from, to, asked, at 
     .execute()
 }
 
-/** Sends it to another place, from where all will be read again: what was refused there, too. */
+/** Sets another cursor, from which everything is read again, including results that were refused. */
 export async function sendTo(
   db: Db,
   adapter: string,
@@ -55,7 +57,7 @@ export async function sendTo(
     .execute()
 }
 
-/** Keeps since when, and from which cursor on, results were refused; the first time stands. */
+/** Records since when, and from which cursor, results were refused; the first record stands. */
 export async function noteRefused(
   db: Db,
   adapter: string,

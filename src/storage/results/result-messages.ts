@@ -7,7 +7,7 @@ import { resultsOf } from './people.ts'
 type Message = { message: KeptMessage; bodyHash: string; receivedAt: string; receivedFrom: string }
 type Key = { source: string; resultId: string }
 
-/** Keeps one message under its id. Answers whether it is new; if it was there, `same` says whether with the same body. */
+/** Stores one message under its id. Answers whether it is new, the `same` as the stored one, or has an `other` body. */
 export async function keepMessage(
   db: Db,
   { message, bodyHash, receivedAt, receivedFrom }: Message,
@@ -38,7 +38,7 @@ export async function keepMessage(
   return there.body_hash === bodyHash ? 'same' : 'other'
 }
 
-/** The revisions that came last of a result, at most so many, the highest at the end, and the hashes of their bodies. */
+/** The highest revisions of a result, at most `many`, in ascending order, with the hashes of their bodies. */
 export async function findLastMessages(
   db: Db,
   { source, resultId }: Key,
@@ -55,7 +55,7 @@ export async function findLastMessages(
   return rows.map((row) => ({ revision: row.revision, bodyHash: row.body_hash })).reverse()
 }
 
-/** One message, as it was kept. */
+/** One message, as stored. */
 export async function findMessage(
   db: Db,
   { source, resultId, revision }: Key & { revision: number },
@@ -78,23 +78,26 @@ export async function findMessages(db: Db, { source, resultId }: Key): Promise<R
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .execute()
-  return rows.map(toTold)
+  return rows.map(toRecorded)
 }
 
-/** The candidates that messages about a result name: whose it is rests on which of them count. */
-export async function findToldCandidates(
+/** The candidates that messages about a result name. Whose result it is depends on which messages count. */
+export async function findNamedCandidates(
   db: Db,
   { source, resultId }: Key,
 ): Promise<CandidateKey[]> {
-  const told = await findMessages(db, { source, resultId })
-  return [...new Set(told.map(({ message }) => message.candidate.id))].map((id) => ({ source, id }))
+  const messages = await findMessages(db, { source, resultId })
+  return [...new Set(messages.map(({ message }) => message.candidate.id))].map((id) => ({
+    source,
+    id,
+  }))
 }
 
-function toTold({ body, trusted }: { body: string; trusted: number }): RecordedMessage {
+function toRecorded({ body, trusted }: { body: string; trusted: number }): RecordedMessage {
   return { message: JSON.parse(body) as KeptMessage, trusted: trusted === 1 }
 }
 
-/** Every message about a person's results, as it was kept, oldest first. */
+/** Every message about a person's results, as stored, oldest first. */
 export async function findMessagesOf(db: Db, personId: string) {
   const rows = await resultsOf(db, personId)
     .innerJoin('result_message', (join) =>
@@ -113,6 +116,6 @@ export async function findMessagesOf(db: Db, personId: string) {
   return rows.map((row) => ({
     receivedAt: row.received_at,
     receivedFrom: row.received_from,
-    ...toTold(row),
+    ...toRecorded(row),
   }))
 }

@@ -10,8 +10,8 @@ import { findDecisions } from './review-items.ts'
 type Key = { source: string; resultId: string }
 
 /**
- * Makes the fact of a result out of all its messages and what operators decided about them, waiting to be judged; locks the result
- * until the transaction ends. Answers the candidates that it belonged to before, and belongs to now.
+ * Computes the fact of a result from all its messages and operators' decisions, with the state `waiting`, and locks the
+ * result until the transaction ends. Answers the candidates that it belonged to before and belongs to now.
  */
 export async function presentResult(
   db: Db,
@@ -28,7 +28,7 @@ export async function presentResult(
     return { before: undefined, now: first.message.candidate.id }
   const { before } = await db
     .updateTable('result')
-    .set({ source }) // changes nothing: it is to hold the row
+    .set({ source }) // changes nothing: locks the row
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .returning('candidate_id as before')
@@ -43,12 +43,13 @@ export async function presentResult(
   return { before, now: fact.message.candidate.id }
 }
 
-/** Decisions are only looked up where messages differ so much that one was asked for. */
+/** Decisions are read only where messages differ so much that an operator was asked. */
 async function readFact(db: Db, key: Key): Promise<Fact> {
-  const told = await findMessages(db, key)
-  if (countingMessages(told, new Map()).counting.length === told.length) return factOf(told)
-  const candidates = new Set(told.map(({ message }) => message.candidate.id))
-  return factOf(told, await findDecisions(db, key, [...candidates]))
+  const messages = await findMessages(db, key)
+  if (countingMessages(messages, new Map()).counting.length === messages.length)
+    return factOf(messages)
+  const candidates = new Set(messages.map(({ message }) => message.candidate.id))
+  return factOf(messages, await findDecisions(db, key, [...candidates]))
 }
 
 function columnsOf({ message, finalMessage, contested }: Fact) {
@@ -78,7 +79,7 @@ const columns = [
   'result.parked_for',
 ] as const
 
-/** The present fact of a result. */
+/** The current fact of a result. */
 export async function findResult(
   db: Db,
   source: string,
@@ -124,7 +125,7 @@ function toResult(row: Row): Result {
   }
 }
 
-/** Notes what became of a result. */
+/** Writes the state of a result. */
 export async function settleResult(
   db: Db,
   { source, resultId }: Key,
@@ -142,7 +143,10 @@ export async function settleResult(
     .execute()
 }
 
-/** Candidates with a result that waits; with `unknownExams`, also those whose exam the programme did not have. */
+/**
+ * Candidates with a waiting result; with `unknownExams`, also those with a result of an exam that the programme did not
+ * have.
+ */
 export async function findOpenCandidates(
   db: Db,
   { unknownExams }: { unknownExams: boolean },

@@ -54,7 +54,7 @@ type Item = Pick<
   'id' | 'kind' | 'source' | 'candidateId' | 'resultId' | 'facts' | 'reason'
 >
 
-/** Puts an item into the queue, or opens it again; one that is decided stays so. Its facts are brought up to date. */
+/** Adds an item to the queue, or reopens it; a decided one stays decided. Updates its facts. */
 export async function openItem(db: Db, item: Item, at: string): Promise<void> {
   const facts = { facts: JSON.stringify(item.facts), reason: item.reason }
   await db
@@ -78,7 +78,7 @@ export async function openItem(db: Db, item: Item, at: string): Promise<void> {
     .execute()
 }
 
-/** Takes an open item off the queue: what was asked has settled itself. */
+/** Removes an open item from the queue, because the question no longer arises. */
 export async function closeItem(db: Db, id: string): Promise<void> {
   await db
     .updateTable('review_item')
@@ -88,7 +88,7 @@ export async function closeItem(db: Db, id: string): Promise<void> {
     .execute()
 }
 
-/** Notes what an operator decided. */
+/** Records an operator's decision. */
 export async function decideItem(
   db: Db,
   id: string,
@@ -111,7 +111,7 @@ export async function findItem(db: Db, id: string): Promise<KeptItem | undefined
   return row && toItem(row)
 }
 
-/** Everything that was ever asked about a person. */
+/** Every item ever opened about a person. */
 export async function findItemsOf(db: Db, personId: string): Promise<KeptItem[]> {
   const rows = await db
     .selectFrom('candidate')
@@ -126,7 +126,10 @@ export async function findItemsOf(db: Db, personId: string): Promise<KeptItem[]>
   return rows.map(toItem)
 }
 
-/** What operators decided on the questions whether messages of a result are about somebody else; `candidates` are theirs. */
+/**
+ * Operators' decisions on whether messages of a result are about another person. `candidates` are the ids that they
+ * name.
+ */
 export async function findDecisions(
   db: Db,
   { source, resultId }: { source: string; resultId: string },
@@ -150,7 +153,7 @@ type Page = {
   limit: number
 }
 
-/** Items in the order in which they were opened, `limit` at a time. */
+/** Items in the order of opening, `limit` at a time. */
 export async function listItems(db: Db, { state, kind, after, limit }: Page): Promise<KeptItem[]> {
   let query = db.selectFrom('review_item').select(columns).where('state', '=', state)
   if (kind) query = query.where('kind', '=', kind)

@@ -3,7 +3,7 @@ import type { Db } from '../database.ts'
 
 type Statement = { source: string; statementId: string }
 
-/** Notes that a statement is void, whether it came or is still to come. */
+/** Records that a statement is void, even before the statement itself arrives. */
 export async function keepVoided(
   db: Db,
   { source, statementId }: Statement,
@@ -16,7 +16,7 @@ export async function keepVoided(
     .execute()
 }
 
-/** Whether somebody said that a statement is void. */
+/** Whether a statement was declared void. */
 export async function isVoided(db: Db, { source, statementId }: Statement): Promise<boolean> {
   const row = await db
     .selectFrom('voided_statement')
@@ -27,8 +27,8 @@ export async function isVoided(db: Db, { source, statementId }: Statement): Prom
   return row !== undefined
 }
 
-/** Statements that came and are void, whose results have not heard of it: they have a first message and no second. */
-export async function findUnheard(db: Db): Promise<KeptMessage[]> {
+/** Void statements whose results are not invalidated yet: they have a first message and no second one. */
+export async function findUnappliedVoids(db: Db): Promise<KeptMessage[]> {
   const rows = await db
     .selectFrom('voided_statement')
     .innerJoin('result_message as statement', (join) =>
@@ -37,14 +37,14 @@ export async function findUnheard(db: Db): Promise<KeptMessage[]> {
         .onRef('statement.result_id', '=', 'voided_statement.statement_id')
         .on('statement.revision', '=', 1),
     )
-    .leftJoin('result_message as word', (join) =>
+    .leftJoin('result_message as invalidation', (join) =>
       join
-        .onRef('word.source', '=', 'voided_statement.source')
-        .onRef('word.result_id', '=', 'voided_statement.statement_id')
-        .on('word.revision', '=', 2),
+        .onRef('invalidation.source', '=', 'voided_statement.source')
+        .onRef('invalidation.result_id', '=', 'voided_statement.statement_id')
+        .on('invalidation.revision', '=', 2),
     )
     .select('statement.body')
-    .where('word.revision', 'is', null)
+    .where('invalidation.revision', 'is', null)
     .execute()
   return rows.map(({ body }) => JSON.parse(body) as KeptMessage)
 }

@@ -34,7 +34,7 @@ export const noKey: Row['says'] = [
 ]
 export const noScope: Row['says'] = [
   403,
-  'This API key has not the scope results:write; make one that has.',
+  'This API key lacks the scope results:write; make one that has it.',
 ]
 export const noAdapter: Row['says'] = [
   404,

@@ -71,7 +71,7 @@ export const rows: Row[] = [
     as: 'reads only',
     headers: ndjson,
     body: line,
-    says: [403, 'This API key has not the scope results:write; make one that has.'],
+    says: [403, 'This API key lacks the scope results:write; make one that has it.'],
   },
   {
     what: 'a file from nobody',

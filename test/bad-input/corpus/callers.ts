@@ -79,7 +79,7 @@ export const rows: Row[] = [
     what: 'a key without results:write',
     as: 'reads only',
     body,
-    says: [403, 'This API key has not the scope results:write; make one that has.'],
+    says: [403, 'This API key lacks the scope results:write; make one that has it.'],
   },
   { what: 'a wrong body from nobody', as: 'nobody', body: 'nonsense', says: noKey },
   { what: 'text/plain', headers: { 'content-type': 'text/plain' }, body: text, says: wrongType },

@@ -44,7 +44,9 @@ export const rows: Row[] = [
   {
     what: 'the year 0',
     body: event({ endedAt: '0000-01-01T00:00:00Z', startedAt: undefined }),
-    says: mistakes({ '/endedAt': 'endedAt is before 1970, and no exam was; check the clock.' }),
+    says: mistakes({
+      '/endedAt': 'endedAt is before 1970, when there were no exams; check the clock.',
+    }),
   },
   { what: 'the year 10000', body: event({ endedAt: '+010000-01-01T00:00:00Z' }), says: noMoment },
   {

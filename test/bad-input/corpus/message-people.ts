@@ -69,7 +69,7 @@ export const rows: Row[] = [
     what: 'an address of 255 characters',
     body: person({ email: `${'a'.repeat(243)}@example.com` }),
     says: mistakes({
-      '/candidate/email': 'email is longer than 254 octets, and no mail server takes that.',
+      '/candidate/email': 'email is longer than 254 octets, which no mail server accepts.',
     }),
   },
   {

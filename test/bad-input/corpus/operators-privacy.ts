@@ -20,7 +20,7 @@ export const rows: Row[] = [
     method: 'PUT',
     url: '/v1/badges/{public}/privacy',
     body: { visibility: 'private' },
-    says: [403, 'This API key has not the scope badges:write; make one that has.'],
+    says: [403, 'This API key lacks the scope badges:write; make one that has it.'],
   },
   {
     what: 'privacy of an unknown badge',
@@ -139,7 +139,7 @@ export const rows: Row[] = [
     body: { copies: 'keep' },
     says: [
       404,
-      'There is no candidate C-nobody of webassessor; whoever was erased is not there any more.',
+      'There is no candidate C-nobody of webassessor; an erased candidate is not there any more.',
     ],
   },
   {

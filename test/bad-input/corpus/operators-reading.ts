@@ -16,7 +16,7 @@ export const rows: Row[] = [
     what: 'a list without badges:read',
     as: 'results only',
     url: '/v1/badges',
-    says: [403, 'This API key has not the scope badges:read; make one that has.'],
+    says: [403, 'This API key lacks the scope badges:read; make one that has it.'],
   },
   { what: 'a list of 0', url: '/v1/badges?limit=0', says: wrongLimit },
   { what: 'a list of 201', url: '/v1/badges?limit=201', says: wrongLimit },
@@ -79,7 +79,7 @@ export const rows: Row[] = [
     what: 'a look without badges:read',
     as: 'results only',
     url: '/v1/badges/{public}',
-    says: [403, 'This API key has not the scope badges:read; make one that has.'],
+    says: [403, 'This API key lacks the scope badges:read; make one that has it.'],
   },
   { what: 'an id of 300 characters', url: `/v1/badges/${'a'.repeat(300)}`, says: nothing },
 ]

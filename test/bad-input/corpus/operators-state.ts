@@ -64,7 +64,7 @@ export const rows: Row[] = [
     url: '/v1/badges/{revoked}/suspend',
     says: [
       409,
-      'The badge is revoked, so it cannot be suspended. Issue it anew with a new revision of its result.',
+      'The badge is revoked, so it cannot be suspended. Send a new revision of its result to issue it again.',
     ],
   },
   {
@@ -73,7 +73,7 @@ export const rows: Row[] = [
     url: '/v1/badges/{revoked}/reinstate',
     says: [
       409,
-      'The badge is revoked, so it cannot be reinstated. Issue it anew with a new revision of its result.',
+      'The badge is revoked, so it cannot be reinstated. Send a new revision of its result to issue it again.',
     ],
   },
   { what: 'suspending an unknown badge', method: 'POST', url: `${unknown}/suspend`, says: noBadge },

@@ -34,7 +34,7 @@ const about = (summary: string, description: string) => ({
   security: [{ apiKey: ['results:write'] }],
 })
 
-/** Doors in the shapes of vendors: one resource for each result, and files. */
+/** Intake in vendors' shapes: one resource for each result, and files. */
 export function adapterRoutes(app: App, tools: HttpTools) {
   const guard = guards(app, tools)
   takeRaw(app, { 'application/json': messageLimit, 'text/csv': fileLimit })
@@ -75,7 +75,7 @@ export function adapterRoutes(app: App, tools: HttpTools) {
       const row = mapRecord(mapping, value, given)
       if (row.mistakes)
         throw new Problem(
-          'invalid',
+          'invalid/result-invalid',
           `The result has ${howMany(row.mistakes)}; nothing was kept.`,
           row.mistakes,
         )
@@ -108,7 +108,7 @@ export function adapterRoutes(app: App, tools: HttpTools) {
       expectType(request, 'text/csv')
       const send = 'a header and a row for each result'
       const text = fileTextOf(request, send, mapping.encoding)
-      const given = { now: tools.now(), most: rowLimit, what: 'The body' }
+      const given = { now: tools.now(), maxRows: rowLimit, what: 'The body' }
       const rows = await vendorRows(mapping, text, given)
       const report = await importResults(tools, { rows, actor: actorFor(request) })
       return sendReport(request, reply, report)

@@ -30,7 +30,7 @@ const about = (summary: string, scope: string) => ({
   security: [{ apiKey: [scope] }],
 })
 
-/** What the programme's rules say of a candidate, and what operators can do for one. */
+/** What the programme's rules say about a candidate, and what operators can do for one. */
 export function candidateRoutes(app: App, tools: HttpTools) {
   const guard = guards(app, tools)
   app.post(
@@ -62,8 +62,8 @@ export function candidateRoutes(app: App, tools: HttpTools) {
       const id = normalId(request.params.id)
       const trouble = idTrouble(id)
       if (trouble)
-        throw new Problem('invalid', 'The address has a mistake.', [
-          { path: '/id', message: `id ${trouble}` },
+        throw new Problem('invalid/address-invalid', 'The address has a mistake.', [
+          { path: '/id', message: `id ${trouble}`, code: 'bad-format' },
         ])
       return readEligibility(tools, {
         candidate: { source, id },
@@ -78,10 +78,7 @@ export function candidateRoutes(app: App, tools: HttpTools) {
     {
       onRequest: guard('candidates:erase'),
       schema: {
-        ...about(
-          'Erase a candidate who asked for it, and everything of theirs',
-          'candidates:erase',
-        ),
+        ...about('Erase a candidate who asked for it, with all their data', 'candidates:erase'),
         params: Key,
         body: Erasure,
         response: { 200: ErasureAnswer, '4xx': ProblemDocument },

@@ -25,16 +25,16 @@ import {
 import type { App, HttpTools } from '../../tools.ts'
 import { actorOf } from '../../visitors.ts'
 
-/** What each `how` of an accepted message answers. */
+/** The status for each outcome of an accepted message. */
 export const statuses = { minted: 201, replayed: 200, recorded: 200, pending: 202 }
 
 const csvWanted = 'a header and a row for each result'
 const many = 'One result a row; each is kept or refused by itself.'
 const text = (description: string) => ({ schema: { type: 'string', description } })
 
-/** The exam system's door: one message about one result, or many at once. */
+/** Intake of the exam system: one message about one result, or many at once. */
 export function examResultRoutes(app: App, tools: HttpTools) {
-  // The signature is over the raw bytes, so this door reads its bodies itself.
+  // The signature covers the raw bytes, so this route parses its bodies itself.
   takeRaw(app, {
     'application/json': messageLimit,
     'application/x-ndjson': fileLimit,
@@ -43,9 +43,9 @@ export function examResultRoutes(app: App, tools: HttpTools) {
   app.post(
     '/v1/exam-results',
     {
-      // Held against the schema below, with what a schema cannot say, so that every mistake is told at once.
+      // The handler checks the schema together with the rules beyond it, so that all mistakes are reported at once.
       validatorCompiler: () => () => true,
-      // A key is asked for before the body is read; a signature can only be looked at with it.
+      // An API key is checked before the body is read; a signature needs the body.
       onRequest: async (request) => {
         if (!isSigned(request.headers)) await actorOf(tools, request, 'results:write')
       },
@@ -78,7 +78,7 @@ export function examResultRoutes(app: App, tools: HttpTools) {
       const body = request.body as unknown as Buffer | undefined
       const actor = await authenticate(tools, request, body ?? Buffer.alloc(0))
       const type = contentType(request)
-      const given = { now: tools.now(), most: rowLimit, what: 'The body' }
+      const given = { now: tools.now(), maxRows: rowLimit, what: 'The body' }
       if (type === 'text/csv') {
         const rows = await nativeCsvRows(fileTextOf(request, csvWanted), given)
         return sendReport(request, reply, await importResults(tools, { rows, actor }))
@@ -102,7 +102,7 @@ async function authenticate(
   if (!isSigned(request.headers)) return actorOf(tools, request, 'results:write')
   if (await isRightlySigned(request.headers, body, tools.webhookSecrets)) return 'webhook'
   throw new Problem(
-    'unauthenticated',
+    'unauthenticated/wrong-signature',
     'The webhook signature is not right: sign the raw body with a secret of WEBHOOK_SECRETS, and send it within five minutes.',
   )
 }
@@ -113,5 +113,9 @@ function read(body: Buffer | undefined, now: string) {
   const { message, sentIds, mistakes } = readMessage(sent.value, now)
   const all = [...sent.mistakes, ...mistakes]
   if (all.length === 0) return { message: message as ExamResult, sentIds }
-  throw new Problem('invalid', `The message has ${howMany(all)}; nothing was kept.`, all)
+  throw new Problem(
+    'invalid/message-invalid',
+    `The message has ${howMany(all)}; nothing was kept.`,
+    all,
+  )
 }

@@ -19,7 +19,7 @@ const about = (summary: string, scope: string) => ({
   security: [{ apiKey: [scope] }],
 })
 
-/** What became of mails, and sending them once more. */
+/** The state of mails, and sending them again. */
 export function mailRoutes(app: App, tools: HttpTools) {
   const guard = guards(app, tools)
   app.get(
@@ -52,7 +52,7 @@ export function mailRoutes(app: App, tools: HttpTools) {
   )
 }
 
-/** Where mail that came back is reported. */
+/** Where the operator's mail system reports bounces. */
 export function bounceRoutes(app: App, tools: HttpTools) {
   const guard = guards(app, tools)
   app.addContentTypeParser('message/rfc822', { parseAs: 'buffer' }, (_request, body, done) =>
@@ -63,12 +63,12 @@ export function bounceRoutes(app: App, tools: HttpTools) {
     {
       onRequest: guard('mails:write'),
       bodyLimit: 2 * 1024 * 1024,
-      // Two kinds of body: only one has a schema.
+      // The address takes two kinds of body; only one has a schema.
       validatorCompiler: () => () => true,
       schema: {
         ...about('Report a mail that came back', 'mails:write'),
         description:
-          'Send the delivery status notification (RFC 3464) as it came, as `message/rfc822`, or what is known of it as JSON. A status 5.x.x is for good; 4.x.x is noted.',
+          'Send the delivery status notification (RFC 3464) as it came, as `message/rfc822`, or its facts as JSON. A status 5.x.x is permanent; 4.x.x is only noted.',
         body: Bounce,
         response: { 200: BounceAnswer, '4xx': ProblemDocument },
       },
@@ -79,7 +79,11 @@ export function bounceRoutes(app: App, tools: HttpTools) {
       if (Buffer.isBuffer(body))
         return noteNotification(tools, { text: body.toString('latin1'), actor })
       if (validate(body)) return noteStatus(tools, body as Bounce, actor)
-      throw new Problem('invalid', 'The body has mistakes.', sentences(validate.errors ?? []))
+      throw new Problem(
+        'invalid/body-invalid',
+        'The body has mistakes.',
+        sentences(validate.errors ?? []),
+      )
     },
   )
 }

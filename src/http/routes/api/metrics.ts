@@ -4,7 +4,7 @@ import { readOpenJobs } from '../../../actions/operating/read-jobs.ts'
 import { guards } from '../../guards.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
-/** What Blazon counts of itself, for Prometheus. */
+/** Blazon's own metrics, for Prometheus. */
 export function metricsRoutes(app: App, tools: HttpTools) {
   const guard = guards(app, tools)
   app.get(

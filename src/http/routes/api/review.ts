@@ -34,7 +34,7 @@ const about = (summary: string, scope: string) => ({
   security: [{ apiKey: [scope] }],
 })
 
-/** What waits for an operator. */
+/** The queue of what an operator must decide. */
 export function reviewRoutes(app: App, tools: HttpTools) {
   const guard = guards(app, tools)
   app.get(

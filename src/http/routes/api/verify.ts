@@ -20,7 +20,7 @@ const fileTypes = {
   'application/vc+jwt': 'text',
 } as const
 
-/** Verification, open to everybody. */
+/** Verification, open to all callers. */
 export async function verifyRoutes(app: App, tools: HttpTools) {
   await limitCallers(app)
   app.removeAllContentTypeParsers()
@@ -44,7 +44,7 @@ export async function verifyRoutes(app: App, tools: HttpTools) {
       const body = request.body as Buffer | undefined
       if (!Buffer.isBuffer(body) || body.length === 0)
         throw new Problem(
-          'malformed',
+          'malformed/empty-body',
           'The body is empty; send a badge file, or { "url": … } as JSON.',
         )
       const type = fileTypes[contentType(request.headers['content-type'])]
@@ -62,9 +62,9 @@ function contentType(header: string | undefined) {
   return (header ?? '').split(';')[0]?.trim().toLowerCase() as keyof typeof fileTypes
 }
 
-/** The address in `{ "url": … }`, or alone as text; nothing when the body is a badge itself. */
+/** The address in `{ "url": … }`, or alone as text. Undefined when the body is a badge itself. */
 function readAddress(body: Buffer, type: FileType): string | undefined {
-  // A longer body is no address, and reading it is not for this thread.
+  // A longer body is not an address, and parsing it would block this thread.
   if (body.length > longestAddress) return undefined
   if (type === 'text') {
     const text = body.toString('utf8').trim()
@@ -75,17 +75,25 @@ function readAddress(body: Buffer, type: FileType): string | undefined {
   try {
     value = JSON.parse(body.toString('utf8'))
   } catch {
-    return undefined // a broken badge file is judged like any other
+    return undefined // The verifier judges a broken badge file like any other.
   }
   if (value === null || typeof value !== 'object' || !('url' in value) || 'type' in value)
     return undefined
   if (hasTwice(body.toString('utf8')))
-    throw new Problem('invalid', 'The body has a mistake.', [
-      { path: '/url', message: 'The body has a key twice in one object; send each once.' },
+    throw new Problem('invalid/body-invalid', 'The body has a mistake.', [
+      {
+        path: '/url',
+        message: 'The body has a key twice in one object; send each once.',
+        code: 'duplicate-key',
+      },
     ])
   if (typeof value.url === 'string' && URL.canParse(value.url)) return value.url
-  throw new Problem('invalid', 'The body has a mistake.', [
-    { path: '/url', message: 'url must be the address of a badge, starting with https://' },
+  throw new Problem('invalid/body-invalid', 'The body has a mistake.', [
+    {
+      path: '/url',
+      message: 'url must be the address of a badge, starting with https://',
+      code: 'bad-format',
+    },
   ])
 }
 
@@ -93,6 +101,6 @@ function hasTwice(text: string): boolean {
   try {
     return inspectJson(text).repeated.length > 0
   } catch {
-    return false // nested too deep: judged as a file
+    return false // Nested too deeply: judged as a file.
   }
 }

@@ -28,7 +28,7 @@ const about = (summary: string) => ({
   security: [{ apiKey: ['results:write'] }],
 })
 
-/** Where xAPI statements come in (xAPI 1.0.3, part three, 2.1); nothing is given out. */
+/** Intake of xAPI statements (xAPI 1.0.3, part three, 2.1); none are given out. */
 export function xapiRoutes(app: App, tools: HttpTools) {
   const guard = guards(app, tools, asBearer)
   takeRaw(app, { 'application/json': batchLimit })
@@ -83,7 +83,7 @@ async function take(
   const { mapping } = adapterOf(tools, name, 'statements')
   if (versionOf(request) === undefined)
     throw new Problem(
-      'malformed',
+      'malformed/xapi-version-missing',
       'Say which version it is: X-Experience-API-Version: 1.0.3 (any 1.0 will do, and 2.0.0).',
     )
   const sent = jsonOf(request.body, 'a statement as JSON', { digits: true })
@@ -92,7 +92,7 @@ async function take(
   const mistakes = [...sent.mistakes, ...found]
   if (mistakes.length > 0)
     throw new Problem(
-      'invalid',
+      'invalid/statements-invalid',
       `The statements have ${howMany(mistakes)}; nothing was kept.`,
       mistakes,
     )
@@ -107,14 +107,14 @@ function versionOf({ headers }: FastifyRequest): '1.0.3' | '2.0.0' | undefined {
   return version === '2.0.0' ? version : undefined
 }
 
-/** The address gives the id; a body may repeat it, and nothing else. */
+/** Puts the id of the address into the statement. The body may repeat the id, but not have another. */
 function withId(sent: unknown, statementId: unknown) {
   const { id = statementId } = (sent ?? {}) as { id?: unknown }
   const both = [id, statementId].filter((one) => typeof one === 'string')
   const [one, other] = both.map((each) => each.toLowerCase())
   if (!one || one !== other || Array.isArray(sent))
     throw new Problem(
-      'malformed',
+      'malformed/statement-id-differs',
       'Put one statement under its own id: ?statementId=, and in the body the same id or none.',
     )
   return sent !== null && typeof sent === 'object' ? { ...sent, id: statementId } : sent

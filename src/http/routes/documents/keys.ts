@@ -4,7 +4,7 @@ import { answerDocument } from '../../documents.ts'
 import { didType } from '../../negotiation.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
-/** The issuer's public keys, in each form that verifiers ask for. */
+/** The issuer's public keys, in each form that verifiers use. */
 export function keyRoutes(app: App, tools: HttpTools) {
   const about = (summary: string) => ({ tags: ['Issuer'], summary })
   app.get(

@@ -19,7 +19,7 @@ import type { App, HttpTools } from '../../tools.ts'
 const OfVersion = Type.Object({ achievement: Type.String(), version: Type.String() })
 const about = (summary: string) => ({ tags: ['Issuer'], summary })
 
-/** The Open Badges 3.0 objects, and the plain pictures of achievements, which always answer. */
+/** The Open Badges 3.0 objects, and the plain pictures of achievements. These addresses always answer. */
 export function ob3Routes(app: App, tools: HttpTools) {
   app.get(
     '/ob3/issuer',
@@ -61,7 +61,7 @@ export function ob3Routes(app: App, tools: HttpTools) {
         const { achievement, version } = request.params
         const found = await findVersion(tools, achievement, readNumber(version) ?? 0)
         if (!found)
-          throw new Problem('not-found', 'There is nothing at this address.', [], {
+          throw new Problem('not-found/nothing-here', 'There is nothing at this address.', [], {
             word: 'problem.nothing',
           })
         const body = await tools.pictures.plain(found, achievement, size)

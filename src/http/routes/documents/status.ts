@@ -6,7 +6,7 @@ import { credentialType } from '../../negotiation.ts'
 import { readNumber } from '../../slug.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
-/** Status lists: signed, and open to everybody whatever a badge's privacy (privacy, rule 2). */
+/** Status lists: signed, and public whatever the privacy of the badges on them (privacy, rule 2). */
 export function statusRoutes(app: App, tools: HttpTools) {
   const about = (summary: string) => ({ tags: ['Issuer'], summary })
   app.get(

@@ -36,7 +36,7 @@ const dones = [
   'profile',
 ] as const
 
-/** Somebody's addresses and sessions, all that is on record of them, and the way out. */
+/** The holder's addresses and sessions, the export of their data, and the erasure of the account. */
 export async function accountRoutes(app: App, tools: HttpTools) {
   ownersOnly(app, tools)
   await takeForms(app, tools)
@@ -50,8 +50,8 @@ export async function accountRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const t = holderWords(tools, request, reply)
       const done = dones.find((each) => each === request.query.done)
-      const said = done && { done: t.say(`my.done.${done}`) }
-      return sendPage(reply, await showHolderAccount(tools, request, reply, said))
+      const notice = done && { done: t.say(`my.done.${done}`) }
+      return sendPage(reply, await showHolderAccount(tools, request, reply, notice))
     },
   )
 
@@ -147,9 +147,9 @@ async function leaving(
   tools: HttpTools,
   request: FastifyRequest,
   reply: FastifyReply,
-  said: AccountNotice = {},
+  notice: AccountNotice = {},
 ) {
   const badges = await listHolderBadges(tools, ownerFor(request).account)
-  const facts = { ...pageFacts(tools, request, reply), ...said, signedIn: true, badges }
+  const facts = { ...pageFacts(tools, request, reply), ...notice, signedIn: true, badges }
   return erasePage(facts, holderWords(tools, request, reply))
 }

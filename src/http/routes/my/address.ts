@@ -9,14 +9,14 @@ import { ownerFor, ownersOnly } from '../../owners.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
 const taken = new Problem(
-  'conflict',
+  'conflict/address-taken',
   'This address belongs to another sign-in that has more than one address.',
   [],
   { word: 'my.mistake.address-taken' },
 )
 const schema = { hide: true, params: Type.Object({ secret: Type.String() }) }
 
-/** Proving another address by a mailed link, in the browser that is signed in. */
+/** Proving a further e-mail address by a mailed link, in the signed-in browser. */
 export async function addressRoutes(app: App, tools: HttpTools) {
   ownersOnly(app, tools)
   await takeForms(app, tools)

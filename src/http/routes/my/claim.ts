@@ -15,18 +15,18 @@ import type { App, HttpTools } from '../../tools.ts'
 const schema = { hide: true }
 const params = Type.Object({ secret: Type.String() })
 
-/** What a candidate answers to a badge. */
+/** The candidate's answer to a badge. */
 export const AnswerForm = Type.Object({
   ...formFields,
   answer: Type.Enum([...Visibility.enum, 'decline']),
 })
 
-/** The answer that a form gives. */
+/** Reads the answer from the form. */
 export function readAnswer(answer: string): Answer {
   return answer === 'decline' ? answer : { visibility: answer as (typeof Visibility.enum)[number] }
 }
 
-/** Claiming a badge from the mail about it: two clicks, and the second says who sees it. */
+/** Claiming a badge from the mail about it, in two clicks. The second also chooses who may see the badge. */
 export async function claimRoutes(app: App, tools: HttpTools) {
   await takeForms(app, tools)
   const show = (request: FastifyRequest, reply: FastifyReply, secret: string) =>

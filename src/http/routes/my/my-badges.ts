@@ -40,7 +40,7 @@ const ShareForm = Type.Object({
   }),
 })
 
-/** What the last form did, as the address of the next page says it. */
+/** The outcomes of a form, as the address of the next page names them. */
 const dones = [
   'claimed',
   'declined',
@@ -51,7 +51,7 @@ const dones = [
 ] as const
 const Done = Type.Object({ done: Type.Optional(Type.String()) })
 
-/** Somebody's own badges, and what they decide about each. */
+/** The holder's badges, and the decisions about each. */
 export async function myBadgeRoutes(app: App, tools: HttpTools) {
   ownersOnly(app, tools)
   await takeForms(app, tools)
@@ -84,8 +84,8 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
       const own = await readHolderBadge(tools, ownOf(request))
       const t = holderWords(tools, request, reply)
       const done = dones.find((each) => each === request.query.done)
-      const said = done && { done: t.say(`my.done.${done}`) }
-      return sendPage(reply, myBadgePage({ ...facts(request, reply), ...own, ...said }, t))
+      const notice = done && { done: t.say(`my.done.${done}`) }
+      return sendPage(reply, myBadgePage({ ...facts(request, reply), ...own, ...notice }, t))
     },
   )
 
@@ -125,8 +125,8 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
       const t = holderWords(tools, request, reply)
       const { label, withName, withFiles, withCertificate, expires, viewLimit } = request.body
       if (label.trim() === '') {
-        const said = { mistake: t.say('my.mistake.label') }
-        const page = { ...facts(request, reply), ...(await readHolderBadge(tools, own)), ...said }
+        const notice = { mistake: t.say('my.mistake.label') }
+        const page = { ...facts(request, reply), ...(await readHolderBadge(tools, own)), ...notice }
         return sendPage(reply, myBadgePage(page, t), 422)
       }
       const made = await shareBadge(tools, {
@@ -140,7 +140,7 @@ export async function myBadgeRoutes(app: App, tools: HttpTools) {
           viewLimit: viewLimit === '' ? null : Number(viewLimit),
         },
       })
-      // The address is kept nowhere, so this page is the only one that shows it.
+      // The link's address is not stored, so only this page can show it.
       const page = {
         ...facts(request, reply),
         ...(await readHolderBadge(tools, own)),
@@ -167,7 +167,7 @@ function ownOf(request: FastifyRequest) {
   return { accountId: ownerFor(request).account.id, badgeId: id }
 }
 
-/** A link that is gone is what was asked for. */
+/** A link that is already gone is what the holder asked for. */
 function alreadyGone(error: unknown) {
   if (!(error instanceof Problem) || error.kind !== 'not-found') throw error
 }

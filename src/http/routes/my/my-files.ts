@@ -14,7 +14,7 @@ const params = Type.Object({ id: Type.String({ maxLength: 36 }) })
 const AddressForm = Type.Object({ ...formFields, email: Type.String({ maxLength: 254 }) })
 const Done = Type.Object({ done: Type.Optional(Type.String()) })
 
-/** All files of somebody's badge: to take one, or all in one ZIP, and to have some for another address of theirs. */
+/** The files of a holder's badge: each alone, all in one ZIP, and those for another address of the holder. */
 export function myFilesRoutes(app: App, tools: HttpTools) {
   app.get(
     '/my/badges/:id/files',

@@ -10,13 +10,13 @@ import { ownerFor } from '../../owners.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
 const params = Type.Object({ id: Type.String({ maxLength: 36 }) })
-// What is too long for a name is said on the page, which keeps what was written.
+// The handler refuses a name that is too long, on a page that keeps what was typed.
 const Text = Type.String({ maxLength: 4000 })
 const WishForm = Type.Object({ ...formFields, fullName: Text, latinName: Text, reason: Text })
 
 type PageFacts = Omit<MyBadgeFacts, 'badge' | 'history' | 'naming'>
 
-/** "My name is wrong": to ask for another, and to take that back. */
+/** "My name is wrong": asking for another name, and withdrawing the request. */
 export function myNameRoutes(
   app: App,
   tools: HttpTools,
@@ -32,8 +32,8 @@ export function myNameRoutes(
       const mistake = await askForName(tools, { ...own, wish })
       if (!mistake) return reply.redirect(`/my/badges/${own.badgeId}?done=name-asked`, 303)
       const t = holderWords(tools, request, reply)
-      const said = { wish, mistake: t.say(`nameFix.mistake.${mistake}`) }
-      const page = { ...facts(request, reply), ...(await readHolderBadge(tools, own)), ...said }
+      const notice = { wish, mistake: t.say(`nameFix.mistake.${mistake}`) }
+      const page = { ...facts(request, reply), ...(await readHolderBadge(tools, own)), ...notice }
       return sendPage(reply, myBadgePage(page, t), statuses[mistake] ?? 422)
     },
   )

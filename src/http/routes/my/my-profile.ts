@@ -17,7 +17,7 @@ const ProfileForm = Type.Object({
   discoverable: Type.Optional(Type.Literal('on')),
 })
 
-/** Somebody's public profile, as they want it. The form is on the account page. */
+/** The holder's public profile. Its form is on the account page. */
 export async function myProfileRoutes(app: App, tools: HttpTools) {
   ownersOnly(app, tools)
   await takeForms(app, tools)
@@ -38,8 +38,8 @@ export async function myProfileRoutes(app: App, tools: HttpTools) {
         profileMistake(profile) ??
         (await setProfile(tools, { accountId, ...profile }).catch(notFree))
       if (!mistake) return reply.redirect('/my/account?done=profile#profile', 303)
-      const said = holderWords(tools, request, reply).say(`my.mistake.${mistake}`)
-      const page = await showHolderAccount(tools, request, reply, { mistake: said, profile })
+      const notice = holderWords(tools, request, reply).say(`my.mistake.${mistake}`)
+      const page = await showHolderAccount(tools, request, reply, { mistake: notice, profile })
       return sendPage(reply, page, 422)
     },
   )

@@ -12,7 +12,7 @@ import type { App, HttpTools } from '../../tools.ts'
 const params = Type.Object({ id: Type.String({ maxLength: 36 }) })
 const address = '/my/badges/:id/share'
 
-/** The page on which somebody shares a badge of theirs, and the link that is made for it on the spot. */
+/** The page on which a holder shares a badge, and the link that the page makes at once. */
 export async function myShareRoutes(app: App, tools: HttpTools) {
   ownersOnly(app, tools)
   await takeForms(app, tools)
@@ -38,11 +38,11 @@ export async function myShareRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const own = ownOf(request)
       const t = holderWords(tools, request, reply)
-      const { badge: before } = await readHolderBadge(tools, own)
+      const { badge: privacy } = await readHolderBadge(tools, own)
       const wanted = {
         label: t.say('sharing.label'),
-        // Behind the link, others see the name if the badge would show it to everybody.
-        withName: before.nameDisplay === 'full',
+        // The link shows the name if the badge itself would show it to the public.
+        withName: privacy.nameDisplay === 'full',
         withFiles: false,
         withCertificate: false,
         expiresAt: null,

@@ -17,7 +17,7 @@ const schema = { hide: true }
 const params = Type.Object({ secret: Type.String() })
 const Email = Type.Object({ ...formFields, email: Type.String({ maxLength: 254 }) })
 
-/** Signing in by a mailed link; only a press of its button spends it, since mail scanners follow links. */
+/** Signing in by a mailed link. Mail scanners follow links, so only the button on its page uses it up. */
 export async function signInRoutes(app: App, tools: HttpTools) {
   await takeForms(app, tools)
   await limitCallers(app)
@@ -28,7 +28,7 @@ export async function signInRoutes(app: App, tools: HttpTools) {
     sendPage(reply, signInPage(pageFacts(tools, request, reply), words(request, reply))),
   )
 
-  // The same page in the same time, whether the address is known or not.
+  // The page and its timing are the same for known and unknown addresses.
   app.post(
     '/sign-in',
     { schema: { ...schema, body: Email }, config: fewMails },

@@ -31,7 +31,7 @@ const json = 'application/json; charset=utf-8'
 const At = Type.Object({ slug: Type.String() })
 const about = (summary: string) => ({ tags: ['Badges'], summary, params: At })
 
-/** One badge's public forms. */
+/** The public forms of one badge. */
 export function badgePageRoutes(app: App, tools: HttpTools) {
   app.get(
     '/b/:slug',
@@ -41,7 +41,7 @@ export function badgePageRoutes(app: App, tools: HttpTools) {
           'The badge page; its JSON when JSON is named, or at `.json`; the hosted assertion as JSON-LD, the credential under its types',
         ),
         querystring: Type.Object({
-          // Any value: an odd one must not tell a badge from none.
+          // Any value is accepted: a refusal would reveal that a badge exists.
           check: Type.Optional(
             Type.Any({ description: '`now` checks again, shown check by check.' }),
           ),
@@ -102,7 +102,7 @@ export function badgePageRoutes(app: App, tools: HttpTools) {
       `/b/:slug/addressed/:credential/${form}`,
       {
         schema: {
-          ...about(`For its owner: ${summaries[form]}, for another address of theirs`),
+          ...about(`For its owner: ${summaries[form]}, for another of their addresses`),
           params: Type.Object({ slug: Type.String(), credential: Type.String() }),
         },
       },
@@ -127,7 +127,7 @@ async function page(
   return badgePage(shown.view, { checkedAt, verdict }, t)
 }
 
-/** A page or its JSON is a view of a share link; what the page brings along is none. */
+/** The page and its JSON count as views of a share link; the files that the page loads do not. */
 function counted(visitor: Visitor, { method }: FastifyRequest): Visitor {
   return visitor.viewer === 'public' ? { ...visitor, counted: method === 'GET' } : visitor
 }

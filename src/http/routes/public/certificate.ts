@@ -5,7 +5,7 @@ import { readSlug } from '../../slug.ts'
 import type { App, HttpTools } from '../../tools.ts'
 import { visitorOf } from '../../visitors.ts'
 
-/** The certificate of a badge, for its owner and whoever was given a share link that includes it. */
+/** The certificate of a badge, for its owner and for visitors with a share link that includes it. */
 export function certificateRoutes(app: App, tools: HttpTools) {
   app.get(
     '/b/:slug/certificate.pdf',
@@ -15,7 +15,7 @@ export function certificateRoutes(app: App, tools: HttpTools) {
         summary: 'The certificate as PDF, for the owner or by a share link that includes it',
         params: Type.Object({ slug: Type.String() }),
         querystring: Type.Object({
-          // Any value: an odd one must not tell a badge from none.
+          // Any value is accepted: a refusal would reveal that a badge exists.
           paper: Type.Optional(
             Type.Any({ description: '`letter` for US Letter; otherwise it is A4.' }),
           ),
@@ -30,7 +30,7 @@ export function certificateRoutes(app: App, tools: HttpTools) {
         paper: (request.query as { paper?: unknown }).paper === 'letter' ? 'letter' : 'a4',
       })
       if (shown.kind === 'hidden') return answerNotConfirmed(request, reply, 'json')
-      // Viewers of PDF inside a browser are pages with scripts, which our Content-Security-Policy would stop.
+      // PDF viewers in a browser are pages with scripts, which our Content-Security-Policy would block.
       reply.header('content-disposition', 'attachment; filename="certificate.pdf"')
       reply.header('x-robots-tag', 'noindex')
       return answer(request, reply, {

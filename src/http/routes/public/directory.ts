@@ -23,12 +23,12 @@ const Asked = Type.Object({
   lang: Type.Optional(Type.String({ maxLength: 35, description: 'The language of the page.' })),
 })
 
-/** The badges whose holders let people find them. */
+/** The badges whose holders want them to be found. */
 export function directoryRoutes(app: App, tools: HttpTools) {
   app.get('/directory', { schema: { hide: true, querystring: Asked } }, async (request, reply) => {
     const search = searchOf(request.query)
     const view = await searchDirectory(tools, search)
-    // The first page is for search engines; what somebody searched is not.
+    // Search engines may index the first page, but not the result of a search.
     if (!isWhole(search)) reply.header('x-robots-tag', 'noindex')
     return answer(request, reply, {
       type: 'text/html; charset=utf-8',

@@ -5,7 +5,7 @@ import { wordsFor } from '../../languages.ts'
 import { answer } from '../../replies.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
-/** The home page, and what pages are dressed with. */
+/** The home page, and the assets of all pages. */
 export function homeRoutes(app: App, tools: HttpTools) {
   app.get('/', { schema: { hide: true } }, async (request, reply) => {
     const { issuer, achievements } = showIssuerView(tools)

@@ -6,7 +6,7 @@ import { wordsFor } from '../../languages.ts'
 import { answer } from '../../replies.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
-/** What candidates may want to know before they ask: their data, and their badge. */
+/** What candidates may want to know about their data and their badge. */
 export function noticeRoutes(app: App, tools: HttpTools) {
   const pages = {
     '/privacy': (t: Words) => privacyPage(showPrivacyNotice(tools), t),

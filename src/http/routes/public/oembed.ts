@@ -19,7 +19,7 @@ const Query = Type.Object({
   lang: Type.Optional(Type.Any({ description: 'The language; English, when empty.' })),
 })
 
-/** How other sites ask what they may embed: oEmbed 1.0, for badges that everybody may see. */
+/** oEmbed 1.0, by which other sites ask how to embed a public badge. */
 export function oembedRoutes(app: App, tools: HttpTools) {
   app.get(
     '/oembed',
@@ -32,9 +32,12 @@ export function oembedRoutes(app: App, tools: HttpTools) {
     },
     async (request, reply) => {
       const { url, format = 'json', maxwidth, maxheight } = request.query
-      // oEmbed 2.3: whoever asks for a format that is not offered hears so, whatever they asked about.
+      // oEmbed 2.3: a request for another format gets this answer, whatever its address.
       if (format !== 'json')
-        throw new Problem('not-offered', 'oEmbed is answered as JSON only: ask with format=json.')
+        throw new Problem(
+          'not-offered/oembed-json-only',
+          'oEmbed is answered as JSON only: ask with format=json.',
+        )
       const slug = slugIn(url, tools.addresses.origin)
       const found = await showPreview(tools, slug, await visitorOf(tools, request))
       if (found.kind === 'hidden') return answerNotConfirmed(request, reply, 'json')
@@ -51,7 +54,9 @@ export function oembedRoutes(app: App, tools: HttpTools) {
   )
 }
 
-/** The slug in the address of a page of ours; one that no badge has for every other address, a share link among them. */
+/**
+ * The slug in the address of a badge page. Any other address, a share link included, becomes a slug that no badge has.
+ */
 function slugIn(url: string, origin: string): string {
   const [address = ''] = url.split(/\?lang=[\w-]*$/)
   return address.startsWith(`${origin}/b/`) ? readSlug(address.slice(origin.length + 3)) : 'none'

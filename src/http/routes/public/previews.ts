@@ -13,7 +13,7 @@ import { visitorOf } from '../../visitors.ts'
 
 const At = Type.Object({ slug: Type.String() })
 const Query = Type.Object({
-  // Any value: an odd one must not tell a badge from none.
+  // Any value is accepted: a refusal would reveal that a badge exists.
   lang: Type.Optional(Type.Any({ description: 'The language; English, when empty.' })),
 })
 const about = (summary: string) => ({
@@ -23,7 +23,7 @@ const about = (summary: string) => ({
   querystring: Query,
 })
 
-/** What networks, mails and other sites show of a badge that everybody may see. */
+/** What networks, mails and other sites show of a public badge. */
 export function previewRoutes(app: App, tools: HttpTools) {
   const previewed = async (request: FastifyRequest) => {
     const { slug } = request.params as { slug: string }

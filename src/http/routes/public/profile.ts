@@ -13,7 +13,7 @@ import type { App, HttpTools } from '../../tools.ts'
 const Of = Type.Object({ handle: Type.String() })
 const about = (summary: string) => ({ tags: ['Profiles'], summary, params: Of })
 
-/** What people show of themselves, if they do: the same for everybody who asks. */
+/** Public profiles: the same for every visitor. */
 export function profileRoutes(app: App, tools: HttpTools) {
   const find = (handle: string) => showPublicProfile(tools, readHandle(handle))
 
@@ -21,9 +21,9 @@ export function profileRoutes(app: App, tools: HttpTools) {
     '/u/:handle',
     {
       schema: {
-        ...about('Somebody’s public badges; as JSON when JSON is named, or at `.json`'),
+        ...about('The public badges of one holder; as JSON when JSON is named, or at `.json`'),
         querystring: Type.Object({
-          // Any value: an odd one must not tell a profile from none.
+          // Any value is accepted: a refusal would reveal that a profile exists.
           lang: Type.Optional(Type.Any({ description: 'The language of the page.' })),
         }),
         response: { 200: ProfileView },

@@ -8,7 +8,7 @@ import type { App, HttpTools } from '../../tools.ts'
 const schema = { hide: true }
 const xml = 'application/xml; charset=utf-8'
 
-/** What search engines are told: where to look, where not, and every address that may be found. */
+/** What search engines may read: where to look, where not, and every address that may be found. */
 export function sitemapRoutes(app: App, tools: HttpTools) {
   app.get('/robots.txt', { schema }, async (request, reply) =>
     answer(request, reply, {
@@ -27,7 +27,7 @@ export function sitemapRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const [, name = ''] = /^(.+)\.xml$/.exec(request.params.part) ?? []
       const part = await listSitemapPart(tools, name)
-      if (!part) throw new Problem('not-found', 'There is nothing at this address.')
+      if (!part) throw new Problem('not-found/nothing-here', 'There is nothing at this address.')
       return answer(request, reply, { type: xml, body: sitemapText(part), caching: 'state' })
     },
   )

@@ -13,13 +13,13 @@ import { type ProfileFacts, type ProfileFields, profileForm } from './profile-fo
 export type AccountFacts = HolderPageFacts & {
   account: Account
   sessions: HolderSession[]
-  /** The programme's zone, which moments are printed in. */
+  /** The programme's time zone, in which times are printed. */
   timeZone: string
 } & ProfileFacts
 
 export type { ProfileFields }
 
-/** Somebody's addresses, the browsers they are signed in with, and what they can take away or have erased. */
+/** The account page: the holder's addresses, sessions, export and erasure. */
 export function accountPage(facts: AccountFacts, t: Words): string {
   return holderPage(
     { ...facts, signedIn: true },

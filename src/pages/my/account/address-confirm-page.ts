@@ -4,7 +4,7 @@ import { rich } from '../../kit/rich.ts'
 import { alone, type MailedLinkFacts, unknownLink, whole } from '../claim/sign-in-page.ts'
 import { buttonForm, holderPage } from '../kit/holder-page.ts'
 
-/** What a link to prove another address shows: only the press of its button proves it. */
+/** The page of a link that proves another address. Only its button proves it. */
 export function addressConfirmPage(facts: MailedLinkFacts, t: Words): string {
   const { state, secret, email = '' } = facts
   const title = t.say(`address.${state}`)

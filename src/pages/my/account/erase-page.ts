@@ -9,7 +9,7 @@ import { alone } from '../claim/sign-in-page.ts'
 import { choices, toggle } from '../kit/fields.ts'
 import { form, type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 
-/** What erasing somebody takes away and what stays, before they decide. */
+/** What an erasure deletes and what stays, before the holder decides. */
 export function erasePage(facts: HolderPageFacts & { badges: HolderBadge[] }, t: Words): string {
   return holderPage(
     { ...facts, signedIn: true },
@@ -25,7 +25,7 @@ ${part('goes', t.say('erase.goes'), list([...facts.badges.map(named(t)), ...goes
   )
 }
 
-/** The last page: whoever was here is not known here any more. */
+/** The page after an erasure; the holder has no account any more. */
 export function erasedPage(facts: { issuerName: string }, t: Words): string {
   const title = t.say('erased.title')
   const body = html`<p class="lead">${t.say('erased.text')}</p>

@@ -10,7 +10,7 @@ import { form } from '../kit/holder-page.ts'
 export type ProfileFields = Omit<Profile, 'accountId'>
 
 export type ProfileFacts = {
-  /** The profile as it is, or as it was filled in when something was wrong with it; nothing, where there is none. */
+  /** The saved profile, or the submitted one when it has a mistake. Undefined when there is no profile. */
   profile?: ProfileFields | undefined
   /** The address of profiles, without the handle. */
   profileAddress: string
@@ -18,7 +18,7 @@ export type ProfileFacts = {
 
 const none: ProfileFields = { handle: '', shown: false, nameDisplay: 'hidden', discoverable: false }
 
-/** Whether there is a public page of somebody's badges, at which address, and under which name. */
+/** Whether the holder has a public profile, its address, and its name. */
 export function profileForm(facts: FormFacts & ProfileFacts, t: Words): Html {
   const { profile = none, profileAddress } = facts
   const { handle, shown, nameDisplay, discoverable } = profile

@@ -10,7 +10,7 @@ import { buttonForm } from '../kit/holder-page.ts'
 
 type Facts = FormFacts & { addressFiles: AddressFiles }
 
-/** The files of a badge for another of its owner's addresses, where they have one: to make them, and to take them. */
+/** The files of a badge for the owner's other addresses, if any: to make them and to download them. */
 export function addressFiles(badge: HolderBadge, facts: Facts, t: Words): Html | undefined {
   const { made, offered } = facts.addressFiles
   if (made.length === 0 && offered.length === 0) return undefined
@@ -42,9 +42,9 @@ function moreForms(badge: HolderBadge, made: Made[], t: Words): Html {
 }
 
 function row(badge: HolderBadge, made: Made, form: (typeof more)[number], t: Words): Html {
-  const said = t.say(names[form])
-  const file = t.say('files.address.form', { form: said, email: shownEmail(made.email) })
-  return html`<li><div class="about"><strong>${said}</strong>
+  const name = t.say(names[form])
+  const file = t.say('files.address.form', { form: name, email: shownEmail(made.email) })
+  return html`<li><div class="about"><strong>${name}</strong>
 <p class="note">${forAddress(made.email, t)}</p></div>
 ${download(addressOf(badge, made, form), fileName(badge.view, form), file, t)}</li>
 `

@@ -22,17 +22,17 @@ import { privacyForm } from './privacy-form.ts'
 export type MyBadgeFacts = HolderPageFacts & {
   badge: HolderBadge
   history: HistoryEntry[]
-  /** Nothing for a badge that is over. */
+  /** Undefined for a badge that can no longer be corrected. */
   naming: Naming | undefined
-  /** What was written into the form about the name, where it was not taken. */
+  /** The submitted request for a name, when it has a mistake. */
   wish?: NameWish
-  /** A share link that was just made: its address is known this once. */
+  /** A share link that was just made. Its address can only be shown now. */
   newLink?: { url: string; link: ShareLink }
-  /** What the programme preselects at the claim. */
+  /** The visibility that the programme preselects at the claim. */
   preselected: Visibility
 }
 
-/** One badge and all that its owner can decide about it. */
+/** One badge, with everything that its owner can decide about it. */
 export function myBadgePage(facts: MyBadgeFacts, t: Words): string {
   const { badge, newLink } = facts
   const { achievement } = badge.view
@@ -75,7 +75,7 @@ ${stateTag(view, t)}${badge.renewedBy ? undefined : stateMeaning(view, t)}${rene
 </article>`
 }
 
-/** Where the certification goes on, or came from, among what its owner has. */
+/** Links to the owner's badge that this one renews, or that renews it. */
 function renewal({ renewedBy, renews }: HolderBadge, t: Words): Html {
   const at = (id: string, words: Word) => html`<a href="/my/badges/${id}">${t.say(words)}</a>`
   return html`${
@@ -97,11 +97,11 @@ function unclaimed(facts: MyBadgeFacts, t: Words): Html {
   if (badge.claim === 'open')
     return html`<p class="lead">${t.say('claim.lead')}</p>
 ${claimForms({ ...facts, ...badge, action, preselected }, t)}`
-  const said = html`<p class="lead">${t.say('declined.text')}</p>
+  const declined = html`<p class="lead">${t.say('declined.text')}</p>
 `
   if (badge.undoUntil === null)
-    return html`${said}<p>${t.say('declined.late')} <a href="/help#ask">${t.say('help.ask')}</a></p>`
-  return html`${said}${claimForms({ ...facts, ...badge, action, preselected, declined: true }, t)}`
+    return html`${declined}<p>${t.say('declined.late')} <a href="/help#ask">${t.say('help.ask')}</a></p>`
+  return html`${declined}${claimForms({ ...facts, ...badge, action, preselected, declined: true }, t)}`
 }
 
 function day(date: string, t: Words): Html {

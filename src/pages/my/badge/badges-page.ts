@@ -7,7 +7,7 @@ import { rich } from '../../kit/rich.ts'
 import { type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 import { holderState, stateTag } from '../kit/state-words.ts'
 
-/** Everything that somebody earned, each with its state in words. */
+/** All badges of the holder, each with its state in words. */
 export function myBadgesPage(facts: HolderPageFacts & { badges: HolderBadge[] }, t: Words): string {
   const { badges } = facts
   return holderPage(

@@ -6,19 +6,19 @@ import { webAddress } from '../../kit/links.ts'
 import { rich } from '../../kit/rich.ts'
 import { download } from '../kit/download.ts'
 
-/** What most people want of a badge, and the way to everything else. */
+/** The files that most holders want, and a link to all others. */
 export function mainFiles(badge: HolderBadge, t: Words): Html {
   return html`<p>${t.say('files.text')}</p>
 <ul class="rows">${certificate(badge, t)}${row(badge, 'badge.png', 'bakedPng', t)}</ul>
 <p><a class="button second" href="/my/badges/${badge.id}/files">${t.say('files.all')}</a></p>`
 }
 
-/** The files that people need, and in what others are like them. */
+/** The files for people, with what others can learn from each. */
 export function peoplesFiles(badge: HolderBadge, t: Words): Html {
   return html`<ul class="rows">${zip(badge, t)}${certificate(badge, t)}${row(badge, 'badge.png', 'bakedPng', t)}${isOver(badge) ? undefined : named(badge, t)}${row(badge, 'picture.png', 'image', t, sizes(badge, t))}</ul>`
 }
 
-/** The same badge in the forms that programs ask for. */
+/** The same badge in the formats that programs need. */
 export function programsFiles(badge: HolderBadge, t: Words): Html {
   const rows = isOver(badge) ? more : [...more, ...namedMore]
   return html`<details><summary>${t.say('files.more')}</summary>
@@ -63,7 +63,7 @@ ${download(addressOf(badge, form), nameOf(badge, form), file, t)}</li>
 `
 }
 
-/** On either paper. Its QR code leads to the page, which others may not see. */
+/** On A4 or Letter. Its QR code leads to the badge's page, which others may not be able to see. */
 function certificate({ certificate, visibility }: HolderBadge, t: Words): Html {
   const why = withheld(certificate, t)
   if (why !== undefined)
@@ -81,7 +81,7 @@ function certificate({ certificate, visibility }: HolderBadge, t: Words): Html {
 `
 }
 
-/** Why there is no certificate for now; characters that no font has stay missing when the name was checked. */
+/** Why there is no certificate now. Characters that no font has remain missing after the name was checked, so they come first. */
 function withheld({ missing, held }: HolderBadge['certificate'], t: Words): string | undefined {
   if (missing.length > 0)
     return t.say('files.certificate.missing', { characters: missing.join(' ') })
@@ -126,7 +126,7 @@ function nameOf({ view }: HolderBadge, form: FileForm | 'files.zip'): string {
   return fileName(view, form)
 }
 
-/** Reading it is the verification, so it exists for everybody or for nobody. */
+/** The hosted assertion proves itself by being public, so nobody gets it while the badge is not. */
 function hosted({ visibility, view }: HolderBadge, t: Words): Html {
   if (visibility !== 'public') return html`<p class="note">${t.say('files.hosted.private')}</p>\n`
   return html`<p>${t.say('files.hosted')} <a class="number" dir="ltr" href="${webAddress(view.links.assertion)}">${view.links.assertion}</a></p>

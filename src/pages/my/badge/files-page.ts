@@ -10,11 +10,11 @@ import { peoplesFiles, programsFiles } from './downloads.ts'
 export type FilesPageFacts = HolderPageFacts & {
   badge: HolderBadge
   addressFiles: AddressFiles
-  /** Whether files carry the salted hash of the holder's address. */
+  /** Whether files contain the salted hash of the holder's address. */
   emailHash: boolean
 }
 
-/** Every form that a badge has, what each is for, and what somebody who gets one can learn. */
+/** Every format of a badge, what each is for, and what a recipient can learn from it. */
 export function filesPage(facts: FilesPageFacts, t: Words): string {
   const { badge, emailHash } = facts
   const { achievement } = badge.view

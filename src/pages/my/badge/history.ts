@@ -4,7 +4,7 @@ import { dayOf } from '../../../domain/rules/attempt.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 
-/** What happened to a badge, the last first, each with its day. */
+/** The events of a badge, the latest first, each with its day. */
 export function history(happenings: HistoryEntry[], timeZone: string, t: Words): Html {
   const latest = happenings.toSorted((one, other) => (one.at < other.at ? 1 : -1))
   return html`<ol class="history" reversed>${latest.map(
@@ -20,7 +20,7 @@ function sentences({ what, by, settings = {} }: HistoryEntry, t: Words): string 
   return changed.join(' ') || t.say('history.settings', { by })
 }
 
-/** `made public`: each setting that was changed, as a sentence. */
+/** `made public`: a sentence for each setting that was changed. */
 function changes(settings: Partial<PrivacySettings>, by: HistoryEntry['by'], t: Words): string[] {
   const { visibility, nameDisplay, discoverable, showExpired } = settings
   return [
@@ -28,7 +28,7 @@ function changes(settings: Partial<PrivacySettings>, by: HistoryEntry['by'], t: 
     nameDisplay && t.say(`history.name.${nameDisplay}`, { by }),
     discoverable !== undefined && t.say(`history.discoverable.${onOff(discoverable)}`, { by }),
     showExpired !== undefined && t.say(`history.showExpired.${onOff(showExpired)}`, { by }),
-  ].filter((said) => typeof said === 'string')
+  ].filter((text) => typeof text === 'string')
 }
 
 function onOff(on: boolean) {

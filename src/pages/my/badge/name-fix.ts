@@ -11,12 +11,12 @@ import { buttonForm, form, notice } from '../kit/holder-page.ts'
 type Needs = FormFacts & {
   badgeId: string
   naming: Naming
-  /** What was written into the form, where it was not taken. */
+  /** The submitted request, when it has a mistake. */
   wish?: NameWish
   timeZone: string
 }
 
-/** The name that is printed, what its owner asked about it and heard, and how to say that it is wrong. */
+/** The printed name, the owner's requests about it with their answers, and the form to request another. */
 export function nameFix(needs: Needs, t: Words): Html {
   const { now, asked } = needs.naming
   const printed = html`<p>${t.say('nameFix.now')} ${nameIn(now)}</p>

@@ -12,11 +12,11 @@ type Claim = FormFacts &
   Pick<HolderBadge, 'view' | 'names' | 'nameDisplay'> & {
     action: string
     preselected: Visibility
-    /** Whether it was declined: then there is nothing to decline. */
+    /** Whether the badge was declined; then it can only be claimed. */
     declined?: boolean
   }
 
-/** Taking a badge, with the one question who can see it; and not taking it. Two forms, since each is an answer. */
+/** The forms to claim a badge, with the question who can see it, and to decline it. */
 export function claimForms(claim: Claim, t: Words): Html {
   const { action, preselected, declined } = claim
   return html`${form(
@@ -37,7 +37,7 @@ ${buttonForm(claim.action, claim, { label: t.say('claim.decline.button'), kind: 
 
 const visibilities: Visibility[] = ['private', 'link', 'public']
 
-/** Who can see a badge, each answer with what it means. */
+/** The choice who can see a badge, each option with its meaning. */
 export function visibilityChoice(name: string, chosen: Visibility, t: Words): Html {
   const options = visibilities.map((value) => ({
     value,
@@ -47,7 +47,7 @@ export function visibilityChoice(name: string, chosen: Visibility, t: Words): Ht
   return choices(name, t.say('visibility.question'), options, chosen)
 }
 
-/** What somebody who can see the badge is told about its owner, line by line. */
+/** What a visitor who can see the badge learns about its owner, line by line. */
 function whatTheySee({ view, names, nameDisplay }: Claim, t: Words): Html {
   const name = names[nameDisplay]
   const shown =

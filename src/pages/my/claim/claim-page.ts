@@ -10,7 +10,7 @@ import { stateTag } from '../kit/state-words.ts'
 import { claimForms } from './claim-forms.ts'
 import { alone, overLink, unknownLink, whole } from './sign-in-page.ts'
 
-/** The badge that a claim link is for, as its owner sees it, and what the programme preselects for it. */
+/** The badge of a claim link, as its owner sees it, and what the programme preselects. */
 export type ClaimableBadge = Pick<HolderBadge, 'view' | 'names' | 'nameDisplay'> & {
   preselected: Visibility
 }
@@ -21,7 +21,7 @@ export type ClaimFacts = HolderPageFacts & { secret: string } & (
     | { state: 'unknown' }
   )
 
-/** What a mailed claim link shows: what was earned, and the one question who can see it. `email` is masked. */
+/** The page of a mailed claim link: the achievement, and the question who can see the badge. `email` is masked. */
 export function claimPage(facts: ClaimFacts, t: Words): string {
   if (facts.state === 'unknown') {
     const title = t.say('claim.unknown')

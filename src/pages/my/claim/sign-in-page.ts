@@ -4,7 +4,7 @@ import { rich } from '../../kit/rich.ts'
 import { emailField } from '../kit/fields.ts'
 import { buttonForm, form, type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 
-/** Where somebody asks for a link by mail; `sent` says that they did, in the same words for every address. */
+/** The form that asks for a mailed link. After it was sent (`sent`), the page is the same for every address. */
 export function signInPage(facts: HolderPageFacts & { sent?: boolean }, t: Words): string {
   const title = t.say(facts.sent ? 'signIn.sent.title' : 'signIn.title')
   const body = facts.sent
@@ -26,17 +26,17 @@ function askForm(facts: HolderPageFacts, t: Words): Html {
   )
 }
 
-/** What became of a mailed link: it can still be used, it was used or ran out, or there never was one. */
+/** The state of a mailed link: usable, used or expired, or unknown. */
 export type LinkState = 'open' | 'over' | 'unknown'
 
 export type MailedLinkFacts = HolderPageFacts & {
   secret: string
   state: LinkState
-  /** Masked: whoever opens the page need not be its owner. Unknown links have none. */
+  /** Masked, because the visitor may not be its owner. Unknown links have none. */
   email?: string
 }
 
-/** What a sign-in link shows: only the press of its button signs in, since mail scanners follow links. */
+/** The page of a sign-in link. Mail scanners follow links, so only its button signs in. */
 export function signInConfirmPage(facts: MailedLinkFacts, t: Words): string {
   const title = t.say(`signIn.${facts.state}`)
   return holderPage(
@@ -54,24 +54,24 @@ function answerTo(facts: MailedLinkFacts, t: Words): Html {
 ${buttonForm(`/sign-in/${secret}`, facts, { label: t.say('signIn.open.button'), kind: '' })}`
 }
 
-/** What to do with a link that leads nowhere. */
+/** What to do about an unknown link. */
 export function unknownLink(t: Words): Html {
   return html`<p class="lead">${t.say('link.unknown.text')}</p>
 <p><a class="button" href="/sign-in">${t.say('link.signIn')}</a></p>`
 }
 
-/** What to do with a link that was used or ran out: one press mails a new one. */
+/** What to do about a used or expired link: one press mails a new one. */
 export function overLink(facts: MailedLinkFacts, { again }: { again: string }, t: Words): Html {
   return html`<p class="lead">${rich(t, 'link.over.text', { email: whole(facts.email ?? '') })}</p>
 <div class="actions">${buttonForm(again, facts, { label: t.say('link.again'), kind: '' })}<a class="button second" href="/sign-in">${t.say('link.signIn')}</a></div>`
 }
 
-/** An address in a sentence, on one line where it fits. */
+/** An address in a sentence, kept on one line where it fits. */
 export function whole(email: string): Html {
   return html`<bdi class="number">${email}</bdi>`
 }
 
-/** A page that says one thing. */
+/** A page with a single message. */
 export function alone(heading: string, body: Html): Html {
   return html`<div class="opening wide"><h1>${heading}</h1>
 <div class="text">${body}</div></div>`

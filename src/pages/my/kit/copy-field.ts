@@ -4,12 +4,12 @@ import { type Html, html } from '../../kit/html.ts'
 
 type Copied = { id: string; label: string; value: string; lines?: number }
 
-/** What lets the buttons of a page copy, and say that they did. A page without such a button has no script. */
+/** The script behind copy buttons, with the words for their success. Pages without such a button leave it out. */
 export function copyScript(t: Words): Html {
   return html`<script src="${copyScriptPath}" data-copied="${t.say('share.copied')}" defer></script>\n`
 }
 
-/** Something to be copied: a field that can be selected by hand, and a button where scripts run. `lines` is for longer texts. */
+/** A text to copy: a field that can be selected by hand, and a button if scripts run. `lines` is for longer texts. */
 export function copyField({ id, label, value, lines }: Copied, t: Words): Html {
   const box =
     lines === undefined

@@ -2,7 +2,7 @@ import { type Html, html, type Printable } from '../../kit/html.ts'
 
 export type Choice = { value: string; label: Printable; note?: Printable }
 
-/** One of several, each a card with what it means. */
+/** A choice of one option, each a card with its meaning. */
 export function choices(name: string, legend: string, options: Choice[], chosen: string): Html {
   const cards = options.map(
     ({ value, label, note }) =>
@@ -11,7 +11,7 @@ export function choices(name: string, legend: string, options: Choice[], chosen:
   return html`<fieldset class="choices"><legend>${legend}</legend><div>${cards}</div></fieldset>\n`
 }
 
-/** Something that is on or off; `on` is sent when it is on, and nothing when it is off. */
+/** A check box: `on` is sent when it is checked, and nothing when it is not. */
 export function toggle(
   name: string,
   what: { label: string; note?: string; on: boolean; required?: boolean; kind?: string },
@@ -24,18 +24,21 @@ type Field = {
   id: string
   label: string
   hint?: string
-  /** The element, given the attributes that tie it to its label and its hint. */
+  /** The field's element, given the attributes that link it to its label and hint. */
   input: (tied: Html) => Html
 }
 
-/** A label, its field, and what to know before filling it in. */
+/** A label, its field, and a hint. */
 export function field({ id, label, hint, input }: Field): Html {
   const tied = html`id="${id}"${hint !== undefined && html` aria-describedby="${id}-hint"`}`
   return html`<div class="field"><label for="${id}">${label}</label>
 ${hint !== undefined && html`<p class="note" id="${id}-hint">${hint}</p>\n`}${input(tied)}</div>\n`
 }
 
-/** A field for an e-mail address. Browsers take no letters beyond ASCII before the @ of the type `email`, and mail servers do. */
+/**
+ * A field for an e-mail address. It is not of type `email`: browsers refuse letters beyond ASCII before the @, which
+ * mail servers accept.
+ */
 export function emailField(label: string, hint: string): Html {
   return field({
     id: 'email',

@@ -5,12 +5,12 @@ import { type Html, html } from '../../kit/html.ts'
 import { icon } from '../../kit/icons.ts'
 import { layout, type Page } from '../../kit/layout.ts'
 
-/** What every page of a candidate is told: whose site it is, the token that its forms carry, and what the last form did. */
+/** The facts of every holder's page: the issuer, the token of its forms, and the outcome of the last form. */
 export type HolderPageFacts = FormFacts & { issuerName: string; signedIn?: boolean }
 
 type Content = Pick<Page, 'title' | 'body' | 'head' | 'part' | 'again'>
 
-/** The frame of the pages on which somebody decides something; what the last form did is said first. */
+/** The frame of holders' pages. The outcome of the last form comes first. */
 export function holderPage(
   facts: HolderPageFacts,
   { title, body, ...rest }: Content,
@@ -24,13 +24,13 @@ export function holderPage(
       signedIn,
       sheet: formsStylePath,
       ...rest,
-      body: html`${told(facts)}${body}`,
+      body: html`${outcome(facts)}${body}`,
     },
     t,
   )
 }
 
-function told({ done, mistake }: FormFacts): Html | undefined {
+function outcome({ done, mistake }: FormFacts): Html | undefined {
   if (done === undefined && mistake === undefined) return undefined
   return html`<div class="notices wide">${mistake !== undefined && notice('bad', html`<p>${mistake}</p>`)}${done !== undefined && notice('valid', html`<p>${done}</p>`)}</div>
 `
@@ -38,19 +38,19 @@ function told({ done, mistake }: FormFacts): Html | undefined {
 
 const drawn = { valid: 'tick', caution: 'attention', bad: 'cross', unknown: 'question' } as const
 
-/** Something that must not be overlooked; screen readers say it when the page arrives. */
+/** A message that must be noticed; screen readers announce it when the page loads. */
 export function notice(tone: keyof typeof drawn, body: Html): Html {
   return html`<div class="notice ${tone}" role="${tone === 'bad' ? 'alert' : 'status'}">${icon(drawn[tone])}<div class="text">${body}</div></div>
 `
 }
 
-/** A form that changes something. Whoever sends it must have been given its token. */
+/** A form that changes something. Its token proves that the browser received the page. */
 export function form(action: string, { token }: FormFacts, body: Html, kind = 'form'): Html {
   return html`<form class="${kind}" method="post" action="${action}"><input type="hidden" name="form" value="${token}">
 ${body}</form>`
 }
 
-/** A form that is one button; `hidden` is what else it carries. */
+/** A form that is one button; `hidden` holds its other fields. */
 export function buttonForm(
   action: string,
   facts: FormFacts,

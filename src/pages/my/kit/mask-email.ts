@@ -1,6 +1,6 @@
 import { shownEmail } from '../../../domain/people/mail-address.ts'
 
-/** An address that only its owner can read: `z…i@example.com`. */
+/** An address that only its owner can recognise: `z…i@example.com`. */
 export function maskEmail(written: string): string {
   const email = shownEmail(written)
   const at = email.lastIndexOf('@')

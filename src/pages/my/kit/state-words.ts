@@ -6,12 +6,12 @@ import { type Html, html } from '../../kit/html.ts'
 import { type Icon, icon } from '../../kit/icons.ts'
 import { verdictWords } from '../../kit/verdict-words.ts'
 
-/** A short word about a state, with its colour and its shape. */
+/** A short word about a state, with its colour and shape. */
 export function tag(tone: string, drawing: Icon, words: string): Html {
   return html`<span class="tag ${tone}">${icon(drawing)}${words}</span>`
 }
 
-/** The state of a badge in the words that employers read, too; nothing for one that is simply valid. */
+/** The state of a badge in the words that employers read. Undefined for a valid badge. */
 export function stateTag(view: BadgeView, t: Words): Html | undefined {
   if (view.status === 'valid') return undefined
   const verdict = verdictWords(view, undefined, t)
@@ -19,14 +19,14 @@ export function stateTag(view: BadgeView, t: Words): Html | undefined {
 `
 }
 
-/** What the state of a badge means for its owner, where it is not simply valid. */
+/** What the state of a badge means for its owner. Undefined for a valid badge. */
 export function stateMeaning({ status }: BadgeView, t: Words): Html | undefined {
   if (status === 'valid') return undefined
   return html`<p>${t.say(`state.${status}`)} <a href="/help">${t.say('state.help')}</a></p>
 `
 }
 
-/** What somebody made of a badge: `Public · 3 share links · valid until 22 November 2028`. */
+/** The badge's state and settings in a line: `Public · 3 share links · valid until 22 November 2028`. */
 export function holderState(badge: HolderBadge, t: Words): string {
   if (badge.claim === 'declined') return declinedWords(badge, t)
   const links = badge.shareLinks.filter(({ live }) => live).length
@@ -37,7 +37,7 @@ export function holderState(badge: HolderBadge, t: Words): string {
   ].join(' · ')
 }
 
-/** That a badge was declined, and until when that can be taken back. */
+/** That the owner declined the badge, and until when they can still claim it. */
 export function declinedWords({ undoUntil, view }: HolderBadge, t: Words): string {
   if (undoUntil === null) return t.say('declined')
   return t.say('declined.until', { day: t.day(dayOf(undoUntil, view.timeZone)) })

@@ -3,7 +3,7 @@ import type { Word, Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { copyField } from '../kit/copy-field.ts'
 
-/** Each field of LinkedIn's form, to be copied: its own filling-in is promised by nobody. */
+/** Each field of LinkedIn's form, to copy: LinkedIn does not guarantee that it fills in the form from an address. */
 export function linkedInPanel({ view, page }: Sharing, t: Words): Html {
   const { achievement, issuer, earnedOn, expiresOn, certificationNumber } = view
   const fields: [string, Word, string][] = [

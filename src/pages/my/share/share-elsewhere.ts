@@ -5,7 +5,7 @@ import { Html, html } from '../../kit/html.ts'
 import { part } from '../../kit/layout.ts'
 import { copyField } from '../kit/copy-field.ts'
 
-/** What stays on other sites and in mails for long, and so is there for a badge that everybody may see alone. */
+/** Snippets that stay on other sites and in mails, so they are offered for public badges only. */
 export function elsewhere(view: BadgeView, t: Words): Html {
   const { preview, achievement } = view
   if (preview === undefined) return new Html('')

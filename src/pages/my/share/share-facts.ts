@@ -3,10 +3,10 @@ import type { HolderBadge } from '../../../domain/holders/holder-view.ts'
 import type { Sharing } from '../../../domain/holders/sharing.ts'
 import type { Word, Words } from '../../../words/words.ts'
 
-/** A share link that was just made: its address is known this once. */
+/** A share link that was just made. Its address can only be shown now. */
 export type NewLink = { url: string; link: ShareLink }
 
-/** Why a badge cannot be shared, in a message; nothing when it can. */
+/** The message that says why a badge cannot be shared, or undefined when it can. */
 export function notShared({ claim, view, showExpired, ...badge }: HolderBadge): Word | undefined {
   if (claim !== 'claimed') return 'sharing.not.claim'
   if (view.status === 'revoked') return 'sharing.not.revoked'
@@ -16,7 +16,7 @@ export function notShared({ claim, view, showExpired, ...badge }: HolderBadge): 
   return undefined
 }
 
-/** The address that others can open: the page of a public badge, else the link that was just made. */
+/** The address that others can open: the page of a public badge, else that of the new link. */
 export function sharedAddress(badge: HolderBadge, newLink?: NewLink): string | undefined {
   return badge.view.preview === undefined ? newLink?.url : badge.view.links.page
 }

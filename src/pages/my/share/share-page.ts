@@ -21,7 +21,9 @@ export type SharePageFacts = HolderPageFacts & {
   organizationId?: string | undefined
 }
 
-/** All ways to share one badge: networks, LinkedIn field by field, a website, a signature, and what becomes of it there. */
+/**
+ * All ways to share one badge: networks, LinkedIn field by field, a website, a mail signature, and how it looks there.
+ */
 export function sharePage(facts: SharePageFacts, t: Words): string {
   const { badge, newLink } = facts
   const address = sharedAddress(badge, newLink)
@@ -45,7 +47,7 @@ function scripts(t: Words): Html {
 `
 }
 
-/** On the page of the badge: the first step of sharing it, or why there is none. */
+/** The first step of sharing, on the page of the badge, or why it cannot be shared. */
 export function shareIt(
   badge: HolderBadge,
   facts: FormFacts & Pick<SharePageFacts, 'organizationId'>,
@@ -57,7 +59,7 @@ export function shareIt(
 <p><a class="button" href="${at}">${t.say('sharing.all')}</a></p>`
 }
 
-/** What has to be done before anybody else could open what is shared. */
+/** What the holder must do before others could open what is shared. */
 function unshared(badge: HolderBadge, facts: FormFacts, t: Words): Html {
   const why = notShared(badge)
   if (why !== undefined) return html`<p>${t.say(why)}</p>`

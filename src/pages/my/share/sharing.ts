@@ -9,7 +9,7 @@ import { tag } from '../kit/state-words.ts'
 
 type Listed = HolderBadge['shareLinks'][number]
 
-/** The links that show a badge to whoever has them, and how to make another. */
+/** The badge's share links, and the form to make another. */
 export function sharing(badge: HolderBadge, facts: FormFacts, t: Words): Html {
   const { shareLinks } = badge
   return html`<p>${t.say('share.text')}</p>
@@ -20,7 +20,7 @@ ${badge.visibility === 'private' && html`<p>${t.say('share.private')}</p>\n`}${s
 }`
 }
 
-/** The address of a link that was just made, to be copied now. */
+/** The address of a new link, to copy now. */
 export function newLinkNotice({ url, link }: { url: string; link: ShareLink }, t: Words): Html {
   return html`<div class="notices wide">${notice(
     'valid',
@@ -33,7 +33,7 @@ export function newLinkNotice({ url, link }: { url: string; link: ShareLink }, t
 
 function row({ id, view }: HolderBadge, link: Listed, facts: FormFacts, t: Words): Html {
   return html`<li><div class="about"><strong><bdi>${link.label}</bdi></strong>${!link.live && tag('unknown', 'clock', t.say('share.over'))}
-<p class="note">${told(link, view.timeZone, t)}</p></div>
+<p class="note">${summary(link, view.timeZone, t)}</p></div>
 ${buttonForm(`/my/badges/${id}/links/${link.id}/revoke`, facts, {
   label: t.say('share.revoke'),
   about: t.say('share.revoke.about', { label: link.label }),
@@ -42,7 +42,7 @@ ${buttonForm(`/my/badges/${id}/links/${link.id}/revoke`, facts, {
 `
 }
 
-function told(link: Listed, timeZone: string, t: Words): string {
+function summary(link: Listed, timeZone: string, t: Words): string {
   const { views, viewLimit, expiresAt, seenAt, withName, withFiles, withCertificate } = link
   const count = viewLimit === null ? t.say('share.views', { views }) : limited(views, viewLimit, t)
   return [
