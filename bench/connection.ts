@@ -32,7 +32,7 @@ export async function openConnection(port: number): Promise<Connection> {
     if (!head || !(received >= head.size + head.length)) return
     const { status, size, length } = head
     const all = parts
-    if (received > size + length) failed(new Error('more came than was announced'))
+    if (received > size + length) failed(new Error('the answer is longer than its content-length'))
     parts = []
     received = 0
     head = undefined

@@ -5,14 +5,14 @@ import { type Door, doors } from './doors-works.ts'
 
 const help = `Usage: npm run bench:doors -- [--listed COUNT] [--quick] [--json]
 
-Asks every public route, and those that are known to be costly with the worst that a stranger can send. Prints how long each stops
-the main thread: the worst stall of the first asking and the median of four more, in milliseconds, and how busy the thread is beside
-the plain badge page. None should stop it for more than 50 ms; those that do are marked.
+Sends a request to every public route, and to routes known to be costly the worst request that a stranger can send. Prints
+how long each blocks the main thread, in milliseconds: the worst stall of the first request, and the median of four more; and
+how busy the thread is compared with the plain badge page. A route should block it for at most 50 ms; those above are marked.
 
-  --listed COUNT  so many public badges, half of them revoked; 10000 by default
-  --quick         one asking each: says that it runs, not how fast
+  --listed COUNT  the number of public badges, half of them revoked; 10000 by default
+  --quick         one request each: shows that it runs, not how fast
   --json          prints JSON instead of a table
-  --help          prints this
+  --help          this text
 `
 const maxStall = 50
 

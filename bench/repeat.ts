@@ -19,6 +19,6 @@ export async function repeat(
 /** The element for a turn, round robin, so that a cache of one answer does not decide the measurement. */
 export function inTurn<Each>(all: readonly Each[], turn: number): Each {
   const each = all[turn % all.length]
-  if (each === undefined) throw new Error('there is nothing to take in turn')
+  if (each === undefined) throw new Error('there are no elements to take in turn')
   return each
 }

@@ -20,8 +20,8 @@ export function table(rows: Row[], plan: Plan): string {
 
 ratio: median of ${plan.pairs} interleaved pairs of ${plan.milliseconds} ms a side; spread: least and most of them.
 floor and goal are information: no target needs to be met yet.
-${cores} core${cores === 1 ? '' : 's'} (${model}), Node ${node}. The client and the yardsticks share them with the server, and with whatever else runs:
-noise is large, so believe only what several runs say.
+${cores} core${cores === 1 ? '' : 's'} (${model}), Node ${node}. The client and the yardsticks share them with the server and all other processes:
+noise is large, so trust only what several runs agree on.
 `
 }
 

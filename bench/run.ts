@@ -9,12 +9,12 @@ const help = `Usage: npm run bench -- [--quick] [--json]
 Measures Blazon side by side with its yardsticks, in interleaved pairs, and prints the median ratio of each.
 Loopback only; takes about three minutes, cleans up after itself, Ctrl-C included.
 
-  --quick  three short pairs instead of nine: says that it runs, not how fast
+  --quick  three short pairs instead of nine: shows that it runs, not how fast
   --json   prints JSON instead of a table
-  --help   prints this
+  --help   this text
 
-A slow ratio is no failure. It ends with 1 only when something could not be measured: an answer with
-the wrong status, length or content, or a process that ended early.
+A slow ratio is not a failure. Exits with 1 only when a measurement failed: an answer with the wrong
+status, length or content, or a process that ended early.
 `
 
 const flag = { type: 'boolean' } as const

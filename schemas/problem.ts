@@ -4,7 +4,7 @@ import { type Static, Type } from 'typebox'
 export const FieldMistake = Type.Object({
   path: Type.String(),
   message: Type.String(),
-  code: Type.Optional(Type.String()),
+  code: Type.String(),
 })
 
 /**

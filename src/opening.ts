@@ -20,7 +20,7 @@ import { makePreviews } from './actions/tools/previews.ts'
 import { readAdapters } from './actions/tools/read-adapters.ts'
 import type { Tools } from './actions/tools/tools.ts'
 import { makeVerifications } from './actions/tools/verifications.ts'
-import { type Config, usualDatabase } from './config.ts'
+import type { Config } from './config.ts'
 import { addresses } from './domain/programme/addresses.ts'
 import type { Present } from './domain/work/installation.ts'
 import type { Random } from './domain/work/random-ids.ts'
@@ -28,6 +28,7 @@ import { makeMailer } from './mails/mailer.ts'
 import { makeMetrics } from './metrics.ts'
 import { Problem } from './problem.ts'
 import { openKeyring } from './ring.ts'
+import { usualDatabase } from './settings.ts'
 import type { Keyring } from './signing/keyring.ts'
 import { readMailKey } from './signing/mail-key.ts'
 import {
@@ -38,11 +39,12 @@ import {
   migrateDatabase,
 } from './storage/database.ts'
 
-/** What tests replace: time, randomness, access to other servers, and the destination of the log. */
+/** What tests replace: time, randomness, access to other servers, how the programme is read, and the log's destination. */
 export type Outside = {
   now?: () => string
   random?: Random
   fetch?: typeof fetch
+  readProgramme?: typeof readProgrammeFile
   log?: pino.DestinationStream
 }
 
@@ -62,9 +64,12 @@ export type Settled = { keyring: Keyring; programmeFile: ProgrammeFile; present:
 /**
  * Reads the key ring and the programme, and the installation that they make. Throws Problems that say what to correct.
  */
-export async function readSettled(config: Config): Promise<Settled> {
+export async function readSettled(
+  config: Config,
+  readProgramme = readProgrammeFile,
+): Promise<Settled> {
   const keyring = await openKeyring(config)
-  const programmeFile = await readProgrammeFile(config.programmeFile)
+  const programmeFile = await readProgramme(config.programmeFile)
   const present = presentInstallation(config, keyring, programmeFile.programme)
   return { keyring, programmeFile, present }
 }
@@ -122,7 +127,7 @@ type Ready = { programmes: Opened['programmes']; known: Known }
 
 async function withDatabase(
   config: Config,
-  { now, random, fetch: reach, log }: Outside,
+  { now, random, fetch: reach, readProgramme, log }: Outside,
   prepare: (db: Db, settled: Settled, now: string) => Promise<Ready>,
 ): Promise<Opened> {
   const logger = pino(
@@ -130,7 +135,7 @@ async function withDatabase(
     log ?? pino.destination(2),
   )
   const clock = now ?? (() => new Date().toISOString())
-  const settled = await readSettled(config)
+  const settled = await readSettled(config, readProgramme)
   const adapters = await readAdapters(config)
   const mailer = await openMailer(config)
   const db = await connectDatabase(config.databaseUrl, config.postgres)

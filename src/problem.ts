@@ -15,7 +15,7 @@ export type ProblemKind =
 /**
  * One mistake in a body: a JSON pointer to the place, a sentence, and a code that stays when the sentence is rewritten.
  */
-export type FieldError = { path: string; message: string; code?: string }
+export type FieldError = { path: string; message: string; code: string }
 
 /** The catalogue's message for a problem, for readers of a page in any language. */
 export type Phrase = {
@@ -32,16 +32,16 @@ export class Problem extends Error {
   readonly phrase: Phrase | undefined
 
   constructor(
-    kindAndCode: ProblemKind | `${ProblemKind}/${string}`,
+    kindAndCode: `${ProblemKind}/${string}`,
     message: string,
     errors: FieldError[] = [],
     phrase?: Phrase,
   ) {
     super(message)
-    const [kind, code] = kindAndCode.split('/') as [ProblemKind, string | undefined]
+    const [kind, code] = kindAndCode.split('/') as [ProblemKind, string]
     this.name = 'Problem'
     this.kind = kind
-    this.code = code ?? kind
+    this.code = code
     this.errors = errors
     this.phrase = phrase
   }

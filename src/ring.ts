@@ -1,8 +1,9 @@
 import { planReissues } from './actions/issuing/plan-reissues.ts'
 import { learnInstallation, presentInstallation } from './actions/operating/check-installation.ts'
 import type { Tools } from './actions/tools/tools.ts'
-import { type Config, isLoopback } from './config.ts'
+import type { Config } from './config.ts'
 import { explain, Problem } from './problem.ts'
+import { isLoopback } from './settings.ts'
 import { type Keyring, loadKeyring } from './signing/keyring.ts'
 
 /** Reads the ring of `KEYS_DIR`. Throws a Problem when it cannot sign for `PUBLIC_URL`. */
@@ -42,12 +43,13 @@ export async function reloadKeys(tools: Following, config: Config): Promise<void
   }
 }
 
-const keysPause = 20_000
+/** Milliseconds until a changed ring is seen. */
+export const keysPause = 20_000
 
 /** Loads a changed ring within half a minute, or at once on SIGHUP. Answers a function that ends this. */
-export function followKeys(reload: () => Promise<void>): () => void {
+export function followKeys(reload: () => Promise<void>, pause = keysPause): () => void {
   const look = () => void reload()
-  const timer = setInterval(look, keysPause).unref()
+  const timer = setInterval(look, pause).unref()
   process.on('SIGHUP', look)
   return () => {
     clearInterval(timer)

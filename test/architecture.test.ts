@@ -14,7 +14,7 @@ function allowedImports() {
   return new Map(
     [...rows].map(([, room, allowed]) => [
       room ?? '',
-      [...(allowed ?? '').matchAll(/`([a-z/]+)`/g)].map(([, name]) => name ?? ''),
+      [...(allowed ?? '').matchAll(/`([a-z./]+)`/g)].map(([, name]) => name ?? ''),
     ]),
   )
 }

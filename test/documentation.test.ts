@@ -6,10 +6,10 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import t, { type Test } from 'tap'
 import { createApiKey } from '../src/actions/operating/create-api-key.ts'
-import { Settings } from '../src/config.ts'
-import { linkLives } from '../src/domain/people/account.ts'
+import { linkLives } from '../src/domain/people/mail-link.ts'
 import type { Scope } from '../src/domain/work/api-key.ts'
 import { handlers } from '../src/jobs/handlers.ts'
+import { Settings } from '../src/settings.ts'
 import { languages } from '../src/words/languages.ts'
 import { get, start } from './help/start.ts'
 
@@ -31,7 +31,7 @@ function settingsTable() {
     .join('\n')
 }
 
-t.test('the README’s table of settings is the schema of config.ts', async (t) => {
+t.test('the README’s table of settings is the schema of settings.ts', async (t) => {
   t.ok(read('README.md').includes(settingsTable()), settingsTable())
 })
 

@@ -1,6 +1,6 @@
 import type { SentResult } from '../../schemas/exam-result.ts'
 import type { MappedField, MappedName, Mapping } from '../../schemas/mapping.ts'
-import { normalId } from '../domain/people/identifiers.ts'
+import { normalId } from '../domain/people/normal-ids.ts'
 import { type FieldError, Problem } from '../problem.ts'
 import type { Table } from './csv.ts'
 import { readMoment } from './dates.ts'

@@ -2,7 +2,7 @@ import { Ajv } from 'ajv'
 import addFormats from 'ajv-formats'
 import { ExamResult, type SentResult } from '../../schemas/exam-result.ts'
 import { sentences } from '../../schemas/sentences.ts'
-import { idTrouble, normalId, type SentIds } from '../domain/people/identifiers.ts'
+import { idTrouble, normalId, type SentIds } from '../domain/people/normal-ids.ts'
 import { messageMistakes } from '../domain/rules/message-mistakes.ts'
 import { type FieldError, Problem } from '../problem.ts'
 

@@ -1,6 +1,6 @@
 import type { ExamResult } from '../../schemas/exam-result.ts'
 import type { Mapping } from '../../schemas/mapping.ts'
-import type { SentIds } from '../domain/people/identifiers.ts'
+import type { SentIds } from '../domain/people/normal-ids.ts'
 import type { FieldError } from '../problem.ts'
 import { mapRecord } from './map.ts'
 import { valueAt } from './places.ts'

@@ -1,10 +1,10 @@
-import ajvCompiler from '@fastify/ajv-compiler'
 import cookie from '@fastify/cookie'
 import proxyAddr from '@fastify/proxy-addr'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { messageLimit } from './bodies.ts'
+import { buildValidator } from './build-validator.ts'
 import { openApi } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
 import { warnOfUntrustedForwarders } from './proxies.ts'
@@ -41,9 +41,6 @@ import { profileRoutes } from './routes/public/profile.ts'
 import { sitemapRoutes } from './routes/public/sitemap.ts'
 import { everywhere, secure } from './security.ts'
 import type { App, HttpTools } from './tools.ts'
-
-/** Shared by every app of the process, so that a schema is compiled once. */
-const buildValidator = ajvCompiler()
 
 /** The map of the site: every address that Blazon answers. */
 export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Promise<App> {
@@ -115,8 +112,15 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     keyRoutes,
   ]
   for (const room of rooms)
-    await app.register(async (scope) => room(scope.withTypeProvider<TypeBoxTypeProvider>(), tools))
+    await app.register(
+      named(room.name, async (scope) => room(scope.withTypeProvider<TypeBoxTypeProvider>(), tools)),
+    )
   return app
+}
+
+/** A plugin with a name. Without one, Fastify searches every loaded module for it. */
+function named<Plugin extends object>(name: string, plugin: Plugin): Plugin {
+  return Object.assign(plugin, { [Symbol.for('fastify.display-name')]: name })
 }
 
 /** Counts answers by the pattern of their route, because an address may be a secret. */

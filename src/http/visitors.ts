@@ -4,7 +4,7 @@ import { findOwner, type Owner } from '../actions/holders/sign-in.ts'
 import { identifyCaller } from '../actions/operating/identify-caller.ts'
 import type { Visitor } from '../actions/showing/show-badge.ts'
 import type { Actor, Tools } from '../actions/tools/tools.ts'
-import { agentOf } from '../domain/people/account.ts'
+import { agentOf } from '../domain/people/session.ts'
 import type { Scope } from '../domain/work/api-key.ts'
 import { sessionCookie } from './cookies.ts'
 

@@ -4,6 +4,7 @@ import { reissueWithdrawn } from '../actions/issuing/reissue-withdrawn.ts'
 import { sendLink } from '../actions/mailing/send-link.ts'
 import { sendMail } from '../actions/mailing/send-mail.ts'
 import { prune } from '../actions/operating/prune-jobs.ts'
+import { payloadOf } from '../domain/holders/job-payloads.ts'
 import { instantAfter } from '../domain/work/job.ts'
 import type { Handlers } from './run-jobs.ts'
 
@@ -13,8 +14,9 @@ export const handlers: Handlers = {
     await issueWaiting(tools)
     return { again: instantAfter(tools.now(), 'PT15S') }
   },
-  reissue: async (tools, { payload }, { signal }) => {
-    const count = await reissueWithdrawn(tools, String(payload.key), { signal })
+  reissue: async (tools, job, { signal }) => {
+    const { key } = payloadOf(job, 'reissue')
+    const count = await reissueWithdrawn(tools, key, { signal })
     // A process that had not loaded the new ring may have signed with the key meanwhile.
     return count > 0 ? { again: instantAfter(tools.now(), 'PT1M') } : undefined
   },

@@ -1,3 +1,4 @@
+import { logFailure } from '../actions/support/log-failure.ts'
 import type { Tools } from '../actions/tools/tools.ts'
 import { instantAfter, lease } from '../domain/work/job.ts'
 import { extendLease } from '../storage/jobs/job-leases.ts'
@@ -47,7 +48,7 @@ async function extend(tools: Tools, run: Run): Promise<boolean> {
     run.until = until
     return true
   } catch (error) {
-    tools.log.warn({ job: run.key, err: error }, 'the lease of a job could not be extended')
+    logFailure(tools.log, error, { job: run.key }, 'the lease of a job could not be extended')
     // No other process reclaims the job before the lease expires; after that, one may.
     return tools.now() < run.until
   }

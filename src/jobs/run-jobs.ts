@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { logFailure } from '../actions/support/log-failure.ts'
 import type { Tools } from '../actions/tools/tools.ts'
 import { instantAfter, type Job, lease, nextTry } from '../domain/work/job.ts'
 import { Problem } from '../problem.ts'
@@ -95,8 +96,10 @@ async function fail(tools: Tools, job: Job, run: Run, error: unknown): Promise<O
   const state = again ? 'waiting' : 'failed'
   const end = { state, at, runAt: again, error: wordsOf(error) } as const
   if (!(await writeWithRetries(run, () => endRun(tools.db, run, end)))) return 'lost'
-  tools.log.warn(
-    { job: job.key, err: error },
+  logFailure(
+    tools.log,
+    error,
+    { job: job.key },
     again ? 'a job failed and is tried again' : 'a job failed permanently',
   )
   return again ? 'failed' : 'given-up'

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { logFailure } from '../actions/support/log-failure.ts'
 import type { Tools } from '../actions/tools/tools.ts'
 import { releaseLease } from '../storage/jobs/job-leases.ts'
 import { reclaimExpired } from './reclaim-expired.ts'
@@ -32,7 +33,7 @@ export function startJobs(
   const loop = async (turn: () => Promise<boolean>) => {
     while (!stopping.signal.aborted) {
       const more = await turn().catch((error: unknown) => {
-        tools.log.warn({ err: error }, 'jobs could not be run')
+        logFailure(tools.log, error, {}, 'jobs could not be run')
         return false
       })
       if (!more) await rest(pause, stopping.signal)

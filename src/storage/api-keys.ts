@@ -1,5 +1,5 @@
 import type { ApiKey } from '../domain/work/api-key.ts'
-import type { Db } from './database.ts'
+import type { Db, Tx } from './database.ts'
 
 const columns = [
   'id',
@@ -37,7 +37,7 @@ function toKey(row: Row): ApiKey {
 }
 
 /** Stores an API key by its hash. */
-export async function keepApiKey(db: Db, key: ApiKey): Promise<void> {
+export async function keepApiKey(db: Tx, key: ApiKey): Promise<void> {
   await db
     .insertInto('api_key')
     .values({
@@ -69,7 +69,7 @@ export async function listApiKeys(db: Db): Promise<ApiKey[]> {
 }
 
 /** Revokes a key permanently. Answers false if it was revoked already. */
-export async function revokeApiKey(db: Db, id: string, at: string): Promise<boolean> {
+export async function revokeApiKey(db: Tx, id: string, at: string): Promise<boolean> {
   const revoked = await db
     .updateTable('api_key')
     .set({ revoked_at: at })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Kysely, Migrator, sql } from 'kysely'
+import { type Kysely, Migrator, sql, type Transaction } from 'kysely'
 import { Problem } from '../problem.ts'
 import { migrations } from './migrations/migrations.ts'
 import { openPostgres, type PostgresOptions, unhurried } from './postgres.ts'
@@ -8,6 +8,9 @@ import type { Tables } from './tables.ts'
 
 /** The database, or a transaction in it: queries take either. */
 export type Db = Kysely<Tables>
+
+/** A transaction. Locks, and changes that belong together, demand one. */
+export type Tx = Transaction<Tables>
 
 /**
  * Opens the database of `DATABASE_URL` (`sqlite:` and a file's path, or `postgres://…`) and migrates its tables. Throws
@@ -44,6 +47,8 @@ export async function connectDatabase(
 
 /** Migrates the tables, on PostgreSQL over a connection without time limits. Closes the database if that fails. */
 export async function migrateDatabase(db: Db, url: string): Promise<void> {
+  // What keeps this question waiting beyond the limits is a migration.
+  if (await isUpToDate(db, url).catch(() => false)) return
   const over = isSqlite(url) ? db : openPostgres(url, unhurried)
   const { error } = await migratorOf(over, url).migrateToLatest()
   if (over !== db) await over.destroy()
@@ -82,7 +87,7 @@ function sqliteFile(url: string) {
 }
 
 /** Runs the work in one transaction: when this answers, all of it is durable; when this throws, none of it happened. */
-export function inTransaction<Answer>(db: Db, work: (tx: Db) => Promise<Answer>): Promise<Answer> {
+export function inTransaction<Answer>(db: Db, work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
   return db.transaction().execute(work)
 }
 

@@ -1,5 +1,5 @@
 import type { Installation } from '../domain/work/installation.ts'
-import type { Db } from './database.ts'
+import type { Db, Tx } from './database.ts'
 
 /** The installation that the database belongs to; undefined before its first start. */
 export async function findInstallation(db: Db): Promise<Installation | undefined> {
@@ -21,7 +21,7 @@ export async function findInstallation(db: Db): Promise<Installation | undefined
 
 /** Records the installation if there is none, and locks the record until the transaction ends. */
 export async function lockInstallation(
-  db: Db,
+  db: Tx,
   installation: Installation,
   at: string,
 ): Promise<void> {
@@ -36,14 +36,14 @@ export async function lockInstallation(
 }
 
 /** Records the changes of the same installation: keys of a rotated ring, a first or renewed secret, a certificate. */
-export async function updateInstallation(db: Db, installation: Installation): Promise<void> {
+export async function updateInstallation(db: Tx, installation: Installation): Promise<void> {
   const { secret_check, certificate } = rowOf(installation)
   await db.updateTable('installation').set({ secret_check, certificate }).execute()
   await addKeys(db, installation)
 }
 
 /** Assigns the database to another installation. */
-export async function replaceInstallation(db: Db, installation: Installation): Promise<void> {
+export async function replaceInstallation(db: Tx, installation: Installation): Promise<void> {
   await db.updateTable('installation').set(rowOf(installation)).execute()
   await db.deleteFrom('installation_key').execute()
   await addKeys(db, installation)
@@ -59,7 +59,7 @@ function rowOf({ publicUrl, programme, secretCheck, certificate }: Installation)
   }
 }
 
-async function addKeys(db: Db, { keys }: Installation) {
+async function addKeys(db: Tx, { keys }: Installation) {
   if (keys.length === 0) return
   await db
     .insertInto('installation_key')

@@ -1,5 +1,5 @@
 import type { NameDisplay } from '../../schemas/badge.ts'
-import type { LinkPurpose } from '../domain/people/account.ts'
+import type { LinkPurpose } from '../domain/people/mail-link.ts'
 
 /** The tables of candidates' accounts and choices, with the types of `Tables`. */
 export type AccountTables = {

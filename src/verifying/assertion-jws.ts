@@ -3,7 +3,7 @@ import { fail, pass, signatureFindings, unknown, withdrawnKey } from './checks.t
 import { hostOf } from './credential.ts'
 import { isSignedBy, payloadOf } from './credential-jwt.ts'
 import type { Issuer } from './evidence.ts'
-import { genuine, type Judged } from './judged.ts'
+import { genuine, type Judged } from './record-checks.ts'
 
 type Assertion = {
   id: string

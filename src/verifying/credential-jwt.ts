@@ -3,7 +3,7 @@ import { mistakesIn } from '../credentials/check.ts'
 import { type Finding, fail, pass, signatureFindings, withdrawnKey } from './checks.ts'
 import { type Credential, foreign, hostOf, issuerOf } from './credential.ts'
 import type { Issuer } from './evidence.ts'
-import { genuine, type Judged } from './judged.ts'
+import { genuine, type Judged } from './record-checks.ts'
 
 type Claims = Credential & {
   iss?: unknown

@@ -9,7 +9,7 @@ import { dataToSign, TooMuchWork } from '../credentials/canonical.ts'
 import { mistakesIn } from '../credentials/check.ts'
 import { type Finding, fail, pass, signatureFindings, unknown, withdrawnKey } from './checks.ts'
 import type { Issuer } from './evidence.ts'
-import { genuine, type Judged } from './judged.ts'
+import { genuine, type Judged } from './record-checks.ts'
 
 type Proof = {
   type?: string

@@ -126,6 +126,6 @@ function decode(bytes: Buffer) {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new Problem('invalid/not-utf8', 'The text is not UTF-8.')
+    throw new Problem('invalid/badge-text-not-utf8', 'The text is not UTF-8.')
   }
 }

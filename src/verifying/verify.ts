@@ -6,8 +6,8 @@ import { type Finding, fail, unknown } from './checks.ts'
 import { judgeCredential } from './credential.ts'
 import { judgeCredentialJwt } from './credential-jwt.ts'
 import type { Issuer } from './evidence.ts'
-import type { Judged } from './judged.ts'
 import { type FileType, type Presented, readPresented } from './presented.ts'
+import type { Judged } from './record-checks.ts'
 import { sameBadge } from './same-badge.ts'
 
 /** A file of unknown origin, or the text of a credential from the issuer's own record. */

@@ -11,6 +11,7 @@ import { openDatabase } from '../../src/storage/database.ts'
 import { command, commandFlags } from '../help/command.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { environment } from '../help/environment.ts'
+import { rest } from '../help/share.ts'
 import {
   adaptersExample,
   examplesProgramme,
@@ -66,7 +67,7 @@ onEachDatabase(
   },
 )
 
-t.test('without an adapter it takes our own NDJSON and CSV', async (t) => {
+rest(t).test('without an adapter it takes our own NDJSON and CSV', async (t) => {
   const { dir, run } = scene(t as Test)
   const past = { startedAt: '2026-11-20T09:00:00Z', endedAt: '2026-11-20T10:00:00Z' }
   writeFileSync(join(dir, 'a.ndjson'), `${JSON.stringify(passEvent(past))}\n`)
@@ -81,7 +82,7 @@ t.test('without an adapter it takes our own NDJSON and CSV', async (t) => {
   }
 })
 
-t.test('what cannot be taken is said in a sentence, and leaves no report', async (t) => {
+rest(t).test('what cannot be taken is said in a sentence, and leaves no report', async (t) => {
   const { dir, run } = scene(t as Test)
   const out = join(dir, 'report.csv')
   const rows: [string[], RegExp][] = [
@@ -142,7 +143,7 @@ async function running(t: Test, { url, keys }: { url: string; keys: string }, ar
   return { db, signed, child, ended: once(child, 'exit') }
 }
 
-t.test('a ring that is changed while import runs is taken up by it, too', async (t) => {
+rest(t).test('a ring that is changed while import runs is taken up by it, too', async (t) => {
   const { dir, url } = scene(t as Test)
   const keys = join(dir, 'keys')
   cpSync(testKeys, keys, { recursive: true })
@@ -160,7 +161,7 @@ t.test('a ring that is changed while import runs is taken up by it, too', async 
 })
 
 onEachDatabase(
-  t,
+  rest(t),
   'an import that is killed half-way is run again: its report has every row, and says which were kept before',
   async (t, database) => {
     const { dir, url, run } = scene(t, database)

@@ -1,4 +1,5 @@
 import t from 'tap'
+import { rest } from '../help/share.ts'
 import { idsOf, startWithWays, type WayName } from '../help/ways.ts'
 
 const long = ['90071992547409931', '90071992547409933', '9007199254740993', '9007199254740992']
@@ -8,7 +9,7 @@ const wrong = ['1e21', '9007199254740993.0', '7.0', '9E3', '-9007199254740993', 
 const takesNumbers: WayName[] = ['CSV', 'an adapter', 'a file of a vendor', 'xAPI', 'a polled feed']
 const takesText: WayName[] = ['JSON', 'NDJSON']
 
-t.test('numbers as ids, by every way', async (t) => {
+rest(t).test('numbers as ids, by every way', async (t) => {
   const { blazon, ways } = await startWithWays(t)
   const { db } = blazon.tools
   let sent = 0

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { idTrouble, normalId } from '../../src/domain/people/identifiers.ts'
+import { idTrouble, normalId } from '../../src/domain/people/normal-ids.ts'
 import type { Started } from '../help/start.ts'
 import { quoted, startWithWays, type Way, type WayName } from '../help/ways.ts'
 

@@ -24,7 +24,7 @@ t.test('a polled feed loses no digit of an id, and a key twice costs its own res
   await runDueJobs(blazon.tools, handlers)
   const rows = await blazon.tools.db.selectFrom('result').select('body').execute()
   t.same(rows.map(({ body }) => JSON.parse(body).candidate.id).toSorted(), ids.slice(0, 2))
-  const line = blazon.log.find((each) => each.includes('are refused')) ?? '{}'
+  const line = blazon.log.find((each) => each.includes('were refused')) ?? '{}'
   t.match(JSON.parse(line), {
     refused: [
       { row: 3, fields: ['/candidate/id'] },

@@ -7,6 +7,7 @@ import { pageUrl, readPage } from '../../src/adapters/poll-shapes.ts'
 import type { Polled } from '../../src/adapters/polled.ts'
 import { handlers } from '../../src/jobs/handlers.ts'
 import { planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
+import { rest } from '../help/share.ts'
 import { adaptersExample, clockAt, start } from '../help/start.ts'
 import { sampleResults, startVendor } from '../help/vendor.ts'
 
@@ -189,40 +190,43 @@ function world(size: number) {
 const event = (kinds: Event['kind'][]) =>
   fc.record({ kind: fc.constantFrom(...kinds), pick: fc.nat(1000) })
 
-t.test('whatever moves between whichever pages, every result is read as it last was', async (t) => {
-  const property = fc.property(
-    fc.integer({ min: 1, max: 4 }),
-    fc.integer({ min: 0, max: 15 }),
-    fc.array(fc.array(event(['change', 'change', 'come', 'go', 'tick']), { maxLength: 4 }), {
-      maxLength: 25,
-    }),
-    (size, atFirst, history) => {
-      const vendor = world(size)
-      const read = new Set<string>()
-      let cursor: string | null = null
-      const poll = () => {
-        const body = vendor.answer(pageUrl(mapping, cursor))
-        const page = readPage(mapping, cursor, body)
-        for (const { testId, lastModified } of page.records as Record<string, string>[])
-          read.add(`${testId} ${lastModified}`)
-        cursor = page.cursor
-        return page.more
-      }
-      for (let count = 0; count < atFirst; count += 1) vendor.happen({ kind: 'come', pick: 0 })
-      vendor.happen({ kind: 'tick', pick: 1 })
-      for (const events of history) {
-        poll()
-        for (const each of events) vendor.happen(each)
-      }
-      let left = 1000
-      for (const _ of ['what was under way', 'the next time'])
-        while (poll()) {
-          left -= 1
-          if (left === 0) throw new Error('it reads on for ever')
+rest(t).test(
+  'whatever moves between whichever pages, every result is read as it last was',
+  async (t) => {
+    const property = fc.property(
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 0, max: 15 }),
+      fc.array(fc.array(event(['change', 'change', 'come', 'go', 'tick']), { maxLength: 4 }), {
+        maxLength: 25,
+      }),
+      (size, atFirst, history) => {
+        const vendor = world(size)
+        const read = new Set<string>()
+        let cursor: string | null = null
+        const poll = () => {
+          const body = vendor.answer(pageUrl(mapping, cursor))
+          const page = readPage(mapping, cursor, body)
+          for (const { testId, lastModified } of page.records as Record<string, string>[])
+            read.add(`${testId} ${lastModified}`)
+          cursor = page.cursor
+          return page.more
         }
-      const lost = vendor.rows().filter((row) => !read.has(row))
-      if (lost.length > 0) throw new Error(`lost: ${lost.join(', ')}`)
-    },
-  )
-  t.doesNotThrow(() => fc.assert(property, { numRuns: 2000 }))
-})
+        for (let count = 0; count < atFirst; count += 1) vendor.happen({ kind: 'come', pick: 0 })
+        vendor.happen({ kind: 'tick', pick: 1 })
+        for (const events of history) {
+          poll()
+          for (const each of events) vendor.happen(each)
+        }
+        let left = 1000
+        for (const _ of ['what was under way', 'the next time'])
+          while (poll()) {
+            left -= 1
+            if (left === 0) throw new Error('it reads on for ever')
+          }
+        const lost = vendor.rows().filter((row) => !read.has(row))
+        if (lost.length > 0) throw new Error(`lost: ${lost.join(', ')}`)
+      },
+    )
+    t.doesNotThrow(() => fc.assert(property, { numRuns: 2000 }))
+  },
+)

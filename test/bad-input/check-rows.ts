@@ -38,6 +38,20 @@ function said(answer: LightMyRequestResponse): [string, Says[2]?] {
   return [body.detail, Object.fromEntries(body.errors.map(({ path, message }) => [path, message]))]
 }
 
+/** What a Problem without a code answers in its place. */
+const kinds = [
+  'invalid',
+  'malformed',
+  'unauthenticated',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'too-large',
+  'unsupported-type',
+  'too-many',
+  'unavailable',
+  'not-offered',
+]
 const codePattern = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 /** RFC 9457: the media type, the status in the body, a title, codes, and nothing beyond the agreed members. */
@@ -56,6 +70,7 @@ function checkShape(t: Test, answer: LightMyRequestResponse, what: string) {
   )
   t.same(rest, {}, what)
   t.match(code, codePattern, `${what}: a code for programs`)
+  t.notOk(kinds.includes(code), `${what}: ${code} is a kind, and no code of its own`)
   if (errors === undefined) return
   t.ok(errors.length > 0, what)
   for (const { path, code } of errors)

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { rest } from '../help/share.ts'
 import { get, issue, passEvent } from '../help/start.ts'
 import { attacker, type Foe } from './attacker.ts'
 import { missingBrowser, openBrowser } from './browser.ts'
@@ -30,7 +31,7 @@ async function scene(t: Test) {
 /** Another site altogether, which is sent no cookie of ours; and another port of this host, which is. */
 const places = ['cross-site', 'same-site'] as const satisfies (keyof Foe)[]
 
-t.test(
+rest(t).test(
   'a form on another origin changes nothing, with the victim’s cookies and even with the token of their forms',
   { skip },
   async (t) => {
@@ -78,19 +79,23 @@ t.test(
   },
 )
 
-t.test('a script on another origin reads nothing that the victim sees', { skip }, async (t) => {
-  const { blazon, badge, page, foe } = await scene(t as Test)
-  for (const place of places)
-    for (const path of ['/my/account', '/my/export', `/my/badges/${badge.id}`]) {
-      await page.goto(foe[place].empty)
-      const read = (credentials: string) =>
-        page.evaluate(
-          `fetch('${blazon.origin}${path}', { credentials: '${credentials}' }).then((one) => one.text(), () => 'refused')`,
-        )
-      t.equal(await read('include'), 'refused', `${place} ${path}`)
-      t.match(await read('omit'), 'there is no password', 'without cookies, like anybody')
-    }
-})
+rest(t).test(
+  'a script on another origin reads nothing that the victim sees',
+  { skip },
+  async (t) => {
+    const { blazon, badge, page, foe } = await scene(t as Test)
+    for (const place of places)
+      for (const path of ['/my/account', '/my/export', `/my/badges/${badge.id}`]) {
+        await page.goto(foe[place].empty)
+        const read = (credentials: string) =>
+          page.evaluate(
+            `fetch('${blazon.origin}${path}', { credentials: '${credentials}' }).then((one) => one.text(), () => 'refused')`,
+          )
+        t.equal(await read('include'), 'refused', `${place} ${path}`)
+        t.match(await read('omit'), 'there is no password', 'without cookies, like anybody')
+      }
+  },
+)
 
 t.test(
   'cookies that were planted before signing in are worth nothing after it, nor is the form of before',
@@ -126,7 +131,7 @@ t.test(
   },
 )
 
-t.test('no address of ours leads away, whatever it is told', { skip }, async (t) => {
+rest(t).test('no address of ours leads away, whatever it is told', { skip }, async (t) => {
   const { blazon, browser, claim, foe } = await scene(t as Test)
   const guest = await sit(browser, blazon.origin)
   const { host } = new URL(foe['cross-site'].empty)
@@ -151,7 +156,7 @@ t.test('no address of ours leads away, whatever it is told', { skip }, async (t)
   t.equal(foe.asked(), 0, 'the other host was never asked')
 })
 
-t.test('no page of ours is shown inside a page of another origin', { skip }, async (t) => {
+rest(t).test('no page of ours is shown inside a page of another origin', { skip }, async (t) => {
   const { blazon, badge, page, claim, foe } = await scene(t as Test)
   const own = [`/my/badges/${badge.id}`, '/my/account', '/my/erase', `/b/${pathOf(badge)}`]
   const addresses = [claim, ...[...own, '/sign-in', '/'].map((path) => blazon.origin + path)]

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import t, { type Test } from 'tap'
 import { languagesOf } from '../../src/words/languages.ts'
+import { rest } from '../help/share.ts'
 import { change, get, issue, passEvent } from '../help/start.ts'
 import { missingBrowser, openBrowser } from './browser.ts'
 import { type Live, live } from './live.ts'
@@ -49,7 +50,7 @@ const isCut = (page: Page) =>
 /** An image element, which is not of the language here. */
 type Picture = { naturalWidth: number; decode: () => Promise<void> }
 
-t.test(
+rest(t).test(
   'in every state and language, what is framed fits its frame, and axe finds nothing, light and dark',
   { skip },
   async (t) => {

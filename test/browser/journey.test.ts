@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { rest } from '../help/share.ts'
 import { missingBrowser, openBrowser } from './browser.ts'
 import { keyboard, mouse } from './hands.ts'
 import { walk } from './walk.ts'
@@ -9,8 +10,9 @@ const skip = missingBrowser()
 if (skip) t.comment(skip)
 
 for (const size of Object.keys(sizes) as Size[])
-  for (const javaScriptEnabled of [true, false])
-    t.test(
+  for (const javaScriptEnabled of [true, false]) {
+    const to = size === 'desktop' && javaScriptEnabled ? t : rest(t)
+    to.test(
       `mail, claim, private, share link, public, link revoked, export, erasure: on a ${size}, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`,
       { skip },
       async (t) => {
@@ -22,8 +24,9 @@ for (const size of Object.keys(sizes) as Size[])
         await walk(t as Test, browser, { options, hand: mouse, errands })
       },
     )
+  }
 
-t.test(
+rest(t).test(
   'the same way, and the pages off it, by keyboard alone, with the focus in sight at every step',
   { skip },
   async (t) => {

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { rest } from '../help/share.ts'
 import { componentPages } from '../pages/components.ts'
 import { ownPages } from '../pages/own-pages.ts'
 import { ownBadges } from '../pages/own-views.ts'
@@ -29,7 +30,7 @@ const english: Record<string, string> = {
 }
 const pages = { ...english, ...foreignPages }
 
-t.test(
+rest(t).test(
   'axe finds nothing on any sample page, wide and narrow, light and dark, and none is wider than its window',
   { skip, timeout: 500_000 },
   async (t) => {
@@ -43,7 +44,7 @@ t.test(
 )
 
 // Markup is that of English; what another language can break is direction, width, names, and contrast in its own fonts.
-t.test(
+rest(t).test(
   'axe finds nothing on any page in any other language, light and dark, and none is wider than a phone or a desktop',
   { skip, timeout: 500_000 },
   async (t) => {
@@ -131,7 +132,7 @@ t.test(
   },
 )
 
-t.test(
+rest(t).test(
   'the sharing of the reader’s own system is offered where there is one, and is handed the badge',
   { skip },
   async (t) => {

@@ -5,7 +5,7 @@ import { claimByLink } from '../../src/actions/holders/claim-badge.ts'
 import { shareBadge } from '../../src/actions/holders/share-badge.ts'
 import { signIn } from '../../src/actions/holders/sign-in.ts'
 import { makeMailLink } from '../../src/actions/support/mail-links.ts'
-import { agentOf } from '../../src/domain/people/account.ts'
+import { agentOf } from '../../src/domain/people/session.ts'
 import { change, clockAt, issue, passEvent } from '../help/start.ts'
 import { type Live, live } from './live.ts'
 

@@ -4,6 +4,7 @@ import { languages, languagesOf } from '../../src/words/languages.ts'
 import { english } from '../../src/words/words.ts'
 import { freePort } from '../help/free-port.ts'
 import { owner, profile } from '../help/profile.ts'
+import { rest } from '../help/share.ts'
 import { change, issue, passEvent, start } from '../help/start.ts'
 import { axe, missingBrowser, openBrowser, openPage, overflows } from './browser.ts'
 import { inspectAtEverySize, sit } from './watch.ts'
@@ -71,22 +72,29 @@ async function scene(t: Test) {
   }
 }
 
-t.test(
-  'axe finds nothing on any page, wide and narrow, light and dark, and no page breaks its policy or asks another host',
-  { skip, timeout: 280_000 },
-  async (t) => {
-    const { origin, pages } = await scene(t as Test)
-    const browser = await openBrowser()
-    t.teardown(() => browser.close())
-    const seat = await sit(browser, origin)
-    for (const [name, address] of Object.entries(pages))
-      await inspectAtEverySize(t as Test, seat, address, name)
-  },
-)
+const everyday = ['checked', 'not confirmed', 'directory']
+
+for (const [which, to] of [
+  [`of ${everyday.join(', ')}`, t],
+  ['other', rest(t)],
+] as const)
+  to.test(
+    `axe finds nothing on any page ${which}, wide and narrow, light and dark, and no page breaks its policy or asks another host`,
+    { skip, timeout: 280_000 },
+    async (t) => {
+      const { origin, pages } = await scene(t as Test)
+      const browser = await openBrowser()
+      t.teardown(() => browser.close())
+      const seat = await sit(browser, origin)
+      for (const [name, address] of Object.entries(pages))
+        if (everyday.includes(name) === (which !== 'other'))
+          await inspectAtEverySize(t as Test, seat, address, name)
+    },
+  )
 
 const badgePages = ['checked', 'suspended, checked', 'expired', 'hidden', 'gone', 'not confirmed']
 
-t.test(
+rest(t).test(
   'in every other language a page is as sound, and is whole in that language',
   { skip, timeout: 280_000 },
   async (t) => {
@@ -154,7 +162,7 @@ t.test(
   },
 )
 
-t.test(
+rest(t).test(
   'the pictures of the page load, the grey one of a revoked badge too',
   { skip },
   async (t) => {

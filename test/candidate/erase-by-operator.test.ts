@@ -8,6 +8,7 @@ import { onEachDatabase } from '../help/databases.ts'
 import { runMails } from '../help/mails.ts'
 import { decide, openItems } from '../help/review.ts'
 import { get, issue, passEvent, post, type Started, start } from '../help/start.ts'
+import { asTxTools } from '../help/transaction.ts'
 import { arrive, candidate, everything, secrets } from './arrive.ts'
 
 const erase = async ({ app, auth }: Started, id: string, payload: object = { copies: 'keep' }) => {
@@ -158,7 +159,7 @@ const ways: [string, (blazon: Started) => Promise<unknown>][] = [
   [
     'themselves',
     async (blazon) => {
-      const one = await openSession(blazon.tools, {
+      const one = await openSession(asTxTools(blazon.tools), {
         email: candidate.email.toLowerCase(),
         agent: 'Firefox',
       })

@@ -2,13 +2,14 @@ import { strFromU8, unzipSync } from 'fflate'
 import t from 'tap'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { pictureForms } from '../../src/domain/badge/badge-files.ts'
-import { identityHash } from '../../src/domain/people/identity.ts'
+import { identityHash } from '../../src/domain/people/identity-hash.ts'
 import { addAddress } from '../../src/storage/accounts/accounts.ts'
 import { english, type Word } from '../../src/words/words.ts'
 import { splitJws } from '../conformance/served.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { missingPoppler, poppler } from '../help/pdf.ts'
 import { get, issue, passEvent, type Started, start } from '../help/start.ts'
+import { asTx, asTxTools } from '../help/transaction.ts'
 import { visitor } from '../help/visitor.ts'
 
 const { candidate } = passEvent()
@@ -19,10 +20,13 @@ async function arriveWithTwo(blazon: Started) {
   const badge = await issue(blazon, { visibility: 'private' })
   const owner = visitor(blazon)
   const agent = 'Firefox on Linux'
-  const { secret, accountId } = await openSession(blazon.tools, { email: candidate.email, agent })
+  const { secret, accountId } = await openSession(asTxTools(blazon.tools), {
+    email: candidate.email,
+    agent,
+  })
   owner.cookies.set('__Host-blazon-session', secret)
   const added = { email: other, verifiedAt: '2026-11-22T04:00:00.000Z', main: false }
-  await addAddress(blazon.tools.db, accountId, added)
+  await addAddress(asTx(blazon.tools.db), accountId, added)
   const at = `/my/badges/${badge.id}`
   await owner.get(at)
   return { badge, owner, at, accountId }
@@ -108,7 +112,7 @@ onEachDatabase(
     t.match(await asked({ form }), [422, /The request has mistakes/])
     t.match(await asked({ email: other }), [403])
     for (let count = 0; count < 12; count += 1)
-      await addAddress(blazon.tools.db, accountId, {
+      await addAddress(asTx(blazon.tools.db), accountId, {
         email: `n${count}@new.example`,
         verifiedAt: '2026-11-22T04:00:00.000Z',
         main: false,

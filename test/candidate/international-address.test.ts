@@ -5,6 +5,7 @@ import { findOwnedBadges } from '../../src/storage/badges/holder-badges.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { openItems } from '../help/review.ts'
 import { passEvent, post, start } from '../help/start.ts'
+import { asTxTools } from '../help/transaction.ts'
 
 const forms = ['sean@bücher.example', 'Sean@xn--bcher-kva.example']
 
@@ -17,7 +18,7 @@ for (const [written, other] of [forms, forms.toReversed()] as [string, string][]
       const { tools } = blazon
       const candidate = { ...passEvent().candidate, email: written }
       t.equal((await post(blazon, passEvent({ candidate }))).status, 201)
-      const one = await openSession(tools, {
+      const one = await openSession(asTxTools(tools), {
         email: 'sean@xn--bcher-kva.example',
         agent: 'A browser',
       })

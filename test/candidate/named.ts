@@ -3,6 +3,7 @@ import { issueForAddress } from '../../src/actions/issuing/issue-for-address.ts'
 import { addAddress } from '../../src/storage/accounts/accounts.ts'
 import { inTransaction } from '../../src/storage/database.ts'
 import { get, type Started } from '../help/start.ts'
+import { asTx } from '../help/transaction.ts'
 import { cookie } from '../privacy/secrets.ts'
 import { arrive } from './arrive.ts'
 
@@ -52,7 +53,7 @@ export const standing = async ({ tools }: Started) =>
 export async function withAll(blazon: Started) {
   const { accountId, badge, credential } = await arrive(blazon)
   const added = { email: other, verifiedAt: '2026-11-22T04:00:00.000Z', main: false }
-  await addAddress(blazon.tools.db, accountId, added)
+  await addAddress(asTx(blazon.tools.db), accountId, added)
   await issueForAddress(blazon.tools, { accountId, badgeId: badge.id, email: other })
   const name = (await ask(blazon, badge)).body
   const [, made] = await standing(blazon)

@@ -3,6 +3,7 @@ import { createApiKey } from '../../src/actions/operating/create-api-key.ts'
 import { endApiKey, findKeyToEnd, rotateApiKey } from '../../src/actions/operating/end-api-key.ts'
 import { command } from '../help/command.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { clockAt, get, type Started, settingsOf, start } from '../help/start.ts'
 
 const idOf = (key: string) => key.split('_')[1] ?? ''
@@ -22,7 +23,9 @@ onEachDatabase(
     await t.rejects(findKeyToEnd(tools, 'exams'), {
       message: new RegExp(`${idOf(one)}|${idOf(two)}`),
     })
-    await t.rejects(findKeyToEnd(tools, 'nothing'), { message: /There is no unrevoked API key nothing/ })
+    await t.rejects(findKeyToEnd(tools, 'nothing'), {
+      message: /There is no unrevoked API key nothing/,
+    })
     await endApiKey(tools, idOf(one))
     await endApiKey(tools, idOf(one))
     t.same([await asks(blazon, one), await asks(other, one)], [401, 401])
@@ -50,7 +53,7 @@ onEachDatabase(
   },
 )
 
-t.test('api-key -- list, revoke and rotate: ask first, show no key again', async (t) => {
+rest(t).test('api-key -- list, revoke and rotate: ask first, show no key again', async (t) => {
   const database = await sqliteDatabase(t as Test)
   const blazon = await start(t as Test, { database })
   const key = await createApiKey(blazon.tools, { name: 'exams', scopes: ['badges:read'] })

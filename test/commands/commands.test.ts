@@ -7,6 +7,7 @@ import { loadKeyring } from '../../src/signing/keyring.ts'
 import { command } from '../help/command.ts'
 import { freePort } from '../help/free-port.ts'
 import { kill, startServer } from '../help/server.ts'
+import { rest } from '../help/share.ts'
 import { passEvent } from '../help/start.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -17,7 +18,7 @@ function folder(t: Test) {
   return path
 }
 
-t.test(
+rest(t).test(
   'keys -- init makes a ring that Blazon loads, readable by its owner alone, and never writes over one',
   async (t) => {
     const dir = join(folder(t as Test), 'keys')
@@ -35,41 +36,39 @@ t.test(
   },
 )
 
-t.test(
-  'keys -- rotate: a running Blazon takes the ring up within a minute by itself, and at once on SIGHUP',
-  async (t) => {
-    const folders = folder(t as Test)
-    const dir = join(folders, 'keys')
-    await command('commands/keys.ts', ['init', '--dir', dir])
-    const settings = { KEYS_DIR: dir, LOG_LEVEL: 'info' }
-    const server = await startServer(`sqlite:${join(folders, 'a.db')}`, await freePort(), settings)
-    t.teardown(() => kill(server))
-    const answers = async (key: string) => (await fetch(`${server.origin}/keys/${key}`)).status
-    t.equal(await answers('rsa-3'), 404)
-    const rotated = await command('commands/keys.ts', ['rotate'], { KEYS_DIR: dir })
-    t.equal(rotated.code, 0, rotated.err)
-    t.match(rotated.out, /rsa-1 .*retired: signs no more, published for ever/)
-    server.child.kill('SIGHUP')
-    await until(async () => (await answers('rsa-3')) === 200, 5)
-    t.match(server.output(), /a changed key ring was loaded/)
-    const refused = await command('commands/keys.ts', ['compromise', 'rsa-1'], { KEYS_DIR: dir })
-    t.equal(refused.code, 1)
-    t.match(refused.err, /add --yes/)
-    t.equal(await answers('rsa-1'), 200)
-    for (const more of [[], ['--yes']]) {
-      const keys = ['compromise', 'rsa-1', 'rsa-9', 'UNKNOWN']
-      const strange = await command('commands/keys.ts', [...keys, ...more], { KEYS_DIR: dir })
-      t.equal(strange.code, 1)
-      t.match(strange.err, /has no key named rsa-9 or UNKNOWN\. Nothing was changed/)
-      t.notMatch(strange.err, /add --yes/)
-    }
-    const done = await command('commands/keys.ts', ['compromise', 'rsa-1', '--yes', '--dir', dir])
-    t.equal(done.code, 0, done.err)
-    await until(async () => (await answers('rsa-1')) === 404, 60)
-    const listed = await command('commands/keys.ts', ['list', '--dir', dir])
-    t.match(listed.out, /rsa-1 .*compromised: withdrawn/)
-  },
-)
+rest(t).test('keys -- rotate: a running Blazon takes the ring up at once on SIGHUP', async (t) => {
+  const folders = folder(t as Test)
+  const dir = join(folders, 'keys')
+  await command('commands/keys.ts', ['init', '--dir', dir])
+  const settings = { KEYS_DIR: dir, LOG_LEVEL: 'info' }
+  const server = await startServer(`sqlite:${join(folders, 'a.db')}`, await freePort(), settings)
+  t.teardown(() => kill(server))
+  const answers = async (key: string) => (await fetch(`${server.origin}/keys/${key}`)).status
+  t.equal(await answers('rsa-3'), 404)
+  const rotated = await command('commands/keys.ts', ['rotate'], { KEYS_DIR: dir })
+  t.equal(rotated.code, 0, rotated.err)
+  t.match(rotated.out, /rsa-1 .*retired: signs no more, published for ever/)
+  server.child.kill('SIGHUP')
+  await until(async () => (await answers('rsa-3')) === 200, 5)
+  t.match(server.output(), /a changed key ring was loaded/)
+  const refused = await command('commands/keys.ts', ['compromise', 'rsa-1'], { KEYS_DIR: dir })
+  t.equal(refused.code, 1)
+  t.match(refused.err, /add --yes/)
+  t.equal(await answers('rsa-1'), 200)
+  for (const more of [[], ['--yes']]) {
+    const keys = ['compromise', 'rsa-1', 'rsa-9', 'UNKNOWN']
+    const strange = await command('commands/keys.ts', [...keys, ...more], { KEYS_DIR: dir })
+    t.equal(strange.code, 1)
+    t.match(strange.err, /has no key named rsa-9 or UNKNOWN\. Nothing was changed/)
+    t.notMatch(strange.err, /add --yes/)
+  }
+  const done = await command('commands/keys.ts', ['compromise', 'rsa-1', '--yes', '--dir', dir])
+  t.equal(done.code, 0, done.err)
+  server.child.kill('SIGHUP')
+  await until(async () => (await answers('rsa-1')) === 404, 5)
+  const listed = await command('commands/keys.ts', ['list', '--dir', dir])
+  t.match(listed.out, /rsa-1 .*compromised: withdrawn/)
+})
 
 /** Waits until it is so; rejects after so many seconds. */
 async function until(isSo: () => Promise<boolean>, seconds: number) {
@@ -102,7 +101,7 @@ t.test(
   },
 )
 
-t.test('a command that is not understood says how it is used, and ends with 1', async (t) => {
+rest(t).test('a command that is not understood says how it is used, and ends with 1', async (t) => {
   for (const [file, args, says] of [
     ['commands/keys.ts', [], /init --dir DIR/],
     ['commands/keys.ts', ['init'], /init --dir DIR/],
@@ -130,7 +129,7 @@ t.test('a command that is not understood says how it is used, and ends with 1', 
   }
 })
 
-t.test(
+rest(t).test(
   'npm start refuses the example keys, and no keys, at an address that others reach, and prints the command that makes a ring',
   async (t) => {
     const dir = folder(t as Test)

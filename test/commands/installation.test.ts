@@ -6,11 +6,12 @@ import { programmeIdentity, sampleProgramme } from '../../src/domain/work/instal
 import { connectDatabase } from '../../src/storage/database.ts'
 import { command } from '../help/command.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { examplesProgramme, publicUrl, start } from '../help/start.ts'
 import { acting, everything, installation, strangers } from './installation-scene.ts'
 
 onEachDatabase(
-  t,
+  rest(t),
   'no command acts with a setting that is missing or of another installation: every row, file and mail is as before',
   async (t, database) => {
     const scene = await installation(t, database)
@@ -40,24 +41,27 @@ onEachDatabase(
   },
 )
 
-t.test('without DATABASE_URL, and where there is no database, commands make none', async (t) => {
-  const scene = await installation(t as Test, await sqliteDatabase(t as Test))
-  const cwd = join(scene.dir, 'empty')
-  cpSync(examplesProgramme, join(cwd, 'x.json'), { recursive: true })
-  const { DATABASE_URL: _, ...env } = scene.settings
-  const before = await everything(scene)
-  for (const [file, args] of acting(scene)) {
-    // These make a database where there is none.
-    if (/^main|keys|api-key|demo/.test(file)) continue
-    const { code, err } = await command(file, args, env, cwd)
-    t.equal(code, 1, file)
-    t.match(err, /There is no (database at sqlite:\.\/data\/blazon\.db|adapter of this name)/)
-  }
-  for (const args of [[], ['--json']])
-    t.match(await command('commands/jobs.ts', args, env, cwd), { code: 1, err: /no database/ })
-  t.notOk(existsSync(join(cwd, 'data')))
-  t.strictSame(await everything(scene), before)
-})
+rest(t).test(
+  'without DATABASE_URL, and where there is no database, commands make none',
+  async (t) => {
+    const scene = await installation(t as Test, await sqliteDatabase(t as Test))
+    const cwd = join(scene.dir, 'empty')
+    cpSync(examplesProgramme, join(cwd, 'x.json'), { recursive: true })
+    const { DATABASE_URL: _, ...env } = scene.settings
+    const before = await everything(scene)
+    for (const [file, args] of acting(scene)) {
+      // These make a database where there is none.
+      if (/^main|keys|api-key|demo/.test(file)) continue
+      const { code, err } = await command(file, args, env, cwd)
+      t.equal(code, 1, file)
+      t.match(err, /There is no (database at sqlite:\.\/data\/blazon\.db|adapter of this name)/)
+    }
+    for (const args of [[], ['--json']])
+      t.match(await command('commands/jobs.ts', args, env, cwd), { code: 1, err: /no database/ })
+    t.notOk(existsSync(join(cwd, 'data')))
+    t.strictSame(await everything(scene), before)
+  },
+)
 
 t.test(
   'import acts where every setting agrees, and leaves a changed programme to the next start',
@@ -99,7 +103,7 @@ onEachDatabase(
   },
 )
 
-t.test(
+rest(t).test(
   'an installation is changed on purpose: it says what that does, wants a yes, and then starts',
   async (t) => {
     const database = await sqliteDatabase(t as Test)
@@ -121,7 +125,7 @@ t.test(
   },
 )
 
-t.test(
+rest(t).test(
   'the example keys and the sample programme are refused for good where others were known',
   async (t) => {
     const database = await sqliteDatabase(t as Test)
@@ -138,7 +142,7 @@ t.test(
   },
 )
 
-t.test(
+rest(t).test(
   'a database from before learns whom it belongs to at its first start, unless it shows another',
   async (t) => {
     const database = await sqliteDatabase(t as Test)
@@ -161,7 +165,7 @@ t.test(
   },
 )
 
-t.test('a ring that is rotated is learned; an older copy of it is refused', async (t) => {
+rest(t).test('a ring that is rotated is learned; an older copy of it is refused', async (t) => {
   const database = await sqliteDatabase(t as Test)
   const scene = await installation(t as Test, database)
   const copy = join(scene.dir, 'older')

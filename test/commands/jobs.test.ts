@@ -4,6 +4,7 @@ import type { Job } from '../../src/domain/work/job.ts'
 import { planJobs } from '../../src/storage/jobs/jobs.ts'
 import { command } from '../help/command.ts'
 import { onEachDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { settingsOf, start } from '../help/start.ts'
 
 const past = '2026-01-01T00:00:00.000Z'
@@ -16,7 +17,7 @@ const failed = (key: string) => ({
 })
 
 onEachDatabase(
-  t,
+  rest(t),
   'npm run jobs shows what there is and what failed, and retry and cancel mend it',
   async (t, { url, ...database }) => {
     const { db } = (await start(t, { database: { url, ...database } })).tools
@@ -72,7 +73,7 @@ onEachDatabase(
   },
 )
 
-t.test(
+rest(t).test(
   'npm run jobs that is not understood says how it is used, and touches nothing',
   async (t) => {
     const wrong = [['retry'], ['cancel'], ['mend'], ['--state', 'lost'], ['retry', 'a', 'b']]

@@ -1,5 +1,6 @@
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { testFiles } from '../help/suites.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (path: string) => readFileSync(`${root}/${path}`, 'utf8')
@@ -12,7 +13,7 @@ export function requirements(): string[] {
 
 // A title stands after `test(` or `onEachDatabase(t,`, or is the key of a case in a table of cases.
 const titles = [
-  /\b(?:test\(|onEachDatabase\(\s*\w+,)\s*(['"`])((?:\d+\.\d+ )+)/g,
+  /\b(?:test\(|onEachDatabase\(\s*[\w()]+,)\s*(['"`])((?:\d+\.\d+ )+)/g,
   /^\s+(['"])((?:\d+\.\d+ )+)[^\n]*\1: /gm,
 ]
 
@@ -25,7 +26,7 @@ export function citedIn(source: string): string[] {
 /** Every number that a test title cites, with the files that do. */
 export function citations(): Map<string, string[]> {
   const cited = new Map<string, string[]>()
-  for (const file of globSync('test/**/*.test.ts', { cwd: root }).sort())
+  for (const file of testFiles())
     for (const number of new Set(citedIn(read(file))))
       cited.set(number, [...(cited.get(number) ?? []), file])
   return cited

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { identityHash } from '../../src/domain/people/identity.ts'
+import { identityHash } from '../../src/domain/people/identity-hash.ts'
 import { ask } from '../candidate/named.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { get, issue, passEvent, post, start } from '../help/start.ts'

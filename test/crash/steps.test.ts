@@ -5,6 +5,7 @@ import { assertionJws, credentialJwt } from '../../src/actions/issuing/signed-fo
 import { revokeBadge } from '../../src/actions/operating/revoke-badge.ts'
 import { findShown } from '../../src/actions/showing/show-badge.ts'
 import { onEachDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { change, get, issue, passEvent, post, type Started, start } from '../help/start.ts'
 import { dieAtEachStep, fused } from './die-at-each-step.ts'
 
@@ -99,7 +100,7 @@ onEachDatabase(
 )
 
 onEachDatabase(
-  t,
+  rest(t),
   'a crash at any step of revoking leaves the badge wholly valid or wholly revoked',
   async (t, database) => {
     await dieAtEachStep(

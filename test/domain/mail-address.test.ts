@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import { identityHash } from '../../src/domain/people/identity.ts'
+import { identityHash } from '../../src/domain/people/identity-hash.ts'
 import {
   addressMistake,
   isHashOf,

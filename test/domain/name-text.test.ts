@@ -24,12 +24,13 @@ const joiner = fc.constantFrom('\u200c', '\u200d')
 
 const scripts = ['Arab', 'Syrc', 'Mong', 'Nkoo', 'Adlm', 'Rohg', 'Deva', 'Beng', 'Gujr', 'Guru']
 const indic = ['Orya', 'Taml', 'Telu', 'Knda', 'Mlym', 'Sinh', 'Khmr', 'Mymr']
-const joined = fc.constantFrom(...scripts, ...indic).chain((script) => {
-  const own = fc.constantFrom(
-    ...rarer.filter((each) => new RegExp(`\\p{Script=${script}}`, 'u').test(each)),
-  )
-  return fc.tuple(own, joiner, own).map((parts) => parts.join(''))
-})
+const joined = fc.oneof(
+  ...[...scripts, ...indic].map((script) => {
+    const pattern = new RegExp(`\\p{Script=${script}}`, 'u')
+    const own = oneOf(rarer.filter((each) => pattern.test(each)))
+    return fc.tuple(own, joiner, own).map((parts) => parts.join(''))
+  }),
+)
 const virama = fc.constantFrom(...'्্੍્୍்్್്්္្᭄꧀')
 const stacked = fc.tuple(letter, virama, joiner).map((parts) => parts.join(''))
 const varied = fc.tuple(letter, fc.constantFrom(...selectors)).map((parts) => parts.join(''))

@@ -1,4 +1,4 @@
-import type { Channel, Sharing } from '../../src/domain/holders/sharing.ts'
+import type { Channel, Sharing } from '../../src/domain/holders/sharing-links.ts'
 import { unseen as badge } from '../pages/sample-views.ts'
 
 type Row = { what: string; sharing: Sharing; links: Record<Channel, string> }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { countOf, postText } from '../../src/domain/holders/post-text.ts'
-import { channels, type Sharing, sharingLinks } from '../../src/domain/holders/sharing.ts'
+import { channels, type Sharing, sharingLinks } from '../../src/domain/holders/sharing-links.ts'
 import { badge } from '../pages/sample-views.ts'
 import { expected } from './sharing-table.ts'
 

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { validity } from '../../src/domain/rules/validity.ts'
+import { rest } from '../help/share.ts'
 import { dayNumber, dayText, moved } from '../model/calendar.ts'
 
 // East and west of everything, half and three-quarter hours, summer times that change at midnight, late in the evening, by half an hour.
@@ -41,8 +42,8 @@ function written(seconds: number, offset: string) {
   return `${local}${seconds % 2 ? '.999' : ''}${offset}`
 }
 
-for (const timeZone of zones)
-  t.test(
+for (const [index, timeZone] of zones.entries())
+  (index < 3 ? t : rest(t)).test(
     `every start day of eight years in ${timeZone}: the calendar’s day, and its last second`,
     async (t) => {
       const clock = clockOf(timeZone)

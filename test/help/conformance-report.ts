@@ -1,8 +1,8 @@
 import { notCovered } from '../conformance/not-covered.ts'
 import { citations, requirements } from '../conformance/requirements.ts'
 
-/** Prints how many requirements of docs/conformance.md test titles cite, and the other requirements with the reason. */
-function report(): string {
+/** How many requirements of docs/conformance.md test titles cite, and the other requirements with the reason. */
+export function conformanceReport(): string {
   const all = requirements()
   const cited = citations()
   const others = all.filter((number) => !cited.has(number))
@@ -12,5 +12,3 @@ function report(): string {
     ...[...reasons].map(([reason, numbers]) => `  not ${numbers.join(', ')}: ${reason}`),
   ].join('\n')
 }
-
-process.stdout.write(`${report()}\n`)

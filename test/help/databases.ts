@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { Test } from 'tap'
+import { halvesUnder } from './share.ts'
 
 /** A fresh database, which is removed when the test ends. */
 export type Database = { name: 'SQLite' | 'PostgreSQL'; url: string }
@@ -18,8 +19,10 @@ export function onEachDatabase(
   run: (t: Test, database: Database) => Promise<unknown>,
   options: Options = {},
 ) {
-  for (const make of [sqliteDatabase, postgresDatabase])
-    void t.test(`${title} (${make === sqliteDatabase ? 'SQLite' : 'PostgreSQL'})`, async (t) => {
+  const { test, halves } = halvesUnder(t)
+  for (const half of halves)
+    void test.test(`${title} (${half})`, async (t) => {
+      const make = half === 'SQLite' ? sqliteDatabase : postgresDatabase
       await run(t as Test, await make(t as Test, options))
     })
 }
@@ -55,9 +58,16 @@ export async function postgresDatabase(t: Test, { empty }: Options = {}): Promis
  */
 export const postgresTemplate = 'blazon_template'
 
+let admins: pg.Pool | undefined
+
+/** Runs a statement that belongs to no database, over a connection that this process keeps until it has nothing else to do. */
 export async function asAdmin(server: string, statement: string) {
-  const client = new pg.Client({ connectionString: `${server}/postgres` })
-  await client.connect()
-  await client.query(statement)
-  await client.end()
+  admins ??= new pg.Pool({ connectionString: `${server}/postgres`, allowExitOnIdle: true })
+  await admins.query(statement)
+}
+
+/** Ends that connection, before its server ends. */
+export async function closeAdmins() {
+  await admins?.end()
+  admins = undefined
 }

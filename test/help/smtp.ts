@@ -16,6 +16,7 @@ export async function inbox(t: Test, options: SMTPServerOptions = {}): Promise<I
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
+    closeTimeout: 50, // milliseconds that open connections have when a test closes the server
     onData: (stream, session, done) => {
       void keep(stream, session).then(() => done())
     },

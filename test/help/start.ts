@@ -6,6 +6,7 @@ import { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Test } from 'tap'
 import type { BadgeAnswer, IntakeAnswer } from '../../schemas/badge.ts'
+import { type ProgrammeFile, readProgrammeFile } from '../../src/actions/judging/adopt-programme.ts'
 import { createApiKey } from '../../src/actions/operating/create-api-key.ts'
 import { readConfig } from '../../src/config.ts'
 import { scopes } from '../../src/domain/work/api-key.ts'
@@ -96,6 +97,7 @@ export async function start(
   const blazon = await openBlazon(config, {
     now: clock.now,
     ...(random && { random }),
+    readProgramme,
     log: new Writable({
       write: (line, _encoding, done) => {
         log.push(String(line))
@@ -106,6 +108,15 @@ export async function start(
   if (!keepOpen) t.teardown(() => blazon.close())
   const key = await createApiKey(blazon.tools, { name: 'test', scopes: [...scopes] })
   return { ...blazon, clock, key, auth: { authorization: `Bearer ${key}` }, log }
+}
+
+let sample: Promise<ProgrammeFile> | undefined
+
+/** Reads a programme file; the sample programme, which no test changes, once a process. */
+function readProgramme(file: string): Promise<ProgrammeFile> {
+  if (file !== examplesProgramme) return readProgrammeFile(file)
+  sample ??= readProgrammeFile(file)
+  return sample
 }
 
 /** A folder for mails that the test does not read. */

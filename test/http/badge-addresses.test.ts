@@ -4,11 +4,12 @@ import { bakePng } from '../../src/baking/png.ts'
 import { fileForms } from '../../src/domain/badge/badge-files.ts'
 import { newSecret } from '../../src/domain/work/secret.ts'
 import { keepShareLink } from '../../src/storage/badges/share-links.ts'
+import { rest } from '../help/share.ts'
 import { change, get, issue, passEvent, publicUrl, type Started, start } from '../help/start.ts'
 
 const nothing = 'AAAAAAAAAAAAAAAAAAAAAA'
 
-t.test('the verifier takes an address exactly where a GET there answers', async (t) => {
+rest(t).test('the verifier takes an address exactly where a GET there answers', async (t) => {
   const blazon = await start(t as Test)
   const { links } = await issue(blazon)
   const slug = links.page.split('/').at(-1) ?? ''

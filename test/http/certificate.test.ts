@@ -7,6 +7,7 @@ import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { attachedTo, missingPoppler, poppler } from '../help/pdf.ts'
 import { changedProgramme } from '../help/programme.ts'
 import { change, get, issue, publicUrl, type Started, start, testKeys } from '../help/start.ts'
+import { asTxTools } from '../help/transaction.ts'
 import { visitor } from '../help/visitor.ts'
 
 const skip = missingPoppler
@@ -24,7 +25,7 @@ const wordsOf = (pdf: Buffer) => poppler('pdftotext', pdf, { before: ['-raw'], a
 
 async function signedIn(world: Started, email: string) {
   const browser = visitor(world)
-  const { secret } = await openSession(world.tools, { email, agent: 'Firefox on Linux' })
+  const { secret } = await openSession(asTxTools(world.tools), { email, agent: 'Firefox on Linux' })
   browser.cookies.set('__Host-blazon-session', secret)
   return browser
 }

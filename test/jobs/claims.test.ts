@@ -7,6 +7,7 @@ import { type Handlers, newWatch, runDueJobs, runNext } from '../../src/jobs/run
 import { endRun, extendLease, leaseJob } from '../../src/storage/jobs/job-leases.ts'
 import { planJobs } from '../../src/storage/jobs/jobs.ts'
 import { onEachDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { clockAt, type Started, start } from '../help/start.ts'
 
 const due = '2026-11-22T04:00:00.000Z'
@@ -45,7 +46,7 @@ onEachDatabase(
 )
 
 onEachDatabase(
-  t,
+  rest(t),
   'a job whose process dies each time is tried later and later, and after ten tries fails with words that say so',
   async (t, database) => {
     const clock = clockAt(due)

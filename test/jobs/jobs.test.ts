@@ -137,8 +137,9 @@ onEachDatabase(
     const seen: unknown[] = []
     const handlers: Handlers = {
       work: async (_tools, { payload }) => {
-        seen.push(payload.n)
-        if (payload.n === 3) await planAgain(db, { ...plan('work:1'), payload: { n: 4 } }, due)
+        const { n } = payload as { n: number }
+        seen.push(n)
+        if (n === 3) await planAgain(db, { ...plan('work:1'), payload: { n: 4 } }, due)
         return undefined
       },
     }

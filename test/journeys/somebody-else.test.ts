@@ -36,7 +36,7 @@ for (const id of [candidate.id, 'C-9'])
       t.match(sent, {
         status: 202,
         body: {
-          result: { state: 'parked', reason: /name, e-mail address and start.*somebody else/ },
+          result: { state: 'parked', reason: /name, e-mail address and start.*another person/ },
         },
       })
       t.same(await holder(blazon), before, 'the badge of the first is as it was')
@@ -76,7 +76,7 @@ onEachDatabase(
     await decide(blazon, item?.id ?? '', 'refuse')
     t.match(await post(blazon, hers()), {
       status: 200,
-      body: { result: { state: 'recorded', reason: /somebody else/ }, badge: undefined },
+      body: { result: { state: 'recorded', reason: /another person/ }, badge: undefined },
     })
     await post(blazon, hers({ revision: 3, score: '900' }))
     t.same(await openItems(blazon), [])

@@ -2,6 +2,7 @@ import t, { type Test } from 'tap'
 import { english } from '../../src/words/words.ts'
 import { splitJws } from '../conformance/served.ts'
 import { changedProgramme } from '../help/programme.ts'
+import { rest } from '../help/share.ts'
 import { clockAt, get, issue, passEvent, type Started, start } from '../help/start.ts'
 import { dayIn, dayNumber, dayText, moved } from '../model/calendar.ts'
 
@@ -28,8 +29,8 @@ const programmes = [
   ['Pacific/Kiritimati', 'dayBefore'],
 ] as const
 
-for (const [timeZone, inclusiveEnd] of programmes)
-  t.test(
+for (const [nth, [timeZone, inclusiveEnd]] of programmes.entries())
+  (nth < 2 ? t : rest(t)).test(
     `the end is the same in every form, page and answer: ${timeZone}, ${inclusiveEnd}`,
     async (t) => {
       const file = changedProgramme(t as Test, (programme) => {

@@ -6,6 +6,7 @@ import type { Tools } from '../../src/actions/tools/tools.ts'
 import { type Fuse, statements } from '../crash/faults.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
 import { mailsOf, runMails, startWithMail } from '../help/mails.ts'
+import { rest } from '../help/share.ts'
 import { change, issue, passEvent, post } from '../help/start.ts'
 import { issued, over, review, type World } from './history.ts'
 
@@ -52,7 +53,7 @@ async function live(world: World, moves: Move[], name: string): Promise<string[]
   return batches
 }
 
-t.test(
+rest(t).test(
   'whatever happens in whatever order, the last state is told, each correction is, and nothing is told twice',
   async (t) => {
     const world = await startWithMail(t as Test, await sqliteDatabase(t as Test))

@@ -5,6 +5,7 @@ import { addAddress } from '../../src/storage/accounts/accounts.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { linkIn, mailsOf, runMails, startWithMail } from '../help/mails.ts'
 import { change, clockAt, issue, passEvent, post } from '../help/start.ts'
+import { asTx } from '../help/transaction.ts'
 
 type World = Awaited<ReturnType<typeof startWithMail>>
 
@@ -130,7 +131,7 @@ onEachDatabase(
     const { accountId } = await claim(world, { visibility: 'public' })
     const verifiedAt = world.clock.now()
     const other = { email: 'zw@example.net', verifiedAt, main: false }
-    await addAddress(world.tools.db, accountId, other)
+    await addAddress(asTx(world.tools.db), accountId, other)
     t.same(await live(world, daysFrom('2028-08-01', 150)), {
       '2028-08-24': ['Expires in 90 days'],
       '2028-09-23': ['Expires in 60 days'],

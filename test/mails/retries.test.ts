@@ -10,6 +10,7 @@ import { type Database, onEachDatabase } from '../help/databases.ts'
 import { mailsOf, runMails } from '../help/mails.ts'
 import { type Inbox, inbox, refusal } from '../help/smtp.ts'
 import { clockAt, issue, type Started, start } from '../help/start.ts'
+import { asTx } from '../help/transaction.ts'
 
 async function startWith(t: Test, database: Database, options: SMTPServerOptions) {
   const server = await inbox(t, options)
@@ -119,13 +120,13 @@ onEachDatabase(
     broken = true
     const { db } = blazon.tools
     const at = clock.now()
-    await addAccount(db, 'account-1', at)
+    await addAccount(asTx(db), 'account-1', at)
     for (const [email, main] of [
       ['zhang.wei@example.com', true],
       ['zw@example.net', false],
     ] as const)
-      await addAddress(db, 'account-1', { email, verifiedAt: at, main })
-    await setOwner(db, badge.id, { accountId: 'account-1', claimedAt: at, declinedAt: null })
+      await addAddress(asTx(db), 'account-1', { email, verifiedAt: at, main })
+    await setOwner(asTx(db), badge.id, { accountId: 'account-1', claimedAt: at, declinedAt: null })
     clock.set('2028-11-22T01:00:00.000Z')
     await runMails(blazon)
     const last = () => server.mails.slice(1).map(({ to }) => to[0])

@@ -15,9 +15,6 @@ const variants = [
   { passOutsideWindow: 'ask', renewalAnchor: 'previousExpiry', inclusiveEnd: 'sameDay' },
 ] as const
 
-/** Whether all histories are asked for, by `npm run test:exhaustive`; `npm test` holds the first of them against the model. */
-export const exhaustive = process.env.EXHAUSTIVE === '1'
-
 /** How often each rule had a say, so that the histories cannot grow tame unseen. */
 export type Tally = Record<string, number>
 

@@ -1,8 +1,9 @@
 import t, { type Test } from 'tap'
-import { changeBadge } from '../../src/storage/badges/badges.ts'
+import { changeBadge } from '../../src/actions/support/change-badge.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { owner, profile } from '../help/profile.ts'
 import { change } from '../help/start.ts'
+import { asTx } from '../help/transaction.ts'
 import { ask } from './compare.ts'
 import { makeWorld, type State, secrets, type World } from './states.ts'
 
@@ -14,7 +15,7 @@ const bytesOf = (text: string) => Buffer.from(text).toString('latin1')
 async function scene(t: Test, database: Database) {
   const world = await makeWorld(t, database)
   for (const { id } of Object.values(world.badges))
-    await changeBadge(world.tools.db, id, { discoverable: true })
+    await changeBadge(asTx(world.tools.db), id, { discoverable: true })
   return world
 }
 

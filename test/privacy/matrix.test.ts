@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { onEachDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { addressOf, ask } from './compare.ts'
 import { documents, mailed, notPublic, others, ownersOnly, profiles } from './documents.ts'
 import {
@@ -68,7 +69,7 @@ await onEachDatabase(
   },
 )
 
-t.test('no method and no Accept tells a hidden badge from an unknown one', async (t) => {
+rest(t).test('no method and no Accept tells a hidden badge from an unknown one', async (t) => {
   const world = await makeWorld(t)
   const accepts = [
     '',
@@ -89,7 +90,7 @@ t.test('no method and no Accept tells a hidden badge from an unknown one', async
       }
 })
 
-t.test('HEAD has the headers of GET, in every state', async (t) => {
+rest(t).test('HEAD has the headers of GET, in every state', async (t) => {
   const world = await makeWorld(t)
   for (const form of allForms)
     for (const place of [...Object.values(world.places), unknown]) {

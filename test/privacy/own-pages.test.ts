@@ -1,6 +1,7 @@
 import t from 'tap'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { onEachDatabase } from '../help/databases.ts'
+import { asTxTools } from '../help/transaction.ts'
 import { visitor } from '../help/visitor.ts'
 import { makeWorld } from './states.ts'
 
@@ -14,7 +15,10 @@ await onEachDatabase(
     const world = await makeWorld(t, database)
     const other = visitor(world)
     const agent = 'Firefox on Linux'
-    const { secret } = await openSession(world.tools, { email: 'other@example.com', agent })
+    const { secret } = await openSession(asTxTools(world.tools), {
+      email: 'other@example.com',
+      agent,
+    })
     other.cookies.set('__Host-blazon-session', secret)
     const { body } = await other.get('/my/account')
     const form = /name="form" value="([^"]*)"/.exec(body)?.[1] ?? ''
@@ -74,7 +78,7 @@ await onEachDatabase(
     const owner = visitor(world)
     const agent = 'Firefox on Linux'
     const email = 'secret.address.6@example.com'
-    const { secret } = await openSession(world.tools, { email, agent })
+    const { secret } = await openSession(asTxTools(world.tools), { email, agent })
     owner.cookies.set('__Host-blazon-session', secret)
     const mine = (await owner.get('/my/badges')).body
     const id = /\/my\/badges\/([\w-]{36})/.exec(mine)?.[1] ?? ''

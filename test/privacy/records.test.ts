@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import t from 'tap'
 import { type Database, onEachDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { change, passEvent, post, type Started, start } from '../help/start.ts'
 import { addressOf, ask } from './compare.ts'
 import { makeWorld, type State, secrets } from './states.ts'
@@ -150,7 +151,7 @@ t.test('the audit log holds internal ids only', async (t) => {
   )
 })
 
-t.test('API keys are kept as hashes only', async (t) => {
+rest(t).test('API keys are kept as hashes only', async (t) => {
   const world = await start(t)
   const rows = await world.tools.db.selectFrom('api_key').selectAll().execute()
   t.notOk(JSON.stringify(rows).includes(world.key.split('_')[2] ?? ''))

@@ -5,6 +5,7 @@ import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { signedIn } from '../help/names.ts'
 import { change, get, issue, passEvent, start } from '../help/start.ts'
+import { asTxTools } from '../help/transaction.ts'
 import type { Visitor } from '../help/visitor.ts'
 
 const at = (day: string) => ({
@@ -64,7 +65,7 @@ onEachDatabase(
     const blazon = await start(t, { database })
     const first = await issue(blazon, { ...at('2024-11-22'), visibility: 'link' })
     const second = await issue(blazon, { resultId: 'R-2', ...at('2026-11-20'), visibility: 'link' })
-    const { accountId } = await openSession(blazon.tools, {
+    const { accountId } = await openSession(asTxTools(blazon.tools), {
       email: passEvent().candidate.email,
       agent: 'Firefox on Linux',
     })

@@ -3,6 +3,7 @@ import type { ShareLink } from '../../src/domain/badge/share-link.ts'
 import { newSecret } from '../../src/domain/work/secret.ts'
 import { addAddress } from '../../src/storage/accounts/accounts.ts'
 import { keepShareLink } from '../../src/storage/badges/share-links.ts'
+import { asTx, asTxTools } from '../help/transaction.ts'
 import { hiddenStates, type ShownState, type State, shownStates, type World } from './states.ts'
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0'
@@ -19,14 +20,17 @@ export const cookie = (secret: string, agent = firefox) => ({
 export async function sessions(world: World) {
   const { db, now } = world.tools
   const agent = 'Firefox on Linux'
-  const owner = await openSession(world.tools, { email: 'secret.address.1@example.com', agent })
+  const owner = await openSession(asTxTools(world.tools), {
+    email: 'secret.address.1@example.com',
+    agent,
+  })
   for (let count = 2; count <= owned.length; count += 1)
-    await addAddress(db, owner.accountId, {
+    await addAddress(asTx(db), owner.accountId, {
       email: `secret.address.${count}@example.com`,
       verifiedAt: now(),
       main: false,
     })
-  const other = await openSession(world.tools, { email: 'other@example.com', agent })
+  const other = await openSession(asTxTools(world.tools), { email: 'other@example.com', agent })
   return { owner: owner.secret, other: other.secret }
 }
 

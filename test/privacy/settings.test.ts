@@ -3,10 +3,12 @@ import type { PrivacyChange } from '../../schemas/badge.ts'
 import { claimSignedIn } from '../../src/actions/holders/claim-badge.ts'
 import { setHolderPrivacy } from '../../src/actions/holders/set-holder-privacy.ts'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
-import { changeBadge, findBadge } from '../../src/storage/badges/badges.ts'
+import { changeBadge } from '../../src/actions/support/change-badge.ts'
+import { findBadge } from '../../src/storage/badges/badges.ts'
 import { migrations } from '../../src/storage/migrations/migrations.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { get, issue, passEvent, type Started, start } from '../help/start.ts'
+import { asTx, asTxTools } from '../help/transaction.ts'
 
 const visibilities = ['private', 'link', 'public'] as const
 const states = [
@@ -35,7 +37,7 @@ onEachDatabase(t, 'an operator lists nothing that is not public', async (t, data
   for (const before of states)
     for (const payload of changes) {
       const told = `${JSON.stringify(before)}, then ${JSON.stringify(payload)}`
-      await changeBadge(tools.db, id, before)
+      await changeBadge(asTx(tools.db), id, before)
       const answer = await app.inject({
         method: 'PUT',
         url: `/v1/badges/${id}/privacy`,
@@ -71,14 +73,14 @@ onEachDatabase(t, 'an owner lists nothing that is not public', async (t, databas
   const { tools } = blazon
   const { id } = await issue(blazon, { visibility: 'private' })
   const { email } = passEvent().candidate
-  const { accountId } = await openSession(tools, { email, agent: 'Firefox on Linux' })
+  const { accountId } = await openSession(asTxTools(tools), { email, agent: 'Firefox on Linux' })
   await claimSignedIn(tools, { accountId, badgeId: id, answer: { visibility: 'private' } })
   const others = { nameDisplay: 'full', showExpired: true } as const
   for (const before of states)
     for (const after of visibilities)
       for (const discoverable of [false, true]) {
         const told = `${JSON.stringify(before)}, then ${after}, ${discoverable}`
-        await changeBadge(tools.db, id, before)
+        await changeBadge(asTx(tools.db), id, before)
         const settings = { ...others, visibility: after, discoverable }
         await setHolderPrivacy(tools, { accountId, badgeId: id, settings })
         const isListed = after === 'public' && discoverable
@@ -100,8 +102,11 @@ onEachDatabase(
       const email = `${visibility}@example.com`
       const candidate = { ...passEvent().candidate, id: visibility, email }
       const { id } = await issue(blazon, { resultId: visibility, candidate })
-      await changeBadge(tools.db, id, { discoverable: true })
-      const { accountId } = await openSession(tools, { email, agent: 'Firefox on Linux' })
+      await changeBadge(asTx(tools.db), id, { discoverable: true })
+      const { accountId } = await openSession(asTxTools(tools), {
+        email,
+        agent: 'Firefox on Linux',
+      })
       await claimSignedIn(tools, { accountId, badgeId: id, answer: { visibility } })
       const isListed = visibility === 'public'
       t.same(await present(blazon, id), { visibility, discoverable: isListed, isListed })
@@ -119,7 +124,7 @@ onEachDatabase(
     for (const visibility of visibilities) {
       const candidate = { ...passEvent().candidate, id: visibility }
       const { id } = await issue(blazon, { resultId: visibility, candidate, visibility })
-      await changeBadge(db, id, { discoverable: true })
+      await changeBadge(asTx(db), id, { discoverable: true })
       ids[visibility] = id
     }
     await migrations(database.name === 'SQLite')['0015-settings']?.up(db)

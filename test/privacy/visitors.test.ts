@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import t from 'tap'
 import { onEachDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { addressOf, ask, asking } from './compare.ts'
 import { cookie, hidden, owned, safari, sessions, share } from './secrets.ts'
 import {
@@ -87,7 +88,7 @@ await onEachDatabase(
 )
 
 await onEachDatabase(
-  t,
+  rest(t),
   'a share link that is over, or another’s, shows nothing',
   async (t, database) => {
     const world = await makeWorld(t, database)

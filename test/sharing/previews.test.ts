@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { makePreviews } from '../../src/actions/tools/previews.ts'
 import { languagesOf } from '../../src/words/languages.ts'
+import { rest } from '../help/share.ts'
 import { change, get, issue, passEvent, type Started, start } from '../help/start.ts'
 
 // Forty badges are issued, and four thousand requests answered, on machines that may be busy.
@@ -142,7 +143,7 @@ async function flood(blazon: Started, addresses: string[], watched: string) {
   return { answers, reads, median: median(reads.map(({ took }) => took)) }
 }
 
-t.test(
+rest(t).test(
   'thousands who ask for cards at once are answered or sent away, while badge pages wait no longer than behind as many pages',
   async (t) => {
     const blazon = await start(t as Test)

@@ -9,7 +9,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t, { type Test } from 'tap'
+import { followKeys, keysPause } from '../../src/ring.ts'
 import { compromiseKeys, initKeyring, rotateKeyring } from '../../src/signing/change-keyring.ts'
 import { loadKeyring } from '../../src/signing/keyring.ts'
 import { type Key, readKeyringFile } from '../../src/signing/keyring-file.ts'
@@ -132,4 +134,18 @@ t.test('a private key that is there and cannot be read is not called missing', a
   await t.rejects(loadKeyring(dir), /rsa-2\.pem is missing.*backup/)
   mkdirSync(path)
   await t.rejects(loadKeyring(dir), /rsa-2\.pem cannot be read \(EISDIR\).*user that runs Blazon/)
+})
+
+t.test('a running Blazon takes a changed ring up by itself, within a minute', async (t) => {
+  const dir = folder(t as Test)
+  await initKeyring(dir, { now })
+  const blazon = await start(t as Test, { settings: { KEYS_DIR: dir } })
+  t.teardown(followKeys(blazon.reloadKeys, 10))
+  const status = async () => (await get(blazon, '/keys/rsa-3')).statusCode
+  t.equal(await status(), 404)
+  await rotateKeyring(dir, { now })
+  const begun = Date.now()
+  while ((await status()) === 404 && Date.now() - begun < 10_000) await sleep(5)
+  t.equal(await status(), 200)
+  t.ok(keysPause < 60_000)
 })

@@ -8,6 +8,7 @@ import { connectDatabase } from '../../src/storage/database.ts'
 import { dump } from '../bad-input/world.ts'
 import { command } from '../help/command.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { issue, passEvent, post, settingsOf, start, testKeys } from '../help/start.ts'
 
 const now = '2026-11-22T00:00:00Z'
@@ -92,7 +93,7 @@ async function rowsOf({ url }: Database) {
 }
 
 onEachDatabase(
-  t,
+  rest(t),
   'no start, and no command that acts, without the secret or with another one, while anything rests on it',
   async (t, database) => {
     const { keys, settings } = await erased(t, database)
@@ -131,7 +132,7 @@ onEachDatabase(
 )
 
 onEachDatabase(
-  t,
+  rest(t),
   'a secret that is lost for good is given up on purpose, and never by accident',
   async (t, database) => {
     const { keys, settings } = await erased(t, database)
@@ -139,7 +140,10 @@ onEachDatabase(
     t.match(await command('commands/keys.ts', ['identity'], settings), { code: 0 })
     t.match(await command('main.ts', [], settings), { code: 1, err: /is another secret/ })
     const shown = await command('commands/installation.ts', ['change'], settings)
-    t.match(shown, { code: 1, out: /rests? on the former identity\.key: erased people come back/ })
+    t.match(shown, {
+      code: 1,
+      out: /depends? on the former identity\.key: erased people come back/,
+    })
     const changed = await command('commands/installation.ts', ['change', '--yes'], settings)
     t.equal(changed.code, 0, changed.err)
     const blazon = await start(t, { database, settings, keepOpen: true })

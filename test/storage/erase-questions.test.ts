@@ -3,6 +3,7 @@ import { openDatabase } from '../../src/storage/database.ts'
 import { eraseCandidate } from '../../src/storage/erasure/erase.ts'
 import { openItem } from '../../src/storage/results/review-items.ts'
 import { onEachDatabase } from '../help/databases.ts'
+import { asTx } from '../help/transaction.ts'
 
 const erased = [
   { source: 'webassessor', id: 'C_1' },
@@ -24,7 +25,7 @@ onEachDatabase(
     const asked = [...others, ...erased]
     for (const [at, { source, id }] of asked.entries())
       await openItem(
-        db,
+        asTx(db),
         {
           id: `question-${at}`,
           kind: 'second-account',
@@ -41,7 +42,7 @@ onEachDatabase(
         },
         '2026-11-22T04:00:00.000Z',
       )
-    for (const each of erased) await eraseCandidate(db, each)
+    for (const each of erased) await eraseCandidate(asTx(db), each)
     const left = await db.selectFrom('review_item').select('id').orderBy('id').execute()
     t.same(
       left.map(({ id }) => id),

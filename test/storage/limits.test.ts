@@ -6,7 +6,7 @@ import { openDatabase } from '../../src/storage/database.ts'
 import { postgresDatabase, sqliteDatabase } from '../help/databases.ts'
 import { type Started, start } from '../help/start.ts'
 
-const limits = { pool: 2, connectTimeout: 1, statementTimeout: 1, idleTimeout: 1 }
+const limits = { pool: 2, connectTimeout: 0.2, statementTimeout: 0.2, idleTimeout: 0.2 }
 
 t.test(
   'a statement that takes too long ends as unavailable, and the next one is answered',
@@ -27,7 +27,7 @@ t.test('a pool whose connections are all taken answers unavailable within its ti
   const { url } = await postgresDatabase(t as Test)
   const db = await openDatabase(url, { ...limits, statementTimeout: 0 })
   t.teardown(() => db.destroy())
-  const sleeping = [1, 2].map(() => sql`select pg_sleep(3)`.execute(db))
+  const sleeping = [1, 2].map(() => sql`select pg_sleep(0.6)`.execute(db))
   await t.rejects(sql`select 1`.execute(db), { message: /busy or out of reach/ })
   await Promise.all(sleeping)
   t.match(await sql`select 1 as one`.execute(db), { rows: [{ one: 1 }] })
@@ -41,7 +41,7 @@ t.test(
     t.teardown(() => db.destroy())
     const still = db.transaction().execute(async (tx) => {
       await sql`select 1`.execute(tx)
-      await pause(2500)
+      await pause(600)
       await sql`select 1`.execute(tx)
     })
     await t.rejects(still, { message: /busy or out of reach/ })
@@ -55,7 +55,7 @@ t.test('a start waits for a migration as long as it takes', async (t) => {
   t.teardown(() => first.destroy())
   const held = first.transaction().execute(async (tx) => {
     await sql`lock table kysely_migration in access exclusive mode`.execute(tx)
-    await pause(2500)
+    await pause(600)
   })
   let over = false
   const end = held.then(() => {
@@ -77,7 +77,7 @@ t.test(
     const database = await postgresDatabase(t as Test)
     const settings = { POSTGRES_POOL: '1', POSTGRES_CONNECT_TIMEOUT: '1' }
     const blazon = await start(t as Test, { database, settings })
-    const taken = sql`select pg_sleep(3)`.execute(blazon.tools.db)
+    const taken = sql`select pg_sleep(1.2)`.execute(blazon.tools.db)
     const answer = await ask(blazon)
     t.equal(answer.statusCode, 503)
     t.equal(answer.headers['retry-after'], '5')
@@ -130,6 +130,7 @@ t.test('an SQLite file that another process holds too long ends as unavailable',
   const other = new DatabaseSync(url.slice('sqlite:'.length))
   t.teardown(() => other.close())
   other.exec('begin immediate')
+  await sql`pragma busy_timeout = 100`.execute(db)
   await t.rejects(
     db.transaction().execute((tx) => sql`select 1`.execute(tx)),
     { kind: 'unavailable', cause: { errcode: 5 } },

@@ -4,6 +4,7 @@ import type { Db } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { askFor, signedIn, wish } from '../help/names.ts'
 import { decide, openItems } from '../help/review.ts'
+import { asTxTools } from '../help/transaction.ts'
 import {
   before,
   type Changes,
@@ -56,7 +57,7 @@ onEachDatabase(
       for (const text of [source, candidate_id, result_id ?? '', facts])
         t.notMatch(text, /\u0301|^ | $|" | "/, 'ids are normal')
     for (const { id } of await db.selectFrom('person').select('id').execute())
-      await reconcilePerson(blazon.tools, { personId: id, actor: 'blazon' })
+      await reconcilePerson(asTxTools(blazon.tools), { personId: id, actor: 'blazon' })
     t.same(await questions(db), asked)
     const notes = () => db.selectFrom('audit_note').innerJoin('audit', 'audit.id', 'audit_id')
     const decided = await notes().select(['subject', 'note', 'details']).execute()

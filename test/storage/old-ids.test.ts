@@ -3,6 +3,7 @@ import { reconcilePerson } from '../../src/actions/judging/reconcile-person.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { openItems } from '../help/review.ts'
 import { get, passEvent, post, type Started } from '../help/start.ts'
+import { asTxTools } from '../help/transaction.ts'
 import { before, count, keepOld, message, person, spellings, upgrade } from './old-version.ts'
 
 async function idsIn({ tools: { db } }: Started) {
@@ -127,7 +128,7 @@ onEachDatabase(
     }
     t.same(await count(db), counted)
     for (const { id } of await db.selectFrom('person').select('id').execute())
-      await reconcilePerson(blazon.tools, { personId: id, actor: 'blazon' })
+      await reconcilePerson(asTxTools(blazon.tools), { personId: id, actor: 'blazon' })
     t.same(await count(db), counted, 'judged again, too')
   },
 )

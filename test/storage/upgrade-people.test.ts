@@ -3,6 +3,7 @@ import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { load } from '../help/load-dump.ts'
 import { start } from '../help/start.ts'
+import { asTxTools } from '../help/transaction.ts'
 
 /** Candidates as they were kept, and as they are compared from now on. */
 const candidates: [string, string, string][] = [
@@ -73,7 +74,7 @@ onEachDatabase(
     t.same(await emails('mail'), ['ida@xn--bcher-kva.example'])
     for (const name of ['ida', 'zoe']) {
       const email = `${name}@xn--bcher-kva.example`
-      const { accountId } = await openSession(blazon.tools, { email, agent: 'Firefox' })
+      const { accountId } = await openSession(asTxTools(blazon.tools), { email, agent: 'Firefox' })
       t.equal(accountId, 'account-2', name)
     }
     const trusted = await db.selectFrom('result_message').select('trusted').distinct().execute()

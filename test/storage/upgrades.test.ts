@@ -13,6 +13,7 @@ import {
 } from '../help/databases.ts'
 import { folder, load } from '../help/load-dump.ts'
 import { hashOf, versions } from '../help/schema-versions.ts'
+import { rest } from '../help/share.ts'
 import { get, passEvent, post, start } from '../help/start.ts'
 
 const make = 'Run: node test/help/make-dumps.ts, and commit what it writes to test/storage/dumps.'
@@ -113,7 +114,7 @@ const texts = (rows: Row[], columns: string[]) =>
   rows.map((row) => JSON.stringify(columns.map((name) => row[name]))).toSorted()
 
 onEachDatabase(
-  t,
+  rest(t),
   'a filled database of every version is brought to the schema of a fresh one, and keeps every row',
   async (t, database) => {
     const another = () => (database.name === 'SQLite' ? sqliteDatabase(t) : postgresDatabase(t))
@@ -166,7 +167,7 @@ const computed: [string, string[]][] = [
 ]
 
 onEachDatabase(
-  t,
+  rest(t),
   'after every upgrade badges verify, pages answer, and results change what was issued before',
   async (t, database) => {
     for (const version of versions.slice(0, -1)) {

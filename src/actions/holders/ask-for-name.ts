@@ -11,7 +11,6 @@ import { ownerActor } from '../../domain/people/account.ts'
 import { instantBefore } from '../../domain/work/job.ts'
 import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { inTransaction } from '../../storage/database.ts'
 import {
   changeNameRequest,
   findNameRequests,
@@ -23,7 +22,8 @@ import { signBadges } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { findHolderBadge } from '../support/holder-badge.ts'
 import { lockPeople } from '../support/lock-people.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 type Of = { accountId: string; badgeId: string }
 
@@ -81,23 +81,23 @@ export async function takeBackName(tools: Tools, of: Of): Promise<void> {
 async function withBadge<Answer>(
   tools: Tools,
   of: Of,
-  work: (tools: Tools, badge: Badge) => Promise<Answer>,
+  work: (tools: TxTools, badge: Badge) => Promise<Answer>,
 ): Promise<Answer> {
   const actor = ownerActor(of.accountId)
-  const { answer, toSign } = await inTransaction(tools.db, async (db) => {
-    const inside = { ...tools, db }
+  const { answer, toSign } = await transaction(tools, async (tools) => {
+    const { db } = tools
     const { source, candidateId } = await findHolderBadge(db, of)
-    const people = await lockPeople(inside, [{ source, id: candidateId }])
+    const people = await lockPeople(tools, [{ source, id: candidateId }])
     const badge = await findHolderBadge(db, of)
     if (badge.candidateId !== candidateId)
       throw new Problem(
         'conflict/badge-changed',
         'The badge has just changed. Look at it again, and ask again.',
       )
-    const answer = await work(inside, badge)
+    const answer = await work(tools, badge)
     const toSign: ToSign = []
     for (const personId of people)
-      toSign.push(...(await reconcilePerson(inside, { personId, actor })))
+      toSign.push(...(await reconcilePerson(tools, { personId, actor })))
     return { answer, toSign }
   })
   await signBadges(tools, toSign, actor)

@@ -1,22 +1,20 @@
 import type { Visibility } from '../../../schemas/badge.ts'
 import type { Badge } from '../../domain/badge/badge.ts'
+import { undoUntil } from '../../domain/badge/decline.ts'
 import { withConsequences } from '../../domain/badge/settings.ts'
 import { ownerActor } from '../../domain/people/account.ts'
-import { instantAfter } from '../../domain/work/job.ts'
 import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { changeBadge, findBadge, lockBadge } from '../../storage/badges/badges.ts'
+import { findBadge, lockBadge } from '../../storage/badges/badges.ts'
 import { findHolderEmail, setOwner } from '../../storage/badges/holder-badges.ts'
 import { dropShareLinks } from '../../storage/badges/share-links.ts'
-import { inTransaction } from '../../storage/database.ts'
+import { changeBadge } from '../support/change-badge.ts'
 import { lockHolderBadge } from '../support/holder-badge.ts'
 import { findLink, spendLink } from '../support/mail-links.ts'
 import { cancelClaimReminders } from '../support/plan-mails.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { openSession, type SignedIn } from './sign-in.ts'
-
-/** How long a candidate can withdraw that they declined, as an ISO duration; later an operator can reopen the badge. */
-export const declineUndo = 'PT720H'
 
 /** A candidate's decision on a badge: to claim it, with its visibility, or to decline it. */
 export type Answer = { visibility: Visibility } | 'decline'
@@ -41,16 +39,16 @@ export async function claimByLink(
   tools: Tools,
   { secret, answer, agent }: { secret: string; answer: Answer; agent: string },
 ): Promise<(SignedIn & { badgeId: string }) | undefined> {
-  return inTransaction(tools.db, async (db) => {
-    const claim = await readClaim({ ...tools, db }, secret)
-    const link = claim && (await spendLink({ ...tools, db }, 'claim', secret))
+  return transaction(tools, async (tools) => {
+    const { db } = tools
+    const claim = await readClaim(tools, secret)
+    const link = claim && (await spendLink(tools, 'claim', secret))
     if (!link) return undefined
-    const signedIn = await openSession({ ...tools, db }, { email: link.email, agent })
+    const signedIn = await openSession(tools, { email: link.email, agent })
     const of = { accountId: signedIn.accountId, badgeId: claim.badge.id }
-    await lockBadge(db, claim.badge.id)
-    const badge = await findBadge(db, claim.badge.id)
+    const badge = await lockBadge(db, claim.badge.id)
     // Another account with the same address may have claimed it already.
-    if (badge && badge.accountId === null) await settle({ ...tools, db }, of, answer)
+    if (badge && badge.accountId === null) await settle(tools, of, answer)
     return { ...signedIn, badgeId: claim.badge.id }
   })
 }
@@ -63,11 +61,11 @@ export async function claimSignedIn(
   tools: Tools,
   { accountId, badgeId, answer }: { accountId: string; badgeId: string; answer: Answer },
 ): Promise<void> {
-  await inTransaction(tools.db, (db) => settle({ ...tools, db }, { accountId, badgeId }, answer))
+  await transaction(tools, (tools) => settle(tools, { accountId, badgeId }, answer))
 }
 
 async function settle(
-  tools: Tools,
+  tools: TxTools,
   { accountId, badgeId }: { accountId: string; badgeId: string },
   answer: Answer,
 ) {
@@ -84,7 +82,7 @@ async function settle(
     return
   }
   if (badge.claimedAt !== null) return
-  if (badge.declinedAt !== null && Date.parse(now()) > undoUntil(badge.declinedAt))
+  if (badge.declinedAt !== null && undoUntil(badge.declinedAt, now()) === null)
     throw new Problem(
       'conflict/declined-too-long-ago',
       'You declined this badge more than 30 days ago. Ask the programme to open it again.',
@@ -102,10 +100,6 @@ async function settle(
     subject: badgeId,
     details: change,
   })
-}
-
-function undoUntil(declinedAt: string) {
-  return Date.parse(instantAfter(declinedAt, declineUndo))
 }
 
 async function isFor({ db }: Tools, badge: Badge, email: string) {

@@ -15,7 +15,7 @@ import {
 } from '../../storage/accounts/profiles.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { findOwnersOf } from '../../storage/badges/holder-badges.ts'
-import { type Db, inTransaction } from '../../storage/database.ts'
+import type { Db } from '../../storage/database.ts'
 import { eraseLinksTo, eraseAccount as forgetAccount } from '../../storage/erasure/erase.ts'
 import { eraseMails } from '../../storage/mails/mails.ts'
 import { keptSpelling } from '../../storage/results/candidate-spelling.ts'
@@ -23,7 +23,8 @@ import { findCandidates, findPerson } from '../../storage/results/people.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { peopleOfAccount } from '../support/people-of-account.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { eraseCandidates } from './erase-candidates.ts'
 
 /**
@@ -36,10 +37,10 @@ export async function eraseAccount(
 ): Promise<void> {
   const pseudonymise = pseudonymiseOf(tools)
   const actor = ownerActor(accountId)
-  const toSign = await inTransaction(tools.db, async (db) => {
-    const inside = { ...tools, db }
+  const toSign = await transaction(tools, async (tools) => {
+    const { db } = tools
     await lockAccount(db, accountId)
-    return eraseOne(inside, { accountId, pseudonymise, copies, actor })
+    return eraseOne(tools, { accountId, pseudonymise, copies, actor })
   })
   await signBadges(tools, toSign, actor)
 }
@@ -54,8 +55,8 @@ export async function eraseCandidate(
   { candidate: asked, copies, actor }: { candidate: CandidateKey; copies: Copies; actor: Actor },
 ): Promise<ErasureAnswer> {
   const pseudonymise = pseudonymiseOf(tools)
-  const { answer, toSign } = await inTransaction(tools.db, async (db) => {
-    const inside = { ...tools, db }
+  const { answer, toSign } = await transaction(tools, async (tools) => {
+    const { db } = tools
     const candidate = await keptSpelling(db, asked)
     const personId = await findPerson(db, candidate)
     const candidates = personId === undefined ? [candidate] : await findCandidates(db, personId)
@@ -64,15 +65,15 @@ export async function eraseCandidate(
     const toSign: ToSign = []
     for (const accountId of accounts) await lockAccount(db, accountId)
     for (const accountId of accounts)
-      toSign.push(...(await eraseOne(inside, { accountId, pseudonymise, copies, actor })))
-    const rest = await eraseCandidates(inside, { candidates, emails, pseudonymise, copies, actor })
+      toSign.push(...(await eraseOne(tools, { accountId, pseudonymise, copies, actor })))
+    const rest = await eraseCandidates(tools, { candidates, emails, pseudonymise, copies, actor })
     toSign.push(...rest.toSign)
     if (personId === undefined && !rest.found)
       throw new Problem(
         'not-found/no-such-candidate',
         `There is no candidate ${candidate.id} of ${candidate.source}; an erased candidate is not there any more.`,
       )
-    await eraseAddresses(inside, emails)
+    await eraseAddresses(tools, emails)
     const subject = personId ?? `${candidate.source}/parked`
     await writeAudit(db, { at: tools.now(), actor, action: 'person.erased', subject })
     return { answer: { candidates: candidates.map(({ source, id }) => ({ source, id })) }, toSign }
@@ -109,7 +110,7 @@ async function accountsOf(db: Db, personId: string, emails: string[]): Promise<s
 type One = { accountId: string; pseudonymise: Pseudonymise; copies: Copies; actor: Actor }
 
 async function eraseOne(
-  tools: Tools,
+  tools: TxTools,
   { accountId, pseudonymise, copies, actor }: One,
 ): Promise<ToSign> {
   const { db, mailer, now } = tools
@@ -134,9 +135,10 @@ async function eraseOne(
 }
 
 /**
- * Deletes a profile and its handles, and keeps a pseudonym of each handle, so that nobody else takes their addresses.
+ * Deletes a profile and its handles, and keeps a pseudonym of each handle, so that no other account takes their
+ * addresses.
  */
-async function eraseProfile({ db, now }: Tools, accountId: string, pseudonymise: Pseudonymise) {
+async function eraseProfile({ db, now }: TxTools, accountId: string, pseudonymise: Pseudonymise) {
   const profile = await findProfileOf(db, accountId)
   const until = instantAfter(now(), handleRest)
   const handles = [
@@ -153,7 +155,7 @@ async function eraseProfile({ db, now }: Tools, accountId: string, pseudonymise:
 }
 
 /** Deletes mails to addresses, and links that are to be mailed to them. */
-async function eraseAddresses({ db, mailer }: Tools, emails: string[]) {
+async function eraseAddresses({ db, mailer }: TxTools, emails: string[]) {
   await mailer.forget(await eraseMails(db, { emails }))
   await eraseLinksTo(db, emails)
 }

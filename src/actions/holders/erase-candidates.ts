@@ -5,7 +5,7 @@ import { findNamings } from '../../storage/erasure/namings.ts'
 import { findPerson } from '../../storage/results/people.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { lockPeople } from '../support/lock-people.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, TxTools } from '../tools/tools.ts'
 import { eraseNamings } from './erase-naming.ts'
 import { erasePerson } from './erase-person.ts'
 
@@ -22,7 +22,7 @@ type Asked = {
  * transaction that `tools.db` is. Answers whether there was any such message, and what to sign after the commit.
  */
 export async function eraseCandidates(
-  tools: Tools,
+  tools: TxTools,
   { candidates, emails, pseudonymise, copies, actor }: Asked,
 ): Promise<{ found: boolean; toSign: ToSign }> {
   const { db } = tools

@@ -2,10 +2,10 @@ import { bodyPseudonym, namingPseudonym, type Pseudonymise } from '../../domain/
 import { findBadgesOf } from '../../storage/badges/badges.ts'
 import { keepErasedResult } from '../../storage/erasure/erased.ts'
 import { eraseNaming, type NamingMessage } from '../../storage/erasure/namings.ts'
-import { presentResult } from '../../storage/results/results.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import { presentResult } from '../support/present-result.ts'
+import type { Actor, TxTools } from '../tools/tools.ts'
 import { eraseBadgeOf } from './erase-person.ts'
 
 type Asked = {
@@ -21,7 +21,7 @@ type Asked = {
  * not stored again. Judges the owners again. Answers what to sign after the commit.
  */
 export async function eraseNamings(
-  tools: Tools,
+  tools: TxTools,
   { namings, owners, pseudonymise, actor }: Asked,
 ): Promise<ToSign> {
   const { db, now } = tools

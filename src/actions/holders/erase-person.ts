@@ -21,7 +21,7 @@ import { eraseMails } from '../../storage/mails/mails.ts'
 import { findLastMessages } from '../../storage/results/result-messages.ts'
 import { revokeCopies } from '../issuing/change-state.ts'
 import { type Judged, judgePerson } from '../judging/judge-person.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
 
 type Asked = { personId: string; pseudonymise: Pseudonymise; copies: Copies }
 
@@ -31,7 +31,7 @@ type Asked = { personId: string; pseudonymise: Pseudonymise; copies: Copies }
  * the random ids that verifiers use (privacy, decisions on record).
  */
 export async function erasePerson(
-  tools: Tools,
+  tools: TxTools,
   { personId, pseudonymise, copies }: Asked,
 ): Promise<void> {
   const { db, now, programmes } = tools
@@ -64,7 +64,7 @@ export async function erasePerson(
 
 /** Erases a badge and the mails about it. What verifiers need of its credentials remains, under a pseudonym. */
 export async function eraseBadgeOf(
-  { db, mailer }: Pick<Tools, 'db' | 'mailer'>,
+  { db, mailer }: Pick<TxTools, 'db' | 'mailer'>,
   badgeId: string,
   of: string,
 ): Promise<void> {

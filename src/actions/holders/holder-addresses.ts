@@ -15,9 +15,9 @@ import {
   setMainAddress,
 } from '../../storage/accounts/accounts.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { findLink, spendLink } from '../support/mail-links.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 /** The maximum of addresses of an account. */
 export const mostAddresses = 10
@@ -38,26 +38,27 @@ export async function readAddressLink(
 
 /**
  * Uses a link that proves another address of the signed-in account. If the address is the only one of another account,
- * that account is merged, since whoever proves the address could sign in there as well. If the other account has
+ * that account is merged, since its owner could sign in there as well. If the other account has
  * several, the address is `taken`.
  */
 export async function proveAddress(
   tools: Tools,
   { accountId, secret }: { accountId: string; secret: string },
 ): Promise<Proved> {
-  return inTransaction(tools.db, async (db) => {
-    const found = await findLink({ ...tools, db }, 'address', secret)
+  return transaction(tools, async (tools) => {
+    const { db } = tools
+    const found = await findLink(tools, 'address', secret)
     if (found.state !== 'open' || found.link.accountId !== accountId) return 'over'
     const { email } = found.link
     const other = await findAccountId(db, email)
     for (const id of [accountId, ...(other ? [other] : [])].toSorted()) await lockAccount(db, id)
     if (other === accountId) return 'added'
     if (other && (await findAccount(db, other))?.addresses.length !== 1) return 'taken'
-    if (!(await spendLink({ ...tools, db }, 'address', secret))) return 'over'
+    if (!(await spendLink(tools, 'address', secret))) return 'over'
     if (other) await mergeAccounts(db, accountId, other, instantAfter(tools.now(), handleRest))
     else if (!(await addAddress(db, accountId, { email, verifiedAt: tools.now(), main: false })))
       throw new Error('another account has proved the address meanwhile')
-    await note({ ...tools, db }, accountId, 'account.address-added')
+    await note(tools, accountId, 'account.address-added')
     return 'added'
   })
 }
@@ -101,10 +102,11 @@ export function addressMistake(
   return account.addresses.length >= mostAddresses ? 'address-most' : undefined
 }
 
-type Change = (db: Tools['db'], email: string, account: Account) => Promise<void>
+type Change = (db: TxTools['db'], email: string, account: Account) => Promise<void>
 
 async function change(tools: Tools, accountId: string, email: string, work: Change) {
-  await inTransaction(tools.db, async (db) => {
+  await transaction(tools, async (tools) => {
+    const { db } = tools
     await lockAccount(db, accountId)
     const account = await findAccount(db, accountId)
     const address = normalEmail(email)

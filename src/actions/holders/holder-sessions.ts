@@ -1,5 +1,5 @@
 import type { HolderSession } from '../../domain/holders/holder-view.ts'
-import type { Session } from '../../domain/people/account.ts'
+import type { Session } from '../../domain/people/session.ts'
 import { endSessions, listSessions } from '../../storage/accounts/sessions.ts'
 import type { Tools } from '../tools/tools.ts'
 

@@ -1,4 +1,5 @@
 import type { Badge } from '../../domain/badge/badge.ts'
+import { undoUntil } from '../../domain/badge/decline.ts'
 import { shownName, viewBadge } from '../../domain/badge/privacy.ts'
 import { isLive, type ShareLink } from '../../domain/badge/share-link.ts'
 import type {
@@ -10,7 +11,6 @@ import type {
 } from '../../domain/holders/holder-view.ts'
 import type { Account } from '../../domain/people/account.ts'
 import { ownerActor } from '../../domain/people/account.ts'
-import { instantAfter } from '../../domain/work/job.ts'
 import { cannotDraw } from '../../drawing/can-draw.ts'
 import { findHistory } from '../../storage/audit.ts'
 import { findOwnedBadges, owns } from '../../storage/badges/holder-badges.ts'
@@ -20,7 +20,6 @@ import { listAddressFiles } from '../issuing/issue-for-address.ts'
 import { isHeldBack, printable } from '../showing/can-print.ts'
 import { findHolderBadge } from '../support/holder-badge.ts'
 import type { Tools } from '../tools/tools.ts'
-import { declineUndo } from './claim-badge.ts'
 import { readNaming } from './read-naming.ts'
 
 /** Every badge of an account, latest earned first. */
@@ -112,7 +111,7 @@ export async function holderBadge(
     discoverable: badge.discoverable,
     showExpired: badge.showExpired,
     claim: claimOf(badge),
-    undoUntil: undoUntil(badge, now()),
+    undoUntil: badge.declinedAt === null ? null : undoUntil(badge.declinedAt, now()),
     view: shown.view,
     names: { full: named('full'), initials: named('initials'), hidden: null },
     certificate: {
@@ -127,12 +126,6 @@ export async function holderBadge(
 function claimOf({ claimedAt, declinedAt }: Badge): Claim {
   if (declinedAt !== null) return 'declined'
   return claimedAt === null ? 'open' : 'claimed'
-}
-
-function undoUntil({ declinedAt }: Badge, now: string) {
-  if (declinedAt === null) return null
-  const until = instantAfter(declinedAt, declineUndo)
-  return Date.parse(until) >= Date.parse(now) ? until : null
 }
 
 const events: Record<string, HistoryEntry['what']> = {

@@ -3,10 +3,10 @@ import { withConsequences } from '../../domain/badge/settings.ts'
 import { ownerActor } from '../../domain/people/account.ts'
 import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { changeBadge } from '../../storage/badges/badges.ts'
-import { inTransaction } from '../../storage/database.ts'
+import { changeBadge } from '../support/change-badge.ts'
 import { lockHolderBadge } from '../support/holder-badge.ts'
 import type { Tools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 type Asked = { accountId: string; badgeId: string; settings: PrivacySettings }
 
@@ -18,7 +18,8 @@ export async function setHolderPrivacy(
   tools: Tools,
   { accountId, badgeId, settings }: Asked,
 ): Promise<void> {
-  await inTransaction(tools.db, async (db) => {
+  await transaction(tools, async (tools) => {
+    const { db } = tools
     const badge = await lockHolderBadge(db, { accountId, badgeId })
     if (badge.claimedAt === null)
       throw new Problem(

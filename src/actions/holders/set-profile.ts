@@ -18,8 +18,8 @@ import {
   reserveHandle,
 } from '../../storage/accounts/profiles.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { inTransaction } from '../../storage/database.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 /** What is wrong with a wanted profile, apart from handles of others. */
 export type ProfileMistake = 'handle-form' | 'handle-none'
@@ -48,7 +48,8 @@ export function profileMistake({
  */
 export async function setProfile(tools: Tools, wanted: Profile): Promise<void> {
   const { accountId, handle } = wanted
-  await inTransaction(tools.db, async (db) => {
+  await transaction(tools, async (tools) => {
+    const { db } = tools
     await lockAccount(db, accountId)
     const before = await findProfileOf(db, accountId)
     if (handle === '' && !before) return
@@ -59,7 +60,7 @@ export async function setProfile(tools: Tools, wanted: Profile): Promise<void> {
         until: instantAfter(tools.now(), handleRest),
       })
     if (handle === '') await dropProfile(db, accountId)
-    else await take({ ...tools, db }, wanted)
+    else await take(tools, wanted)
     const { shown, nameDisplay, discoverable } = wanted
     await writeAudit(db, {
       at: tools.now(),
@@ -72,7 +73,7 @@ export async function setProfile(tools: Tools, wanted: Profile): Promise<void> {
   })
 }
 
-async function take({ db, keyring, now }: Tools, wanted: Profile) {
+async function take({ db, keyring, now }: TxTools, wanted: Profile) {
   const { accountId, handle } = wanted
   if (isReserved(handle) || !(await keepProfile(db, wanted))) throw notFree()
   // Checked once the handle is taken: its former owner has recorded the reservation by now.

@@ -4,11 +4,11 @@ import { uuid } from '../../domain/work/random-ids.ts'
 import { newSecret } from '../../domain/work/secret.ts'
 import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { changeBadge } from '../../storage/badges/badges.ts'
 import { dropShareLink, keepShareLink, listShareLinks } from '../../storage/badges/share-links.ts'
-import { inTransaction } from '../../storage/database.ts'
+import { changeBadge } from '../support/change-badge.ts'
 import { lockHolderBadge } from '../support/holder-badge.ts'
 import type { Tools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 type Own = { accountId: string; badgeId: string }
 type Wanted = Pick<
@@ -26,7 +26,8 @@ export async function shareBadge(
   { accountId, badgeId, wanted }: Own & { wanted: Wanted },
 ): Promise<{ link: ShareLink; url: string }> {
   const { secret, hash } = newSecret(tools.random)
-  return inTransaction(tools.db, async (db) => {
+  return transaction(tools, async (tools) => {
+    const { db } = tools
     const badge = await lockHolderBadge(db, { accountId, badgeId })
     if (badge.claimedAt === null)
       throw new Problem(
@@ -72,7 +73,8 @@ export async function unshareBadge(
   tools: Tools,
   { accountId, badgeId, linkId }: Own & { linkId: string },
 ): Promise<void> {
-  await inTransaction(tools.db, async (db) => {
+  await transaction(tools, async (tools) => {
+    const { db } = tools
     await lockHolderBadge(db, { accountId, badgeId })
     if (!(await dropShareLink(db, badgeId, linkId)))
       throw new Problem('not-found/share-link-revoked', 'This link was revoked already.')

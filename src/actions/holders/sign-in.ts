@@ -1,11 +1,10 @@
+import { type Account, ownerActor } from '../../domain/people/account.ts'
 import {
-  type Account,
-  ownerActor,
   type Session,
   sessionGrace,
   sessionIdle,
   sessionSecretLife,
-} from '../../domain/people/account.ts'
+} from '../../domain/people/session.ts'
 import { instantAfter, instantBefore } from '../../domain/work/job.ts'
 import { uuid } from '../../domain/work/random-ids.ts'
 import { newSecret, secretHash } from '../../domain/work/secret.ts'
@@ -25,9 +24,9 @@ import {
   touchSession,
 } from '../../storage/accounts/sessions.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { spendLink } from '../support/mail-links.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 /** The result of signing in: the secret of the session, for a cookie. */
 export type SignedIn = { accountId: string; secret: string }
@@ -42,9 +41,9 @@ export async function signIn(
   tools: Tools,
   { secret, agent }: Arrival,
 ): Promise<SignedIn | undefined> {
-  return inTransaction(tools.db, async (db) => {
-    const link = await spendLink({ ...tools, db }, 'sign-in', secret)
-    return link && openSession({ ...tools, db }, { email: link.email, agent })
+  return transaction(tools, async (tools) => {
+    const link = await spendLink(tools, 'sign-in', secret)
+    return link && openSession(tools, { email: link.email, agent })
   })
 }
 
@@ -53,7 +52,7 @@ export async function signIn(
  * account gets one. The secret is always new, so that nobody can fix it beforehand.
  */
 export async function openSession(
-  tools: Tools,
+  tools: TxTools,
   { email, agent }: { email: string; agent: string },
 ): Promise<SignedIn> {
   const { db, random, now } = tools
@@ -73,7 +72,7 @@ export async function openSession(
   return { accountId, secret }
 }
 
-async function accountOf({ db, random, now }: Tools, email: string): Promise<string> {
+async function accountOf({ db, random, now }: TxTools, email: string): Promise<string> {
   for (;;) {
     const known = await findAccountId(db, email)
     if (known !== undefined && (await lockAccount(db, known))) return known

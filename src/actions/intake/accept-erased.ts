@@ -6,17 +6,18 @@ import {
   type Pseudonymise,
   resultPseudonym,
 } from '../../domain/holders/erasure.ts'
-import { asDoubles, type SentIds, spellingsOf } from '../../domain/people/identifiers.ts'
-import { inTransaction } from '../../storage/database.ts'
+import { asDoubles, type SentIds, spellingsOf } from '../../domain/people/normal-ids.ts'
 import {
   changeErasedResult,
   findErasedPseudonym,
+  findErasedResult,
   lockErasedResult,
   moveErasedAttempts,
 } from '../../storage/erasure/erased.ts'
 import { revokeCopies } from '../issuing/change-state.ts'
 import { messageFingerprint } from '../support/message-fingerprint.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 /** The outcome of a message about an erased result. */
 export type AcceptedErased = { kept: 'new' | 'same' | 'other' | 'outdated'; message: ExamResult }
@@ -37,7 +38,8 @@ export async function acceptErased(
   const pseudonyms = spellings.flatMap((each) => messagePseudonyms(pseudonymise, each))
   const known = await findErasedPseudonym(tools.db, pseudonyms)
   if (known === undefined) return acceptRounded(tools, sent, pseudonymise)
-  return inTransaction(tools.db, async (db) => {
+  return transaction(tools, async (tools) => {
+    const { db } = tools
     const erased = await lockErasedResult(db, known)
     if (!erased) return undefined
     const pseudonymOf = (as: SentResult, revision: number) =>
@@ -67,7 +69,7 @@ async function acceptRounded(
 ): Promise<AcceptedErased | undefined> {
   const rounded = asDoubles(sent)
   const erased =
-    rounded && (await lockErasedResult(tools.db, resultPseudonym(pseudonymise, rounded)))
+    rounded && (await findErasedResult(tools.db, resultPseudonym(pseudonymise, rounded)))
   if (!erased) return undefined
   const { revision } = erased
   if (
@@ -80,7 +82,7 @@ async function acceptRounded(
 
 /** Moves failures of an erased candidate from the id as sent to the normalised one. */
 export async function followAttempts(
-  { db, programmes, keyring: { pseudonymise } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
+  { db, programmes, keyring: { pseudonymise } }: Pick<TxTools, 'db' | 'programmes' | 'keyring'>,
   [message, ...others]: ExamResult[],
 ): Promise<void> {
   if (!pseudonymise || !message) return

@@ -1,26 +1,28 @@
 import type { IntakeAnswer } from '../../../schemas/badge.ts'
 import type { ExamResult, SentResult } from '../../../schemas/exam-result.ts'
-import { badgeAnswer } from '../../domain/badge/badge.ts'
+import type { Badge } from '../../domain/badge/badge.ts'
 import { messagePseudonyms } from '../../domain/holders/erasure.ts'
-import { type SentIds, spellingsOf } from '../../domain/people/identifiers.ts'
+import { type SentIds, spellingsOf } from '../../domain/people/normal-ids.ts'
 import { resultKey } from '../../domain/rules/result.ts'
 import { Problem } from '../../problem.ts'
-import { findBadgeOfResult } from '../../storage/badges/badges.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { findErasedPseudonym } from '../../storage/erasure/erased.ts'
 import {
   findMessage,
   findNamedCandidates,
   keepMessage,
 } from '../../storage/results/result-messages.ts'
-import { findResult, presentResult } from '../../storage/results/results.ts'
+import { findResult } from '../../storage/results/results.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { lockPeople } from '../support/lock-people.ts'
+import { logFailure } from '../support/log-failure.ts'
 import { keptMessage, messageFingerprint } from '../support/message-fingerprint.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import { presentResult } from '../support/present-result.ts'
+import type { Actor, Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { type AcceptedErased, acceptErased, followAttempts } from './accept-erased.ts'
+import { intakeAnswer, outcomeOf, readRecorded } from './intake-answer.ts'
 import { type RowRevisions, revisionOf } from './number-revisions.ts'
 
 export type Accepted = IntakeAnswer & {
@@ -55,10 +57,14 @@ export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<
   if ('how' in accepted) return accepted
   const { kept, message, toSign } = accepted
   if (kept === 'other') throw usedBefore(message)
-  await signBadges(tools, toSign, actor)
-  const answer = await presentAnswer(tools, message)
-  const own = toSign.find((each) => resultKey(each) === resultKey(message))
-  const how = outcomeOf(kept, own?.isNew === true, answer)
+  const issued = await signBadges(tools, toSign, actor)
+  const isOwn = ({ badge }: { badge: Badge }) => resultKey(badge) === resultKey(message)
+  const answer = intakeAnswer(
+    tools,
+    message,
+    issued.find(isOwn) ?? (await readRecorded(tools, message)),
+  )
+  const how = outcomeOf(kept, toSign.find(isOwn)?.isNew === true, answer)
   tools.metrics.accepted(answer.result.state, how)
   return { ...answer, how }
 }
@@ -107,29 +113,29 @@ async function keepAndSettle(tools: Tools, arrival: Arrival): Promise<Kept> {
       return await keep(tools, arrival, true)
     } catch (error) {
       const { source } = arrival.message
-      tools.log.warn({ source, err: error, tries }, 'a result could not be judged')
+      logFailure(tools.log, error, { source, tries }, 'a result could not be judged')
     }
   return keep(tools, arrival, false)
 }
 
 async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Kept> {
   const { actor } = arrival
-  return inTransaction(tools.db, async (tx) => {
-    const { kept, message } = await keepNumbered({ ...tools, db: tx }, arrival)
+  return transaction(tools, async (tools) => {
+    const { kept, message } = await keepNumbered(tools, arrival)
     if (kept === 'other') return { kept, message, toSign: [] }
-    if (kept === 'same') return { kept, message, toSign: await leftUnsigned(tools, tx, message) }
-    const candidates = await findNamedCandidates(tx, message)
-    const people = await lockPeople({ ...tools, db: tx }, candidates)
+    if (kept === 'same') return { kept, message, toSign: await leftUnsigned(tools, message) }
+    const candidates = await findNamedCandidates(tools.db, message)
+    const people = await lockPeople(tools, candidates)
     const spellings = spellingsOf(message, arrival.sentIds)
-    await refuseErased({ ...tools, db: tx }, spellings)
-    await followAttempts({ ...tools, db: tx }, spellings)
-    const { before, now } = await presentResult(tx, message)
+    await refuseErased(tools, spellings)
+    await followAttempts(tools, spellings)
+    const { before, now } = await presentResult(tools.db, message)
     const held = new Set(candidates.map(({ id }) => id))
     if (!held.has(now) || (before !== undefined && !held.has(before)))
       throw new Error('another message has moved the result to another candidate meanwhile')
     const toSign: ToSign = []
     for (const personId of judged ? people : [])
-      toSign.push(...(await reconcilePerson({ ...tools, db: tx }, { personId, actor })))
+      toSign.push(...(await reconcilePerson(tools, { personId, actor })))
     return { kept, message, toSign }
   })
 }
@@ -138,7 +144,7 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
  * A candidate who was erased while this message waited for the lock stays erased: the caller accepts the message again,
  * against the remains.
  */
-async function refuseErased({ db, keyring: { pseudonymise } }: Tools, spellings: ExamResult[]) {
+async function refuseErased({ db, keyring: { pseudonymise } }: TxTools, spellings: ExamResult[]) {
   if (!pseudonymise) return
   const pseudonyms = spellings.flatMap((each) => messagePseudonyms(pseudonymise, each))
   if ((await findErasedPseudonym(db, pseudonyms)) !== undefined)
@@ -146,7 +152,7 @@ async function refuseErased({ db, keyring: { pseudonymise } }: Tools, spellings:
 }
 
 /** If two messages try to take the same revision, the row decides which one gets it; the other tries again. */
-async function keepNumbered(tools: Tools, { message: sent, actor, rowRevisions }: Arrival) {
+async function keepNumbered(tools: TxTools, { message: sent, actor, rowRevisions }: Arrival) {
   for (;;) {
     const revision = sent.revision ?? (await revisionOf(tools, sent, rowRevisions))
     const message = { ...sent, revision }
@@ -161,54 +167,14 @@ async function keepNumbered(tools: Tools, { message: sent, actor, rowRevisions }
 }
 
 /** A replay also signs what could not be signed before. */
-async function leftUnsigned(tools: Tools, db: Tools['db'], message: ExamResult): Promise<ToSign> {
-  const result = await findResult(db, message.source, message.resultId)
+async function leftUnsigned(tools: TxTools, message: ExamResult): Promise<ToSign> {
+  const result = await findResult(tools.db, message.source, message.resultId)
   if (result?.state !== 'waiting') return []
-  const people = await lockPeople({ ...tools, db }, [
+  const people = await lockPeople(tools, [
     { source: message.source, id: result.message.candidate.id },
   ])
   const toSign: ToSign = []
   for (const personId of people)
-    toSign.push(...(await reconcilePerson({ ...tools, db }, { personId, actor: 'blazon' })))
+    toSign.push(...(await reconcilePerson(tools, { personId, actor: 'blazon' })))
   return toSign
-}
-
-function outcomeOf(kept: 'new' | 'same', reserved: boolean, { result, badge }: IntakeAnswer) {
-  if (kept === 'same') return 'replayed'
-  if (reserved && badge && result.state === 'issued') return 'minted'
-  return ['held', 'waiting', 'parked'].includes(result.state) ? 'pending' : 'recorded'
-}
-
-/** The counting message has a lower revision: an operator refused this one. */
-function refusedAnswer(of: Pick<ExamResult, 'source' | 'resultId' | 'revision'>): IntakeAnswer {
-  const reason =
-    'An operator decided that this message is about somebody else, so it changes nothing.'
-  return { result: { ...of, state: 'recorded', reason } }
-}
-
-async function presentAnswer(
-  { db, addresses, now }: Tools,
-  { source, resultId, revision }: ExamResult,
-): Promise<IntakeAnswer> {
-  const result = await findResult(db, source, resultId)
-  if (!result) throw new Error('an accepted result is not on record')
-  const badge = await findBadgeOfResult(db, source, resultId)
-  if (result.revision < revision && !result.contested)
-    return refusedAnswer({ source, resultId, revision })
-  const outdated = result.revision > revision
-  const waits =
-    result.state === 'waiting'
-      ? 'The badge could not be signed yet. Blazon tries again by itself; sending the message again does no harm.'
-      : null
-  const reason = outdated ? null : (result.reason ?? waits)
-  return {
-    result: {
-      source,
-      resultId,
-      revision,
-      state: outdated ? 'outdated' : result.state,
-      ...(reason && { reason }),
-    },
-    ...(badge && { badge: badgeAnswer(badge, addresses, now()) }),
-  }
 }

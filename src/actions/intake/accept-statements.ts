@@ -1,6 +1,6 @@
 import type { ExamResult } from '../../../schemas/exam-result.ts'
 import type { Statement } from '../../adapters/xapi.ts'
-import type { SentIds } from '../../domain/people/identifiers.ts'
+import type { SentIds } from '../../domain/people/normal-ids.ts'
 import { Problem } from '../../problem.ts'
 import { findMessage } from '../../storage/results/result-messages.ts'
 import { isVoided, keepVoided } from '../../storage/results/voided-statements.ts'

@@ -1,6 +1,7 @@
 import type { ImportReport, ReportRow, RowOutcome } from '../../../schemas/import-report.ts'
 import { howMany, type Row } from '../../adapters/message.ts'
 import { Problem } from '../../problem.ts'
+import { logFailure } from '../support/log-failure.ts'
 import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { type Accepted, acceptExamResult } from './accept-exam-result.ts'
@@ -65,7 +66,7 @@ async function importRow(tools: Tools, row: Row, given: Given): Promise<ReportRo
   } catch (error) {
     if (error instanceof Problem && error.kind !== 'unavailable')
       return { ...place, outcome: 'refused', reason: error.message }
-    tools.log.warn({ source: row.message.source, err: error }, 'a row could not be kept')
+    logFailure(tools.log, error, { source: row.message.source }, 'a row could not be kept')
     return {
       ...place,
       outcome: 'failed',

@@ -1,5 +1,6 @@
 import type { ExamResult } from '../../../schemas/exam-result.ts'
 import { findUnappliedVoids } from '../../storage/results/voided-statements.ts'
+import { logFailure } from '../support/log-failure.ts'
 import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { acceptExamResult } from './accept-exam-result.ts'
@@ -23,8 +24,10 @@ export async function invalidateVoided(tools: Tools): Promise<void> {
     try {
       await invalidate(tools, { message, actor: 'blazon' })
     } catch (error) {
-      tools.log.warn(
-        { source: message.source, err: error },
+      logFailure(
+        tools.log,
+        error,
+        { source: message.source },
         'the result of a void statement could not be invalidated and waits',
       )
     }

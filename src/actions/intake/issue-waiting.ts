@@ -1,12 +1,13 @@
 import type { CandidateKey } from '../../domain/rules/person.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { findOpenCandidates } from '../../storage/results/results.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { lockPeople } from '../support/lock-people.ts'
+import { logFailure } from '../support/log-failure.ts'
 import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Tools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { invalidateVoided } from './invalidate-voided.ts'
 
 /**
@@ -26,8 +27,10 @@ export async function issueWaiting(
       await settle(tools, candidate)
     } catch (error) {
       // One failure must not prevent the other results, or the service, from starting.
-      tools.log.warn(
-        { source: candidate.source, err: error },
+      logFailure(
+        tools.log,
+        error,
+        { source: candidate.source },
         'an open result could not be settled and waits',
       )
     }
@@ -36,10 +39,10 @@ export async function issueWaiting(
 }
 
 async function settle(tools: Tools, candidate: CandidateKey) {
-  const toSign = await inTransaction(tools.db, async (tx) => {
+  const toSign = await transaction(tools, async (tools) => {
     const toSign: ToSign = []
-    for (const personId of await lockPeople({ ...tools, db: tx }, [candidate]))
-      toSign.push(...(await reconcilePerson({ ...tools, db: tx }, { personId, actor: 'blazon' })))
+    for (const personId of await lockPeople(tools, [candidate]))
+      toSign.push(...(await reconcilePerson(tools, { personId, actor: 'blazon' })))
     return toSign
   })
   await signBadges(tools, toSign, 'blazon')

@@ -1,16 +1,16 @@
 import type { Badge, RevocationClass } from '../../domain/badge/badge.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { changeBadge } from '../../storage/badges/badges.ts'
 import { revokeCredentials } from '../../storage/badges/revoked-credentials.ts'
 import { countChange } from '../../storage/badges/status-lists.ts'
 import { revokeErased } from '../../storage/erasure/erased.ts'
+import { changeBadge } from '../support/change-badge.ts'
 import { cancelClaimReminders, planEventMail, planMail } from '../support/plan-mails.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, TxTools } from '../tools/tools.ts'
 
 // Each change writes its audit line in the same transaction, which is `db`.
 type Change = { badge: Badge; actor: Actor; note?: string | undefined }
 type By = { by: 'result' | 'operator' }
-type Needs = Pick<Tools, 'db' | 'now'>
+type Needs = Pick<TxTools, 'db' | 'now'>
 
 /** Revokes a badge and all its credentials permanently; status lists show it from the commit on. */
 export async function applyRevocation(
@@ -71,6 +71,6 @@ export async function applyReinstatement(
 }
 
 /** Revokes the credentials of an erased result, in the lists that files refer to. */
-export async function revokeCopies({ db }: Pick<Tools, 'db'>, of: string): Promise<void> {
+export async function revokeCopies({ db }: Pick<TxTools, 'db'>, of: string): Promise<void> {
   for (const list of await revokeErased(db, of, 'withdrawn')) await countChange(db, list)
 }

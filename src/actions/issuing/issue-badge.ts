@@ -1,53 +1,62 @@
-import type { Badge, Credential } from '../../domain/badge/badge.ts'
-import { withBadge } from '../../domain/rules/result.ts'
+import type { IssuedBadge } from '../../domain/badge/badge.ts'
+import { type Result, withBadge } from '../../domain/rules/result.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { changeBadge, findBadge, findLiveBadge, lockBadge } from '../../storage/badges/badges.ts'
-import { findCredential, keepDataIntegrity } from '../../storage/badges/credentials.ts'
-import { inTransaction } from '../../storage/database.ts'
+import { lockBadge } from '../../storage/badges/badges.ts'
+import { keepDataIntegrity } from '../../storage/badges/credentials.ts'
 import { findResult, settleResult } from '../../storage/results/results.ts'
+import { changeBadge } from '../support/change-badge.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import { planClaimReminders, planMail, planReminders } from '../support/plan-mails.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
+import type { Reserved } from './reserve-badge.ts'
 import { signCredential } from './sign-credential.ts'
 
-type Of = { source: string; resultId: string; actor: Actor }
+/** A badge that was just issued, and its result as it is then. */
+export type Issued = { badge: IssuedBadge; result: Result }
 
 /**
- * Signs the reserved badge of a result and stores the bytes: write, check, sign, store. Safe to repeat after a crash at
- * any step, and in two processes at once: ids and time are on record, Ed25519 is deterministic, and the first stored
- * bytes stay.
+ * Signs a reserved badge and stores the bytes: write, check, sign, store. Safe to repeat after a crash at any step, and
+ * in two processes at once: ids and time are on record, Ed25519 is deterministic, and the first stored bytes stay.
+ * Undefined if the badge was issued, revoked or dropped meanwhile.
  */
-export async function issueBadge(tools: Tools, { source, resultId, actor }: Of): Promise<void> {
-  const badge = await findLiveBadge(tools.db, source, resultId)
-  if (!badge || badge.issuedAt) return
-  const credential = await findCredential(tools.db, { badge_id: badge.id })
-  if (!credential) throw new Error(`badge ${badge.id} has no credential`)
-  const signed = await signCredential(tools, badge, credential)
-  const isNew = await inTransaction(tools.db, (tx) =>
-    keep({ ...tools, db: tx }, { badge, credential, actor, ...signed }),
-  )
-  if (isNew) tools.metrics.minted()
+export async function issueBadge(
+  tools: Tools,
+  { actor, ...reserved }: Reserved & { actor: Actor },
+): Promise<Issued | undefined> {
+  const signed = await signCredential(tools, reserved.badge, reserved.credential)
+  const issued = await transaction(tools, (tools) => keep(tools, { ...reserved, ...signed, actor }))
+  if (issued) tools.metrics.minted()
+  return issued
 }
 
-type Signed = { badge: Badge; credential: Credential; actor: Actor; bytes: string; key: string }
+type Signed = Reserved & { actor: Actor; bytes: string; key: string }
 
 async function keep(
-  tools: Tools,
-  { badge, credential, actor, bytes, key }: Signed,
-): Promise<boolean> {
+  tools: TxTools,
+  { badge: reserved, credential, actor, bytes, key }: Signed,
+): Promise<Issued | undefined> {
   const { db } = tools
-  await lockPeople(tools, [{ source: badge.source, id: badge.candidateId }])
-  await lockBadge(db, badge.id)
-  const present = await findBadge(db, badge.id)
-  if (!present || present.revokedAt || present.issuedAt) return false
+  await lockPeople(tools, [{ source: reserved.source, id: reserved.candidateId }])
+  const present = await lockBadge(db, reserved.id)
+  if (!present || present.revokedAt !== null || present.issuedAt !== null) return undefined
   await keepDataIntegrity(db, credential.id, bytes, key)
   const at = tools.now()
-  await changeBadge(db, badge.id, { issuedAt: at })
-  const result = await findResult(db, badge.source, badge.resultId)
-  if (result?.state === 'waiting') await settleResult(db, result, withBadge(result))
+  await changeBadge(db, present.id, { issuedAt: at })
+  const badge = { ...present, issuedAt: at }
   await writeAudit(db, { at, actor, action: 'badge.issued', subject: badge.id })
   await planMail(tools, badge.id, badge.renews ? 'renewed' : 'earned')
   await planReminders(tools, badge)
-  await planClaimReminders(tools, { ...badge, issuedAt: at })
-  return true
+  await planClaimReminders(tools, badge)
+  return { badge, result: await settled(tools, badge) }
+}
+
+/** The result of a badge that is issued: no longer waiting. */
+async function settled({ db }: TxTools, { source, resultId }: IssuedBadge): Promise<Result> {
+  const result = await findResult(db, source, resultId)
+  if (!result) throw new Error('a badge is on record without its result')
+  if (result.state !== 'waiting') return result
+  const state = withBadge(result)
+  await settleResult(db, result, state)
+  return { ...result, reason: null, parkedFor: null, ...state }
 }

@@ -1,6 +1,6 @@
 import type { Badge } from '../../domain/badge/badge.ts'
 import { keepDataIntegrity, reserveCredential } from '../../storage/badges/credentials.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { TxTools } from '../tools/tools.ts'
 import { newCredential, type Variant } from './reserve-badge.ts'
 import { signCredential } from './sign-credential.ts'
 
@@ -8,7 +8,11 @@ import { signCredential } from './sign-credential.ts'
  * Issues one credential of an issued badge, in the transaction that `tools.db` is, which holds the badge's lock: own
  * ids and place, checked, signed, on record. Nothing of it is visible before the commit.
  */
-export async function issueCredential(tools: Tools, badge: Badge, variant: Variant): Promise<void> {
+export async function issueCredential(
+  tools: TxTools,
+  badge: Badge,
+  variant: Variant,
+): Promise<void> {
   const credential = await newCredential(tools, badge.id, variant)
   await reserveCredential(tools.db, credential)
   const { bytes, key } = await signCredential(tools, badge, credential)

@@ -6,9 +6,9 @@ import { Problem } from '../../problem.ts'
 import { findAccount } from '../../storage/accounts/accounts.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { findStanding } from '../../storage/badges/credentials.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { findHolderBadge } from '../support/holder-badge.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { issueCredential } from './issue-credential.ts'
 import { lockPersonAndBadge } from './issue-named.ts'
 import { newRecipient } from './reserve-badge.ts'
@@ -27,8 +27,9 @@ export async function issueForAddress(
   tools: Tools,
   { accountId, badgeId, email }: Asked,
 ): Promise<void> {
-  await inTransaction(tools.db, async (db) => {
-    const badge = await lockPersonAndBadge({ ...tools, db }, badgeId)
+  await transaction(tools, async (tools) => {
+    const { db } = tools
+    const badge = await lockPersonAndBadge(tools, badgeId)
     await findHolderBadge(db, { accountId, badgeId })
     const account = await findAccount(db, accountId)
     const address = normalEmail(email)
@@ -42,7 +43,7 @@ export async function issueForAddress(
         'conflict/badge-not-claimed',
         'Claim the badge first; then you can have such files.',
       )
-    await issueFor({ ...tools, db }, { badge, address, actor: ownerActor(accountId) })
+    await issueFor(tools, { badge, address, actor: ownerActor(accountId) })
   })
 }
 
@@ -52,7 +53,7 @@ type For = { badge: Badge; address: string; actor: Actor }
  * The same for an address that belongs to the owner, in the transaction that `tools.db` is, which holds the badge's
  * lock.
  */
-export async function issueFor(tools: Tools, { badge, address, actor }: For): Promise<void> {
+export async function issueFor(tools: TxTools, { badge, address, actor }: For): Promise<void> {
   const { db, random, now } = tools
   if (badge.revokedAt)
     throw new Problem(

@@ -3,9 +3,10 @@ import { writeAudit } from '../../storage/audit.ts'
 import { findBadge, lockBadge } from '../../storage/badges/badges.ts'
 import { findStanding } from '../../storage/badges/credentials.ts'
 import { findShownBadge } from '../../storage/badges/shown-badges.ts'
-import { type Db, inTransaction } from '../../storage/database.ts'
+import type { Db } from '../../storage/database.ts'
 import { lockPeople } from '../support/lock-people.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { credentialSalt } from './credential-salt.ts'
 import type { Found } from './found-badge.ts'
 import { issueCredential } from './issue-credential.ts'
@@ -21,7 +22,7 @@ export async function findNamed(
 ): Promise<Found | undefined> {
   const issued = await findIssuedNamed(tools, found)
   if (issued) return issued
-  await inTransaction(tools.db, (db) => issueNamed({ ...tools, db }, found.badge.id, actor))
+  await transaction(tools, (tools) => issueNamed(tools, found.badge.id, actor))
   return findIssuedNamed(tools, found)
 }
 
@@ -34,7 +35,7 @@ export async function findIssuedNamed(
   return issued && { ...found, ...issued }
 }
 
-async function issueNamed(tools: Tools, id: string, actor: Actor): Promise<void> {
+async function issueNamed(tools: TxTools, id: string, actor: Actor): Promise<void> {
   const { db, now } = tools
   const badge = await lockPersonAndBadge(tools, id)
   if (!badge?.issuedAt || badge.revokedAt || badge.declinedAt) return
@@ -53,12 +54,11 @@ async function issueNamed(tools: Tools, id: string, actor: Actor): Promise<void>
  * overtakes a signature for it.
  */
 export async function lockPersonAndBadge(
-  tools: Tools & { db: Db },
+  tools: TxTools & { db: Db },
   id: string,
 ): Promise<Badge | undefined> {
   const found = await findBadge(tools.db, id)
   if (!found) return undefined
   await lockPeople(tools, [{ source: found.source, id: found.candidateId }])
-  await lockBadge(tools.db, id)
-  return findBadge(tools.db, id)
+  return lockBadge(tools.db, id)
 }

@@ -1,3 +1,4 @@
+import type { JobPayloads } from '../../domain/holders/job-payloads.ts'
 import { instantAfter } from '../../domain/work/job.ts'
 import { planAgain } from '../../storage/jobs/jobs.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -11,14 +12,15 @@ export async function planReissues({
   keyring,
   now,
 }: Pick<Tools, 'db' | 'keyring' | 'now'>): Promise<void> {
-  // Planned at every start: a process that read the ring late may have signed with the key after the job had finished.
+  // Planned at every start and change of the ring: a process that read it late may have signed after the job had
+  // finished.
   for (const key of keyring.withdrawn)
     await planAgain(
       db,
       {
         kind: 'reissue',
         key: `reissue:${key}`,
-        payload: { key },
+        payload: { key } satisfies JobPayloads['reissue'],
         runAt: instantAfter(now(), lag),
       },
       now(),

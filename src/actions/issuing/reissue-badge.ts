@@ -1,11 +1,11 @@
 import type { Badge } from '../../domain/badge/badge.ts'
 import { isHashOf } from '../../domain/people/mail-address.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { correctBadge } from '../../storage/badges/badges.ts'
 import { findStanding } from '../../storage/badges/credentials.ts'
 import { replaceCredentials } from '../../storage/badges/revoked-credentials.ts'
+import { correctBadge } from '../support/change-badge.ts'
 import { cancelReminders, planEventMail } from '../support/plan-mails.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, TxTools } from '../tools/tools.ts'
 import { credentialSalt } from './credential-salt.ts'
 import { issueCredential } from './issue-credential.ts'
 import { newRecipient } from './reserve-badge.ts'
@@ -30,7 +30,10 @@ type Case = {
  * credential gets new ids, a new place in the status list and new bytes; the old one is revoked as `corrected`. Page,
  * hosted address and the holder's settings stay.
  */
-export async function reissue(tools: Tools, { badge, facts, email, actor }: Case): Promise<Badge> {
+export async function reissue(
+  tools: TxTools,
+  { badge, facts, email, actor }: Case,
+): Promise<Badge> {
   const { db, keyring, random, now } = tools
   const { recipient } = badge
   const moved = recipient && !isHashOf(recipient, email)
@@ -62,7 +65,7 @@ export async function reissue(tools: Tools, { badge, facts, email, actor }: Case
  * lock. Safe to repeat.
  */
 export async function reissueNamed(
-  tools: Tools,
+  tools: TxTools,
   { badge, actor }: { badge: Badge; actor: Actor },
 ): Promise<void> {
   const { db, now } = tools

@@ -1,11 +1,11 @@
 import { Problem } from '../../problem.ts'
 import { findBadge, lockBadge } from '../../storage/badges/badges.ts'
 import { findBadgesOnKey, moveHosted } from '../../storage/badges/badges-on-keys.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { findResult } from '../../storage/results/results.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Tools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { reissue } from './reissue-badge.ts'
 
 const batch = 100
@@ -39,12 +39,12 @@ export async function reissueWithdrawn(
 }
 
 async function reissueOne(tools: Tools, id: string): Promise<0 | 1> {
-  return inTransaction(tools.db, async (db) => {
+  return transaction(tools, async (tools) => {
+    const { db } = tools
     const found = await findBadge(db, id)
     if (!found) return 0
-    await lockPeople({ ...tools, db }, [{ source: found.source, id: found.candidateId }])
-    await lockBadge(db, id)
-    const badge = await findBadge(db, id)
+    await lockPeople(tools, [{ source: found.source, id: found.candidateId }])
+    const badge = await lockBadge(db, id)
     if (!badge || badge.revokedAt) return 0
     // A badge that is only reserved has no signature yet, and will be signed with the active key.
     if (!badge.issuedAt) {
@@ -54,7 +54,7 @@ async function reissueOne(tools: Tools, id: string): Promise<0 | 1> {
     const result = await findResult(db, badge.source, badge.resultId)
     if (!result) throw new Error(`the result of badge ${id} is not on record`)
     const { email } = result.message.candidate
-    await reissue({ ...tools, db }, { badge, facts: {}, email, actor: 'blazon' })
+    await reissue(tools, { badge, facts: {}, email, actor: 'blazon' })
     return 1
   })
 }

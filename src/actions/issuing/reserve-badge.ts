@@ -1,7 +1,7 @@
 import { statusListLength } from '../../credentials/status-lists.ts'
-import type { Badge, Credential, Recipient } from '../../domain/badge/badge.ts'
+import type { Credential, Recipient, ReservedBadge } from '../../domain/badge/badge.ts'
 import { certificationNumber } from '../../domain/badge/certification-number.ts'
-import { identityHash } from '../../domain/people/identity.ts'
+import { identityHash } from '../../domain/people/identity-hash.ts'
 import { normalEmail } from '../../domain/people/mail-address.ts'
 import type { ValidPass } from '../../domain/rules/renewals.ts'
 import { wholeSeconds } from '../../domain/rules/validity.ts'
@@ -9,10 +9,13 @@ import { type Random, randomIndex, slug, uuid } from '../../domain/work/random-i
 import { reserveBadge, takeCertificationNumber } from '../../storage/badges/badges.ts'
 import { reserveCredential } from '../../storage/badges/credentials.ts'
 import { isPlaceTaken, openStatusList } from '../../storage/badges/status-lists.ts'
-import type { Db } from '../../storage/database.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Tx } from '../../storage/database.ts'
+import type { TxTools } from '../tools/tools.ts'
 
-type Needs = Pick<Tools, 'db' | 'random' | 'now' | 'keyring'>
+type Needs = Pick<TxTools, 'db' | 'random' | 'now' | 'keyring'>
+
+/** A reserved badge, and the credential that is to be signed for it. */
+export type Reserved = { badge: ReservedBadge; credential: Credential }
 
 type Reservation = { link: ValidPass; number: string; renews: string | null }
 
@@ -20,12 +23,15 @@ type Reservation = { link: ValidPass; number: string; renews: string | null }
  * Records everything about a badge before it is signed: every id, the place in the status list, the time. All ids are
  * random and independent, so that none leads to another (privacy, rule 3).
  */
-export async function reserve(tools: Needs, { link, number, renews }: Reservation): Promise<Badge> {
+export async function reserve(
+  tools: Needs,
+  { link, number, renews }: Reservation,
+): Promise<Reserved> {
   const { db, random, now, keyring } = tools
   const { result, finalMessage, exam, version } = link.attempt
   const { policies } = version.programme
   const { candidate } = result.message
-  const badge: Badge = {
+  const badge: ReservedBadge = {
     id: uuid(random),
     slug: slug(random),
     hostedId: slug(random),
@@ -66,7 +72,7 @@ export async function reserve(tools: Needs, { link, number, renews }: Reservatio
   // The hosted assertion and the credential have different salts (conformance 1.8).
   const recipient = badge.recipient && newRecipient(candidate.email, random)
   await reserveCredential(db, { ...credential, recipient })
-  return badge
+  return { badge, credential: { ...credential, recipient } }
 }
 
 /** What distinguishes one credential of a badge from the others. */
@@ -75,7 +81,7 @@ export const standard: Variant = { kind: 'standard', name: null, recipient: null
 
 /** The ids and the place of a credential before it is signed. */
 export async function newCredential(
-  { db, random, now }: Pick<Tools, 'db' | 'random' | 'now'>,
+  { db, random, now }: Pick<TxTools, 'db' | 'random' | 'now'>,
   badgeId: string,
   { kind, name, recipient }: Variant,
 ): Promise<Credential> {
@@ -105,7 +111,7 @@ export function newRecipient(email: string, random: Random): Recipient {
 
 /** A new certification number, recorded as taken. */
 export async function newNumber(
-  { db, random }: Pick<Tools, 'db' | 'random'>,
+  { db, random }: Pick<TxTools, 'db' | 'random'>,
   prefix: string,
 ): Promise<string> {
   for (;;) {
@@ -115,7 +121,7 @@ export async function newNumber(
 }
 
 /** A free place, each equally likely, in a list that is less than half full (conformance 12.4). */
-async function newPlace(db: Db, random: Random) {
+async function newPlace(db: Tx, random: Random) {
   const statusList = await openStatusList(db, statusListLength / 2)
   for (;;) {
     const statusIndex = randomIndex(random, statusListLength)

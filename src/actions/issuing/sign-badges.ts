@@ -1,15 +1,25 @@
+import { logFailure } from '../support/log-failure.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
-import { issueBadge } from './issue-badge.ts'
+import { type Issued, issueBadge } from './issue-badge.ts'
+import type { Reserved } from './reserve-badge.ts'
 
-/** Results of a person with a badge to sign now. */
-export type ToSign = { source: string; resultId: string; isNew: boolean }[]
+/** The reserved badges of a person that must be signed now. `isNew` if this transaction reserved it. */
+export type ToSign = (Reserved & { isNew: boolean })[]
 
-/** Signs reserved badges. A badge that cannot be signed waits on record, and is tried again later. */
-export async function signBadges(tools: Tools, toSign: ToSign, actor: Actor): Promise<void> {
-  for (const { source, resultId } of toSign)
+/** Signs reserved badges, and answers those that it issued. If signing fails, the badge waits for a later try. */
+export async function signBadges(tools: Tools, toSign: ToSign, actor: Actor): Promise<Issued[]> {
+  const issued: Issued[] = []
+  for (const { badge, credential } of toSign)
     try {
-      await issueBadge(tools, { source, resultId, actor })
+      const done = await issueBadge(tools, { badge, credential, actor })
+      if (done) issued.push(done)
     } catch (error) {
-      tools.log.warn({ source, err: error }, 'a badge could not be signed and waits')
+      logFailure(
+        tools.log,
+        error,
+        { source: badge.source },
+        'a badge could not be signed and waits',
+      )
     }
+  return issued
 }

@@ -5,7 +5,9 @@ import type { Badge, Credential } from '../../domain/badge/badge.ts'
 import { signDataIntegrity } from '../../signing/data-integrity.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** Writes, checks and signs the Data Integrity form of a badge's credential. Answers the bytes and the key that signed. */
+/**
+ * Writes, checks and signs the Data Integrity form of a badge's credential. Answers the bytes and the key that signed.
+ */
 export async function signCredential(
   {
     db,

@@ -2,15 +2,15 @@ import type { ReviewAnswer, ReviewDecision } from '../../../schemas/review.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
 import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { changeNameRequest } from '../../storage/results/name-requests.ts'
 import { findNamedCandidates } from '../../storage/results/result-messages.ts'
-import { presentResult } from '../../storage/results/results.ts'
 import { decideItem, findItem, type KeptItem } from '../../storage/results/review-items.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { lockPeople } from '../support/lock-people.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import { presentResult } from '../support/present-result.ts'
+import type { Actor, Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { judgePerson } from './judge-person.ts'
 import { merge } from './merge-candidates.ts'
 import { actionsOn, reviewAnswer } from './read-review.ts'
@@ -24,14 +24,12 @@ type Asked = { id: string; decision: ReviewDecision; actor: Actor }
  * closed, or the action would have no effect; `invalid` when the item does not allow the action.
  */
 export async function decideReview(tools: Tools, asked: Asked): Promise<ReviewAnswer> {
-  const { item, toSign } = await inTransaction(tools.db, (tx) =>
-    decide({ ...tools, db: tx }, asked),
-  )
+  const { item, toSign } = await transaction(tools, (tools) => decide(tools, asked))
   await signBadges(tools, toSign, asked.actor)
   return reviewAnswer(item)
 }
 
-async function decide(tools: Tools, { id, decision, actor }: Asked) {
+async function decide(tools: TxTools, { id, decision, actor }: Asked) {
   const { db, now } = tools
   const people = await lockPeople(tools, await candidatesOf(tools, await find(tools, id)))
   const item = await find(tools, id)
@@ -69,7 +67,7 @@ async function find({ db }: Tools, id: string): Promise<KeptItem> {
 
 /** Records the answer for the candidate; the note beside it stays internal. */
 async function recordAnswer(
-  { db }: Tools,
+  { db }: TxTools,
   { source, candidateId, facts }: KeptItem,
   { answer = '' }: ReviewDecision,
 ) {
@@ -80,7 +78,7 @@ async function recordAnswer(
 
 function refuse(item: KeptItem, { action, answer, note = '' }: ReviewDecision) {
   if (action === 'release' && note.trim() === '')
-    throw new Problem('invalid/body', 'The body has a mistake.', [
+    throw new Problem('invalid/body-invalid', 'The body has a mistake.', [
       {
         path: '/note',
         code: 'missing',
@@ -88,7 +86,7 @@ function refuse(item: KeptItem, { action, answer, note = '' }: ReviewDecision) {
       },
     ])
   if (answer !== undefined && item.kind !== 'name-correction')
-    throw new Problem('invalid/body', 'The body has a mistake.', [
+    throw new Problem('invalid/body-invalid', 'The body has a mistake.', [
       {
         path: '/answer',
         code: 'answer-not-possible',
@@ -106,7 +104,7 @@ function refuse(item: KeptItem, { action, answer, note = '' }: ReviewDecision) {
       'conflict/review-item-closed',
       'This has settled itself meanwhile; there is nothing to decide.',
     )
-  throw new Problem('invalid/body', 'The body has a mistake.', [
+  throw new Problem('invalid/body-invalid', 'The body has a mistake.', [
     {
       path: '/action',
       code: 'not-in-list',

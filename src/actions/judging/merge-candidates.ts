@@ -2,13 +2,13 @@ import type { Merge, MergeAnswer } from '../../../schemas/review.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
 import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { keptSpelling } from '../../storage/results/candidate-spelling.ts'
 import { findCandidates, findPerson, mergePeople } from '../../storage/results/people.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { lockPeople } from '../support/lock-people.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { reconcilePerson } from './reconcile-person.ts'
 import { closeMerged } from './update-candidates.ts'
 
@@ -26,14 +26,14 @@ export async function mergeCandidates(
   const into = await keptSpelling(tools.db, asked.into)
   const from = await keptSpelling(tools.db, asked.from)
   const { note } = asked
-  const toSign = await inTransaction(tools.db, async (tx) => {
+  const toSign = await transaction(tools, async (tools) => {
     for (const key of [into, from])
-      if ((await findPerson(tx, key)) === undefined)
+      if ((await findPerson(tools.db, key)) === undefined)
         throw new Problem(
           'not-found/no-such-candidate',
           `There is no candidate ${key.id} of ${key.source}.`,
         )
-    return merge({ ...tools, db: tx }, { candidates: [into, from], actor, note })
+    return merge(tools, { candidates: [into, from], actor, note })
   })
   await signBadges(tools, toSign, actor)
   const personId = (await findPerson(tools.db, into)) ?? ''
@@ -47,7 +47,7 @@ type Group = { candidates: CandidateKey[]; actor: Actor; note?: string | undefin
  * Makes candidates one person, in the transaction that `tools.db` is. Answers the results whose badge is still to be
  * signed.
  */
-export async function merge(tools: Tools, { candidates, actor, note }: Group): Promise<ToSign> {
+export async function merge(tools: TxTools, { candidates, actor, note }: Group): Promise<ToSign> {
   const { db, now } = tools
   // All candidates of all these people are locked first, so that no other transaction that holds one of them waits for
   // this one.

@@ -30,7 +30,7 @@ export async function readEligibility(
   const version = programmes.current()
   const exam = findExam(version.programme, code)
   if (!exam)
-    throw new Problem('invalid/address', 'The address has a mistake.', [
+    throw new Problem('invalid/address-invalid', 'The address has a mistake.', [
       { path: '/exam', code: 'no-such-exam', message: `The programme has no exam ${code}.` },
     ])
   const day = on ?? dayOf(now(), version.programme.timeZone)

@@ -21,7 +21,7 @@ export async function readReviewList(
 ): Promise<ReviewList> {
   const last = after === undefined ? undefined : await findItem(db, after)
   if (after !== undefined && !last)
-    throw new Problem('invalid/address', 'The address has a mistake.', [
+    throw new Problem('invalid/address-invalid', 'The address has a mistake.', [
       {
         path: '/after',
         code: 'no-such-page',

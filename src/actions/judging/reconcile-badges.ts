@@ -1,14 +1,16 @@
-import type { Badge } from '../../domain/badge/badge.ts'
+import type { Badge, Credential } from '../../domain/badge/badge.ts'
 import { isSameName } from '../../domain/holders/name-request.ts'
 import type { Verdict } from '../../domain/rules/judgement.ts'
 import type { ValidPass } from '../../domain/rules/renewals.ts'
 import { isPending, resultKey } from '../../domain/rules/result.ts'
-import { changeBadge, dropReservation } from '../../storage/badges/badges.ts'
+import { dropReservation } from '../../storage/badges/badges.ts'
+import { findCredential } from '../../storage/badges/credentials.ts'
 import { applyReinstatement, applyRevocation, applySuspension } from '../issuing/change-state.ts'
 import { reissue, reissueNamed } from '../issuing/reissue-badge.ts'
 import { newNumber, reserve } from '../issuing/reserve-badge.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import { changeBadge } from '../support/change-badge.ts'
+import type { Actor, TxTools } from '../tools/tools.ts'
 import type { Judged } from './judge-person.ts'
 
 type Work = { judged: Judged; actor: Actor }
@@ -17,7 +19,7 @@ type Work = { judged: Judged; actor: Actor }
  * Brings the badges of a person in line with the judgement: revokes what must go, then changes, reissues or reserves
  * the others, in the order of the renewals. Answers the results whose badge is still to be signed.
  */
-export async function reconcileBadges(tools: Tools, work: Work): Promise<ToSign> {
+export async function reconcileBadges(tools: TxTools, work: Work): Promise<ToSign> {
   const { judgement, live } = work.judged
   for (const verdict of judgement.verdicts.values()) {
     const badge = live.get(resultKey(verdict.result))
@@ -38,7 +40,7 @@ function mayKeep(badge: Badge, { link }: Verdict, { candidates }: Judged): boole
   return isOfPerson && badge.achievement === link?.attempt.exam.achievement
 }
 
-async function end(tools: Tools, { judged, actor }: Work, badge: Badge, verdict: Verdict) {
+async function end(tools: TxTools, { judged, actor }: Work, badge: Badge, verdict: Verdict) {
   judged.live.delete(resultKey(verdict.result))
   if (!badge.issuedAt) return dropReservation(tools.db, badge.id)
   const revokedClass = verdict.link ? 'corrected' : verdict.ends
@@ -49,7 +51,7 @@ async function end(tools: Tools, { judged, actor }: Work, badge: Badge, verdict:
  * All badges of one certification have one number: that of the first which has one, unless an earlier certification has
  * it.
  */
-async function keepCertification(tools: Tools, work: Work, links: ValidPass[], toSign: ToSign) {
+async function keepCertification(tools: TxTools, work: Work, links: ValidPass[], toSign: ToSign) {
   const { judged } = work
   const given = links.map(({ attempt }) => judged.live.get(resultKey(attempt.result)))
   const known = given.find(
@@ -62,15 +64,24 @@ async function keepCertification(tools: Tools, work: Work, links: ValidPass[], t
     const key = resultKey(link.attempt.result)
     const renewed = link.renews && judged.live.get(resultKey(link.renews.attempt.result))
     const facts = { link, number, renews: renewed?.id ?? null }
-    const { badge, isNew } = await keepOne(tools, work, facts)
+    const { badge, credential, isNew } = await keepOne(tools, work, facts)
     judged.live.set(key, badge)
-    if (!badge.issuedAt) toSign.push({ source: badge.source, resultId: badge.resultId, isNew })
+    if (badge.issuedAt === null && badge.revokedAt === null)
+      toSign.push({ badge, credential: credential ?? (await reservedFor(tools, badge)), isNew })
   }
+}
+
+async function reservedFor({ db }: TxTools, { id }: Badge) {
+  const credential = await findCredential(db, { badge_id: id })
+  if (!credential) throw new Error(`badge ${id} has no credential`)
+  return credential
 }
 
 type Facts = { link: ValidPass; number: string; renews: string | null }
 
-async function keepOne(tools: Tools, work: Work, facts: Facts) {
+type Kept = { badge: Badge; credential?: Credential; isNew: boolean }
+
+async function keepOne(tools: TxTools, work: Work, facts: Facts): Promise<Kept> {
   const { result } = facts.link.attempt
   const existing = work.judged.live.get(resultKey(result))
   const same = existing !== undefined && hasFacts(existing, facts)
@@ -86,7 +97,8 @@ async function keepOne(tools: Tools, work: Work, facts: Facts) {
     return { badge: await follow(tools, work, existing, facts), isNew: false }
   // The reservation is unpublished, and its address or name may be wrong.
   if (existing) await dropReservation(tools.db, existing.id)
-  return { badge: await follow(tools, work, await reserve(tools, facts), facts), isNew: true }
+  const { badge, credential } = await reserve(tools, facts)
+  return { badge: await follow(tools, work, badge, facts), credential, isNew: true }
 }
 
 /** The facts in signed documents. */
@@ -116,7 +128,7 @@ function holderOf({ attempt }: ValidPass): Badge['holder'] {
 
 /** Updates what Blazon itself shows: the name, the state, the renewal. Among files, only those with the name change. */
 async function follow(
-  tools: Tools,
+  tools: TxTools,
   { actor }: Work,
   badge: Badge,
   { link, renews }: Facts,

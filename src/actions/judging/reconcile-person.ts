@@ -5,7 +5,7 @@ import { settleResult } from '../../storage/results/results.ts'
 import { closeItem, openItem } from '../../storage/results/review-items.ts'
 import type { ToSign } from '../issuing/sign-badges.ts'
 import { keepReminders } from '../support/plan-mails.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, TxTools } from '../tools/tools.ts'
 import { type Judged, judgePerson } from './judge-person.ts'
 import { reconcileBadges } from './reconcile-badges.ts'
 import { updateCandidates } from './update-candidates.ts'
@@ -15,12 +15,12 @@ import { updateCandidates } from './update-candidates.ts'
  * transaction that `tools.db` is, which holds the person's lock. Safe to repeat: it writes only what differs.
  */
 export async function reconcilePerson(
-  tools: Tools,
+  tools: TxTools,
   { personId, actor }: { personId: string; actor: Actor },
 ): Promise<ToSign> {
   const judged = await judgePerson(tools, personId)
   const toSign = await reconcileBadges(tools, { judged, actor })
-  const unsigned = new Set(toSign.map(resultKey))
+  const unsigned = new Set(toSign.map(({ badge }) => resultKey(badge)))
   for (const [key, verdict] of judged.judgement.verdicts)
     await keepState(tools, verdict, stateOf(verdict, unsigned.has(key)))
   await keepQueue(tools, judged)
@@ -38,14 +38,14 @@ function stateOf(
   return link && unsigned ? { state: 'waiting' } : settled
 }
 
-async function keepState({ db }: Tools, { result }: Verdict, settled: Settled) {
+async function keepState({ db }: TxTools, { result }: Verdict, settled: Settled) {
   const { state, reason = null } = settled
   const parkedFor = settled.state === 'parked' ? settled.parkedFor : null
   if (result.state === state && result.reason === reason && result.parkedFor === parkedFor) return
   await settleResult(db, result, settled)
 }
 
-async function keepQueue({ db, now }: Tools, { judgement, items }: Judged) {
+async function keepQueue({ db, now }: TxTools, { judgement, items }: Judged) {
   const byId = new Map(items.map((item) => [item.id, item]))
   const asked = new Set(judgement.items.map(({ id }) => id))
   for (const item of judgement.items) {

@@ -9,7 +9,7 @@ import {
 } from '../../domain/rules/person.ts'
 import { changeCandidate, findAlike, lockSightings } from '../../storage/results/people.ts'
 import { closeItem, openItem } from '../../storage/results/review-items.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
 import type { Judged } from './judge-person.ts'
 
 /**
@@ -17,7 +17,7 @@ import type { Judged } from './judge-person.ts'
  * 4). This merges nothing and affects no badge; a changed e-mail address is no reason to reissue one.
  */
 export async function updateCandidates(
-  tools: Tools,
+  tools: TxTools,
   personId: string,
   { candidates, results }: Judged,
 ): Promise<void> {
@@ -40,7 +40,7 @@ function isSame(one: Person, other: Person) {
 type Change = { personId: string; before: Person; after: Person }
 
 /** The candidate leaves one group of lookalikes and joins another: each group is a new question now. */
-async function flag(tools: Tools, likeness: Likeness, { personId, before, after }: Change) {
+async function flag(tools: TxTools, likeness: Likeness, { personId, before, after }: Change) {
   const [old, next] = [before[likeness], after[likeness]]
   await lockSightings(
     tools.db,
@@ -65,7 +65,7 @@ async function alike({ db }: Tools, likeness: Likeness, value: string | null) {
 type Group = (CandidateKey & { personId: string })[]
 
 async function replace(
-  { db, now }: Tools,
+  { db, now }: TxTools,
   likeness: Likeness,
   { was, is }: { was: Group; is: Group },
 ) {
@@ -75,7 +75,7 @@ async function replace(
 }
 
 /** Closes the questions that a merge has answered. */
-export async function closeMerged(tools: Tools, candidates: Person[]): Promise<void> {
+export async function closeMerged(tools: TxTools, candidates: Person[]): Promise<void> {
   for (const candidate of candidates)
     for (const likeness of ['email', 'mark'] as const) {
       const group = await alike(tools, likeness, candidate[likeness])

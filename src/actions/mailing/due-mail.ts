@@ -1,4 +1,5 @@
 import type { Badge } from '../../domain/badge/badge.ts'
+import type { JobPayloads } from '../../domain/holders/job-payloads.ts'
 import {
   type BadgeMailKind,
   type EventKind,
@@ -6,7 +7,6 @@ import {
   overtakenBy,
 } from '../../domain/holders/mail.ts'
 import type { ProgrammeVersion } from '../../domain/programme/programme.ts'
-import type { Job } from '../../domain/work/job.ts'
 import { happenedAfter } from '../../storage/audit.ts'
 import { findBadge } from '../../storage/badges/badges.ts'
 import { findRenewals } from '../../storage/badges/shown-badges.ts'
@@ -46,10 +46,10 @@ export function whyNot(
  */
 export async function overtaken(
   { db }: Pick<Tools, 'db'>,
-  { badge, kind, event }: Job['payload'],
+  { badge, kind, event }: JobPayloads['mail'],
 ): Promise<string | undefined> {
-  if (typeof event !== 'number') return undefined
+  if (event === undefined) return undefined
   const action = overtakenBy[kind as EventKind]
-  const later = await happenedAfter(db, { subject: String(badge), action, line: event })
+  const later = await happenedAfter(db, { subject: badge, action, line: event })
   return later ? 'A later change has a mail of its own.' : undefined
 }

@@ -1,5 +1,7 @@
+import type { LinkRequest } from '../../domain/holders/job-payloads.ts'
 import { isMailAddress, type LinkMailKind } from '../../domain/holders/mail.ts'
 import { normalEmail } from '../../domain/people/mail-address.ts'
+import { linksWhile, mostLinks } from '../../domain/people/mail-link.ts'
 import { instantAfter, instantBefore } from '../../domain/work/job.ts'
 import { uuid } from '../../domain/work/random-ids.ts'
 import { secretHash } from '../../domain/work/secret.ts'
@@ -7,10 +9,6 @@ import { inTransaction } from '../../storage/database.ts'
 import { planJobs } from '../../storage/jobs/jobs.ts'
 import { keepAsked, lockAsked, pruneAsked } from '../../storage/mails/mail-limits.ts'
 import type { Tools } from '../tools/tools.ts'
-
-/** How many links are mailed to one address within `linksWhile`. */
-export const mostLinks = 5
-export const linksWhile = 'PT1H'
 
 /** Where to mail a link, and in which language. */
 type Asked = { email: string; lang?: string }
@@ -46,7 +44,7 @@ async function request(tools: Tools, wanted: Wanted) {
     if (asked.length >= mostLinks) return
     await keepAsked(tx, requester, { asked: [...asked, at], until: instantAfter(at, linksWhile) })
     const { kind } = wanted
-    const payload = { ...wanted, email, at }
+    const payload = { ...wanted, email, at } satisfies LinkRequest & { kind: LinkMailKind }
     await planJobs(tx, [{ kind, key: `${kind}:${uuid(random)}`, payload, runAt: at }], at)
   })
 }

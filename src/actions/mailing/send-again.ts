@@ -1,13 +1,14 @@
 import type { MailPlanned } from '../../../schemas/mail.ts'
+import type { JobPayloads } from '../../domain/holders/job-payloads.ts'
 import { type BadgeMailKind, badgeMailKinds } from '../../domain/holders/mail.ts'
 import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { countKeys } from '../../storage/jobs/job-payloads.ts'
 import { planJobs } from '../../storage/jobs/jobs.ts'
 import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
 import { mailKey } from '../support/plan-mails.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { findMailed, whyNot } from './due-mail.ts'
 
 const maxRepeats = 20
@@ -22,20 +23,20 @@ export async function sendAgain(
 ): Promise<MailPlanned> {
   const kind = badgeMailKinds.find((each) => each === asked)
   if (!kind)
-    throw new Problem('invalid/body', 'The body has a mistake.', [
+    throw new Problem('invalid/body-invalid', 'The body has a mistake.', [
       {
         path: '/kind',
         code: 'not-in-list',
         message: `kind must be one of ${badgeMailKinds.join(', ')}.`,
       },
     ])
-  await inTransaction(tools.db, (db) => plan({ ...tools, db }, { id, kind, actor }))
+  await transaction(tools, (tools) => plan(tools, { id, kind, actor }))
   return { kind, state: 'planned' }
 }
 
 type Wish = { id: string; kind: BadgeMailKind; actor: Actor }
 
-async function plan(tools: Tools, { id, kind, actor }: Wish) {
+async function plan(tools: TxTools, { id, kind, actor }: Wish) {
   const { db, now } = tools
   await lockIssuedBadge(db, id)
   const mailed = await findMailed(tools, id)
@@ -48,7 +49,18 @@ async function plan(tools: Tools, { id, kind, actor }: Wish) {
       'conflict/mail-sent-too-often',
       `The mail ${kind} was sent again ${maxRepeats} times already. Correct the candidate’s address in the exam system, or reach them another way.`,
     )
-  await planJobs(db, [{ kind: 'mail', key, payload: { badge: id, kind }, runAt: now() }], now())
+  await planJobs(
+    db,
+    [
+      {
+        kind: 'mail',
+        key,
+        payload: { badge: id, kind } satisfies JobPayloads['mail'],
+        runAt: now(),
+      },
+    ],
+    now(),
+  )
   await writeAudit(db, {
     at: now(),
     actor,

@@ -1,4 +1,6 @@
+import { type LinkRequest, payloadOf } from '../../domain/holders/job-payloads.ts'
 import type { LinkMailKind } from '../../domain/holders/mail.ts'
+import { linkAwaited } from '../../domain/people/mail-link.ts'
 import { instantAfter, type Job } from '../../domain/work/job.ts'
 import { findAccount, findAccountId } from '../../storage/accounts/accounts.ts'
 import { hasOpenBadge } from '../../storage/badges/holder-badges.ts'
@@ -7,27 +9,24 @@ import type { Tools } from '../tools/tools.ts'
 import { sendOnce } from './send-mail.ts'
 import { writeLinkMail } from './write-mail.ts'
 
-/** A link is not mailed later than this after its request, as an ISO duration. */
-const linkAwaited = 'PT1H'
-
-type Asked = { email?: string; accountId?: string; at?: string; lang?: string }
-
 /**
  * Mails the link of a job: to sign in, if the address is known, or to prove the address. Then it deletes the address
  * from the job. Throws `unavailable` when the mail must be tried again.
  */
 export async function sendLink(
   tools: Tools,
-  { key, kind, payload }: Pick<Job, 'key' | 'kind' | 'payload'>,
+  job: Pick<Job, 'key' | 'kind' | 'payload'>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const asked = payload as Asked
+  const { key } = job
+  const kind = job.kind as LinkMailKind
+  const asked = payloadOf(job, kind)
   if (asked.email !== undefined && isAwaited(tools, asked))
-    await mailLink(tools, { key, kind: kind as LinkMailKind, ...asked, email: asked.email }, signal)
+    await mailLink(tools, { key, kind, ...asked, email: asked.email }, signal)
   await erasePayload(tools.db, key)
 }
 
-function isAwaited({ now }: Tools, { at = '' }: Asked) {
+function isAwaited({ now }: Tools, { at = '' }: LinkRequest) {
   return Date.parse(instantAfter(at, linkAwaited)) > Date.parse(now())
 }
 

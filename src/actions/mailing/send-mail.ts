@@ -1,4 +1,5 @@
 import type { Badge } from '../../domain/badge/badge.ts'
+import { payloadOf } from '../../domain/holders/job-payloads.ts'
 import {
   type BadgeMailKind,
   type Delivery,
@@ -26,17 +27,18 @@ import { writeBadgeMail } from './write-mail.ts'
  */
 export async function sendMail(
   tools: Tools,
-  { key, payload }: Pick<Job, 'key' | 'payload'>,
+  job: Pick<Job, 'key' | 'payload'>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const kind = payload.kind as BadgeMailKind
-  const mailed = await findMailed(tools, String(payload.badge))
-  // The badge was a reservation that was dropped, so nobody knows of it.
+  const payload = payloadOf(job, 'mail')
+  const { kind } = payload
+  const mailed = await findMailed(tools, payload.badge)
+  // The badge was a reservation that was dropped, so its ids were never published.
   if (!mailed) return
   const { badge } = mailed
   const why = whyNot(tools, kind, mailed) ?? (await overtaken(tools, payload))
   const to = why === undefined ? await recipientsOf(tools, kind, badge) : []
-  const about = { job: key, kind, badgeId: badge.id, accountId: badge.accountId }
+  const about = { job: job.key, kind, badgeId: badge.id, accountId: badge.accountId }
   const reason = why ?? 'There is no address that mail can be sent to.'
   if (to.length === 0) return keepSkipped(tools, about, reason)
   const failures: unknown[] = []

@@ -3,7 +3,8 @@ import { Problem } from '../../problem.ts'
 import { findApiKey, listApiKeys, revokeApiKey } from '../../storage/api-keys.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { inTransaction } from '../../storage/database.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 import { makeKey } from './create-api-key.ts'
 
 type Needs = Pick<Tools, 'db' | 'random' | 'now'>
@@ -43,8 +44,9 @@ export async function rotateApiKey(
   tools: Needs,
   { id, expiresAt }: { id: string; expiresAt?: string | undefined },
 ): Promise<string> {
-  return inTransaction(tools.db, async (db) => {
-    const ended = await end({ ...tools, db }, id)
+  return transaction(tools, async (tools) => {
+    const { db } = tools
+    const ended = await end(tools, id)
     const before = await findApiKey(db, id)
     if (!ended || !before)
       throw new Problem(
@@ -53,10 +55,7 @@ export async function rotateApiKey(
       )
     const until = expiresAt ?? sameTerm(before, tools.now())
     const { name, scopes } = before
-    const made = await makeKey(
-      { ...tools, db },
-      { name, scopes, ...(until && { expiresAt: until }) },
-    )
+    const made = await makeKey(tools, { name, scopes, ...(until && { expiresAt: until }) })
     await writeAudit(db, {
       at: tools.now(),
       actor: 'command-line',
@@ -68,7 +67,7 @@ export async function rotateApiKey(
   })
 }
 
-async function end({ db, now }: Pick<Needs, 'db' | 'now'>, id: string): Promise<boolean> {
+async function end({ db, now }: Pick<TxTools, 'db' | 'now'>, id: string): Promise<boolean> {
   const at = now()
   if (!(await revokeApiKey(db, id, at))) return false
   await writeAudit(db, { at, actor: 'command-line', action: 'api-key.revoked', subject: id })

@@ -2,10 +2,10 @@ import type { BadgeAnswer } from '../../../schemas/badge.ts'
 import { badgeAnswer } from '../../domain/badge/badge.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { setOwner } from '../../storage/badges/holder-badges.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
 import { planClaimReminders } from '../support/plan-mails.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 type Asked = { id: string; note?: string | undefined; actor: Actor }
 
@@ -14,11 +14,12 @@ type Asked = { id: string; note?: string | undefined; actor: Actor }
  * `not-found`.
  */
 export async function reopenBadge(tools: Tools, { id, note, actor }: Asked): Promise<BadgeAnswer> {
-  return inTransaction(tools.db, async (db) => {
+  return transaction(tools, async (tools) => {
+    const { db } = tools
     const badge = await lockIssuedBadge(db, id)
     if (badge.declinedAt !== null) {
       await setOwner(db, id, { accountId: null, claimedAt: null, declinedAt: null })
-      await planClaimReminders({ ...tools, db }, badge)
+      await planClaimReminders(tools, badge)
       await writeAudit(db, {
         at: tools.now(),
         actor,

@@ -2,13 +2,13 @@ import type { BadgeAnswer, Revocation } from '../../../schemas/badge.ts'
 import { badgeAnswer } from '../../domain/badge/badge.ts'
 import { Problem } from '../../problem.ts'
 import { findBadge } from '../../storage/badges/badges.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { applyRevocation } from '../issuing/change-state.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
 import { lockPeople } from '../support/lock-people.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 type Asked = { id: string; revocation: Revocation; actor: Actor }
 
@@ -18,12 +18,14 @@ type Asked = { id: string; revocation: Revocation; actor: Actor }
  */
 export async function revokeBadge(tools: Tools, asked: Asked): Promise<BadgeAnswer> {
   const { id, actor } = asked
-  const toSign = await inTransaction(tools.db, (tx) => revoke({ ...tools, db: tx }, asked))
+  const toSign = await transaction(tools, (tools) => revoke(tools, asked))
   await signBadges(tools, toSign, actor)
-  return badgeAnswer(await lockIssuedBadge(tools.db, id), tools.addresses, tools.now())
+  const badge = await findBadge(tools.db, id)
+  if (!badge) throw new Error(`the revoked badge ${id} is not on record`)
+  return badgeAnswer(badge, tools.addresses, tools.now())
 }
 
-async function revoke(tools: Tools, { id, revocation, actor }: Asked) {
+async function revoke(tools: TxTools, { id, revocation, actor }: Asked) {
   const { db } = tools
   const found = await findBadge(db, id)
   const people = found

@@ -3,10 +3,10 @@ import { badgeAnswer } from '../../domain/badge/badge.ts'
 import { asksToFindHidden, withConsequences } from '../../domain/badge/settings.ts'
 import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { changeBadge } from '../../storage/badges/badges.ts'
-import { inTransaction } from '../../storage/database.ts'
+import { changeBadge } from '../support/change-badge.ts'
 import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 type Asked = { id: string; change: PrivacyChange; actor: Actor }
 
@@ -19,8 +19,8 @@ export async function setPrivacy(
   tools: Tools,
   { id, change: asked, actor }: Asked,
 ): Promise<BadgeAnswer> {
-  return inTransaction(tools.db, async (tx) => {
-    const badge = await lockIssuedBadge(tx, id)
+  return transaction(tools, async (tools) => {
+    const badge = await lockIssuedBadge(tools.db, id)
     if (badge.accountId !== null && widens(badge, asked))
       throw new Problem(
         'conflict/holder-decides',
@@ -32,15 +32,15 @@ export async function setPrivacy(
         `Only a public badge can be found, and this one ${asked.visibility ? 'would be' : 'is'} ${asked.visibility ?? badge.visibility}. Send "visibility": "public" with it, or leave out "discoverable".`,
       )
     const change = withConsequences(badge, asked)
-    await changeBadge(tx, id, change)
-    await writeAudit(tx, {
+    await changeBadge(tools.db, id, change)
+    await writeAudit(tools.db, {
       at: tools.now(),
       actor,
       action: 'badge.privacy',
       subject: id,
       details: change,
     })
-    return badgeAnswer(await lockIssuedBadge(tx, id), tools.addresses, tools.now())
+    return badgeAnswer(await lockIssuedBadge(tools.db, id), tools.addresses, tools.now())
   })
 }
 

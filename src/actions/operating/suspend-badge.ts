@@ -1,10 +1,10 @@
 import type { BadgeAnswer } from '../../../schemas/badge.ts'
 import { badgeAnswer } from '../../domain/badge/badge.ts'
 import { Problem } from '../../problem.ts'
-import { inTransaction } from '../../storage/database.ts'
 import { applyReinstatement, applySuspension } from '../issuing/change-state.ts'
 import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
-import type { Actor, Tools } from '../tools/tools.ts'
+import type { Actor, Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 type Asked = { id: string; note?: string | undefined; actor: Actor }
 
@@ -13,10 +13,10 @@ type Asked = { id: string; note?: string | undefined; actor: Actor }
  * Repeating it changes nothing. Throws `not-found`, and `conflict` when it is revoked.
  */
 export async function suspendBadge(tools: Tools, { id, note, actor }: Asked): Promise<BadgeAnswer> {
-  return inTransaction(tools.db, async (tx) => {
-    const badge = await lockUnrevoked(tx, id, 'suspended')
-    await applySuspension({ ...tools, db: tx }, { badge, actor, note, by: 'operator' })
-    return badgeAnswer(await lockIssuedBadge(tx, id), tools.addresses, tools.now())
+  return transaction(tools, async (tools) => {
+    const badge = await lockUnrevoked(tools.db, id, 'suspended')
+    await applySuspension(tools, { badge, actor, note, by: 'operator' })
+    return badgeAnswer(await lockIssuedBadge(tools.db, id), tools.addresses, tools.now())
   })
 }
 
@@ -25,14 +25,14 @@ export async function reinstateBadge(
   tools: Tools,
   { id, note, actor }: Asked,
 ): Promise<BadgeAnswer> {
-  return inTransaction(tools.db, async (tx) => {
-    const badge = await lockUnrevoked(tx, id, 'reinstated')
-    if (badge.suspendedAt) await applyReinstatement({ ...tools, db: tx }, { badge, actor, note })
-    return badgeAnswer(await lockIssuedBadge(tx, id), tools.addresses, tools.now())
+  return transaction(tools, async (tools) => {
+    const badge = await lockUnrevoked(tools.db, id, 'reinstated')
+    if (badge.suspendedAt) await applyReinstatement(tools, { badge, actor, note })
+    return badgeAnswer(await lockIssuedBadge(tools.db, id), tools.addresses, tools.now())
   })
 }
 
-async function lockUnrevoked(db: Tools['db'], id: string, wish: string) {
+async function lockUnrevoked(db: TxTools['db'], id: string, wish: string) {
   const badge = await lockIssuedBadge(db, id)
   if (badge.revokedAt)
     throw new Problem(

@@ -1,5 +1,5 @@
-import { type LinkPurpose, linkLives, type MailLink } from '../../domain/people/account.ts'
 import { normalEmail } from '../../domain/people/mail-address.ts'
+import { type LinkPurpose, linkLives, type MailLink } from '../../domain/people/mail-link.ts'
 import { instantAfter } from '../../domain/work/job.ts'
 import { newSecret, secretHash } from '../../domain/work/secret.ts'
 import { findMailLink, keepMailLink, spendMailLink } from '../../storage/mails/mail-links.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { ExamResult, KeptMessage } from '../../../schemas/exam-result.ts'
-import { nameAndBirthDate } from '../../domain/people/identity.ts'
+import { nameAndBirthDate } from '../../domain/people/name-keys.ts'
 import { isAhead } from '../../domain/rules/result.ts'
 import { wholeSeconds } from '../../domain/rules/validity.ts'
 import type { Tools } from '../tools/tools.ts'

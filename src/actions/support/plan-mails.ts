@@ -1,5 +1,6 @@
 import type { Badge } from '../../domain/badge/badge.ts'
-import type { EventKind, OnceKind } from '../../domain/holders/mail.ts'
+import type { JobPayloads } from '../../domain/holders/job-payloads.ts'
+import type { BadgeMailKind, EventKind, OnceKind } from '../../domain/holders/mail.ts'
 import { claimReminderDays, claimRemindersOf, remindersOf } from '../../domain/holders/reminders.ts'
 import { cancelJobs, findBegun, findWaiting, type Plan, planJobs } from '../../storage/jobs/jobs.ts'
 import type { Tools } from '../tools/tools.ts'
@@ -54,7 +55,7 @@ export async function cancelClaimReminders(
 
 /**
  * Brings the reminders of badges up to date: live badges that are not renewed have reminders, others have none. Badges
- * that are not signed yet get theirs at issue.
+ * that are not signed yet get reminders at issue.
  */
 export async function keepReminders(
   tools: Needs,
@@ -126,8 +127,9 @@ async function remindersFor({ db, programmes, now }: Needs, badge: Badge): Promi
     .map(({ kind, runAt }) => mail(badge.id, kind, runAt))
 }
 
-function mail(badgeId: string, kind: string, runAt: string): Plan {
-  return { kind: 'mail', key: mailKey(badgeId, kind), payload: { badge: badgeId, kind }, runAt }
+function mail(badgeId: string, kind: BadgeMailKind, runAt: string) {
+  const payload: JobPayloads['mail'] = { badge: badgeId, kind }
+  return { kind: 'mail', key: mailKey(badgeId, kind), payload, runAt }
 }
 
 /** The key of a mail's job: one for each kind and badge. */

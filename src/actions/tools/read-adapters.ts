@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Mapping } from '../../../schemas/mapping.ts'
 import { mappingMistakes } from '../../adapters/mapping.ts'
-import { normalId } from '../../domain/people/identifiers.ts'
+import { normalId } from '../../domain/people/normal-ids.ts'
 import { type FieldError, Problem } from '../../problem.ts'
 
 /** One vendor's adapter: its name in addresses, its mapping, and a token if it is polled. */

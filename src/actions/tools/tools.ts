@@ -3,7 +3,7 @@ import type { ProgrammeVersion } from '../../domain/programme/programme.ts'
 import type { Random } from '../../domain/work/random-ids.ts'
 import type { Mailer } from '../../mails/mailer.ts'
 import type { Keyring } from '../../signing/keyring.ts'
-import type { Db } from '../../storage/database.ts'
+import type { Db, Tx } from '../../storage/database.ts'
 import type { Certificates } from './certificates.ts'
 import type { Pictures } from './pictures.ts'
 import type { Previews } from './previews.ts'
@@ -30,7 +30,7 @@ export type Tools = {
   now: () => string
   random: Random
   metrics: Counters
-  /** The only access to other servers. */
+  /** The only HTTP access to other servers. */
   fetch: typeof fetch
   pictures: Pictures
   certificates: Certificates
@@ -38,7 +38,7 @@ export type Tools = {
   verifications: Verifications
   mailer: Mailer
   /** For problems that no caller sees, and for what operators should know. */
-  log: Record<'info' | 'warn', (facts: object, message: string) => void>
+  log: Record<'info' | 'warn' | 'error', (facts: object, message: string) => void>
 }
 
 /** What the metrics count, after it is on record. */
@@ -51,3 +51,6 @@ export type Counters = {
 
 /** Who acted, for the audit log: `api-key:…`, `webhook`, `command-line`, `adapter:…`, `blazon`. */
 export type Actor = string
+
+/** The tools inside a transaction, which is their database. Actions that lock or change records demand them. */
+export type TxTools = Omit<Tools, 'db'> & { db: Tx }

@@ -14,51 +14,74 @@ export type StatusMethod = Programme['policies']['statusMethod']
 /** The e-mail address as files carry it: a salted hash, made once at issue. */
 export type Recipient = { hash: string; salt: string }
 
-/** The record that a candidate earned an achievement. Instants are ISO with `Z`, dates are calendar days. */
-export type Badge = {
-  id: string
-  slug: string
-  hostedId: string
-  subjectId: string
-  source: string
-  resultId: string
-  /** The revision of the result for which it was reserved. */
-  revision: number
-  candidateId: string
-  holder: Holder
-  exam: string
-  achievement: string
-  programmeVersion: number
-  certificationNumber: string
-  earnedOn: string
-  expiresOn: string
-  validFrom: string
-  validUntil: string
-  score: string | null
-  recipient: Recipient | null
-  hostedKey: string
-  statusMethod: StatusMethod
-  visibility: Visibility
-  nameDisplay: NameDisplay
-  discoverable: boolean
-  showExpired: boolean
-  reservedAt: string
+/** The record that a candidate earned an achievement, in one of its states. Instants are ISO with `Z`, dates are calendar days. */
+export type Badge = LiveBadge | RevokedBadge
+
+/** A badge that is not revoked; a result has at most one. */
+export type LiveBadge = ReservedBadge | IssuedBadge
+
+/** Its ids, number, time and place in the status list are taken; nothing is signed. */
+export type ReservedBadge = BadgeFacts & NotRevoked & { issuedAt: null }
+
+/** Signed, and not revoked. It may be suspended, or expired by the clock. */
+export type IssuedBadge = BadgeFacts & NotRevoked & { issuedAt: string }
+
+/** Revoked, permanently. No later result restores a badge that an operator revoked. */
+export type RevokedBadge = BadgeFacts & {
   issuedAt: string | null
-  suspendedAt: string | null
-  /** A later result lifts a suspension by a result; only an operator lifts one by an operator. */
-  suspendedBy: 'result' | 'operator' | null
-  revokedAt: string | null
-  revokedClass: RevocationClass | null
-  /** No later result restores a badge that an operator revoked. */
-  revokedBy: 'result' | 'operator' | null
-  changes: number
-  /** The badge that this one renews. In files, the shared certification number is the only link. */
-  renews: string | null
-  /** The account that claimed or declined it; null before that. */
-  accountId: string | null
-  claimedAt: string | null
-  declinedAt: string | null
+  revokedAt: string
+  revokedClass: RevocationClass
+  revokedBy: 'result' | 'operator'
 }
+
+type NotRevoked = { revokedAt: null; revokedClass: null; revokedBy: null }
+
+/** A later result lifts a suspension by a result; only an operator lifts one by an operator. */
+type Suspension =
+  | { suspendedAt: null; suspendedBy: null }
+  | { suspendedAt: string; suspendedBy: 'result' | 'operator' }
+
+/** A badge is open until its candidate claims or declines it. */
+type Claim =
+  | { claimedAt: null; declinedAt: null }
+  | { claimedAt: string; declinedAt: null }
+  | { claimedAt: null; declinedAt: string }
+
+type BadgeFacts = Suspension &
+  Claim & {
+    id: string
+    slug: string
+    hostedId: string
+    subjectId: string
+    source: string
+    resultId: string
+    /** The revision of the result for which it was reserved. */
+    revision: number
+    candidateId: string
+    holder: Holder
+    exam: string
+    achievement: string
+    programmeVersion: number
+    certificationNumber: string
+    earnedOn: string
+    expiresOn: string
+    validFrom: string
+    validUntil: string
+    score: string | null
+    recipient: Recipient | null
+    hostedKey: string
+    statusMethod: StatusMethod
+    visibility: Visibility
+    nameDisplay: NameDisplay
+    discoverable: boolean
+    showExpired: boolean
+    reservedAt: string
+    changes: number
+    /** The badge that this one renews. In files, the shared certification number is the only link. */
+    renews: string | null
+    /** The account that claimed or declined it; null before that. */
+    accountId: string | null
+  }
 
 /**
  * `standard` names no holder. `named` and `new-address` are made at the holder's request; the latter once for each

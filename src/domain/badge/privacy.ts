@@ -1,6 +1,6 @@
 import type { Programme } from '../../../schemas/programme.ts'
 import type { BadgeLinks, BadgeView, GoneView } from '../../../schemas/view.ts'
-import { initials } from '../people/identity.ts'
+import { initials } from '../people/name-keys.ts'
 import type { Addresses } from '../programme/addresses.ts'
 import { findAchievement } from '../programme/programme.ts'
 import { viewAchievement, viewIssuer } from '../programme/programme-views.ts'

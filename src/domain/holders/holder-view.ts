@@ -2,7 +2,7 @@ import type { NameDisplay, PrivacySettings } from '../../../schemas/badge.ts'
 import type { BadgeView } from '../../../schemas/view.ts'
 import type { Holder } from '../badge/badge.ts'
 import type { ShareLink } from '../badge/share-link.ts'
-import type { Session } from '../people/account.ts'
+import type { Session } from '../people/session.ts'
 
 /** Whether a candidate has claimed or declined a badge. */
 export type Claim = 'open' | 'claimed' | 'declined'

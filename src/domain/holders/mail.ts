@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Badge, isExpired } from '../badge/badge.ts'
 import { addressMistake } from '../people/mail-address.ts'
-import { claimReminderDays, reminderDays } from './reminders.ts'
+import { claimReminderDays, type ReminderKind, reminderDays } from './reminders.ts'
 
 /** What happens to a badge at most once. */
 export type OnceKind = 'earned' | 'renewed' | 'revoked'
@@ -21,10 +21,7 @@ export const overtakenBy: Record<EventKind, string> = {
 }
 
 /** Every mail about a badge, including reminders: `claim-3`, `expires-90`. */
-export type BadgeMailKind =
-  | MailKind
-  | `claim-${(typeof claimReminderDays)[number]}`
-  | `expires-${(typeof reminderDays)[number]}`
+export type BadgeMailKind = MailKind | ReminderKind
 
 /** A mail that carries a requested link. */
 export type LinkMailKind = 'sign-in' | 'address'

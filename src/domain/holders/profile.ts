@@ -8,7 +8,10 @@ import type { ProgrammeVersion } from '../programme/programme.ts'
 import { viewAchievement, viewIssuer } from '../programme/programme-views.ts'
 import type { Pseudonymise } from './erasure.ts'
 
-/** A public page under a handle that an account chose. The handle stays theirs, whether the page is shown or not. */
+/**
+ * A public page under a handle that an account chose. The handle belongs to the account, whether the page is shown or
+ * not.
+ */
 export type Profile = {
   accountId: string
   handle: string

@@ -4,13 +4,17 @@ export const reminderDays = [90, 60, 30, 7, 0] as const
 /** Days after the issue on which a candidate who has not claimed the badge is reminded (programme rules, part 6). */
 export const claimReminderDays = [3, 14, 45] as const
 
-type Reminder = { kind: string; runAt: string }
+export type ReminderKind =
+  | `expires-${(typeof reminderDays)[number]}`
+  | `claim-${(typeof claimReminderDays)[number]}`
+
+type Reminder = { kind: ReminderKind; runAt: string }
 
 /** When each expiry reminder of a badge is due: at 09:00 of its day, in the programme's zone. Instants with `Z`. */
 export function remindersOf(expiresOn: string, timeZone: string): Reminder[] {
   const last = Temporal.PlainDate.from(expiresOn)
   return reminderDays.map((days) => ({
-    kind: `expires-${days}`,
+    kind: `expires-${days}` as const,
     runAt: nineOn(last.subtract({ days }), timeZone),
   }))
 }
@@ -19,7 +23,7 @@ export function remindersOf(expiresOn: string, timeZone: string): Reminder[] {
 export function claimRemindersOf(issuedAt: string, timeZone: string): Reminder[] {
   const issued = Temporal.Instant.from(issuedAt).toZonedDateTimeISO(timeZone).toPlainDate()
   return claimReminderDays.map((days) => ({
-    kind: `claim-${days}`,
+    kind: `claim-${days}` as const,
     runAt: nineOn(issued.add({ days }), timeZone),
   }))
 }

@@ -1,6 +1,6 @@
 import { domainToASCII, domainToUnicode } from 'node:url'
 import address from '@hapi/address'
-import { identityHash } from './identity.ts'
+import { identityHash } from './identity-hash.ts'
 
 /**
  * The one form in which e-mail addresses are compared, stored and hashed (conformance 1.7): trimmed, NFC, lower case,

@@ -1,5 +1,5 @@
 import type { BadgeLinks, PreviewLinks } from '../../../schemas/view.ts'
-import type { LinkPurpose } from '../people/account.ts'
+import type { LinkPurpose } from '../people/mail-link.ts'
 
 /** Every absolute address and id, made from `PUBLIC_URL` alone. An address in a signed file can never change. */
 export type Addresses = ReturnType<typeof addresses>

@@ -1,7 +1,7 @@
 import type { ExamResult, KeptMessage, ResultState } from '../../../schemas/exam-result.ts'
 import { tidyName } from '../people/name-text.ts'
-import { countingMessages, type RecordedMessage } from './message-conflicts.ts'
 import type { Decisions, ReviewItem } from './review.ts'
+import { countingMessages, type RecordedMessage } from './wrong-person.ts'
 
 /** The fact that all messages of a result make, and its state. */
 export type Result = Fact & {

@@ -117,7 +117,7 @@ function contentUnknown(attempt: Attempt) {
       resultId,
       facts: { exam, outcome },
       reason:
-        'The attempt was aborted, and nobody said whether exam content had been shown. It counts for the retake rule only if you say so.',
+        'The attempt was aborted, and its message does not say whether exam content was shown. It counts for the retake rule only if you say so.',
     },
     [exam, momentOf(attempt.finalMessage)?.toString()],
   )

@@ -6,7 +6,8 @@ export type Job = {
   id: string
   kind: string
   key: string
-  payload: Record<string, unknown>
+  /** Written by the planner of its kind: see `domain/holders/job-payloads.ts`. */
+  payload: unknown
   runAt: string
   state: JobState
   attempts: number
@@ -26,7 +27,7 @@ export const keptFor = { days: 30 }
 const waits = ['PT10S', 'PT1M', 'PT5M', 'PT30M', 'PT2H', 'PT6H', 'PT12H', 'PT24H', 'PT24H']
 
 /**
- * Kinds of jobs that recur for ever, and their longestWaits wait after a failure. They never fail permanently: their work
+ * Kinds of jobs that recur for ever, and their longest wait after a failure. They never fail permanently: their work
  * would stop unnoticed.
  */
 const longestWaits: Record<string, string> = { settle: 'PT5M', prune: 'PT24H', poll: 'PT24H' }

@@ -1,5 +1,5 @@
 import type { Account, Address } from '../../domain/people/account.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 import { moveProfile } from './profiles.ts'
 
 /** The account that proved an address. */
@@ -39,24 +39,24 @@ async function findAddresses(db: Db, accountId: string): Promise<Address[]> {
 }
 
 /** Locks an account until the transaction ends. Answers false if it does not exist any more. */
-export async function lockAccount(db: Db, id: string): Promise<boolean> {
+export async function lockAccount(db: Tx, id: string): Promise<boolean> {
   const held = await db.updateTable('account').set({ id }).where('id', '=', id).executeTakeFirst()
   return held.numUpdatedRows === 1n
 }
 
 /** Creates an account. */
-export async function addAccount(db: Db, id: string, at: string): Promise<void> {
+export async function addAccount(db: Tx, id: string, at: string): Promise<void> {
   await db.insertInto('account').values({ id, created_at: at }).execute()
 }
 
 /** Deletes an account that never had an address. */
-export async function dropAccount(db: Db, id: string): Promise<void> {
+export async function dropAccount(db: Tx, id: string): Promise<void> {
   await db.deleteFrom('account').where('id', '=', id).execute()
 }
 
 /** Adds an address to an account. Answers false if another account has it. */
 export async function addAddress(
-  db: Db,
+  db: Tx,
   accountId: string,
   { email, verifiedAt, main }: Address,
 ): Promise<boolean> {
@@ -69,7 +69,7 @@ export async function addAddress(
 }
 
 /** Makes one address of an account the main one. */
-export async function setMainAddress(db: Db, accountId: string, email: string): Promise<void> {
+export async function setMainAddress(db: Tx, accountId: string, email: string): Promise<void> {
   await db
     .updateTable('account_address')
     .set((row) => ({
@@ -80,7 +80,7 @@ export async function setMainAddress(db: Db, accountId: string, email: string): 
 }
 
 /** Removes an address from an account. */
-export async function removeAddress(db: Db, accountId: string, email: string): Promise<void> {
+export async function removeAddress(db: Tx, accountId: string, email: string): Promise<void> {
   await db
     .deleteFrom('account_address')
     .where('account_id', '=', accountId)
@@ -93,7 +93,7 @@ export async function removeAddress(db: Db, accountId: string, email: string): P
  * handle stays reserved until `formerUntil`.
  */
 export async function mergeAccounts(
-  db: Db,
+  db: Tx,
   into: string,
   from: string,
   formerUntil: string,

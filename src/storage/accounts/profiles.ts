@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Badge } from '../../domain/badge/badge.ts'
 import type { Profile } from '../../domain/holders/profile.ts'
 import { badgeColumns, toBadge } from '../badges/badge-rows.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 
 const columns = ['account_id', 'handle', 'shown', 'name_display', 'discoverable'] as const
 
@@ -58,7 +58,7 @@ export async function findPublicBadges(db: Db, accountId: string): Promise<Badge
 }
 
 /** Writes the profile of a locked account. Answers false if another account has the handle. */
-export async function keepProfile(db: Db, profile: Profile): Promise<boolean> {
+export async function keepProfile(db: Tx, profile: Profile): Promise<boolean> {
   await db.deleteFrom('profile').where('account_id', '=', profile.accountId).execute()
   const kept = await db
     .insertInto('profile')
@@ -75,14 +75,14 @@ export async function keepProfile(db: Db, profile: Profile): Promise<boolean> {
 }
 
 /** Deletes the profile of an account. */
-export async function dropProfile(db: Db, accountId: string): Promise<void> {
+export async function dropProfile(db: Tx, accountId: string): Promise<void> {
   await db.deleteFrom('profile').where('account_id', '=', accountId).execute()
 }
 
 type Former = { handle: string; accountId: string | null; until: string }
 
 /** Reserves a handle until an instant. */
-export async function reserveHandle(db: Db, { handle, accountId, until }: Former): Promise<void> {
+export async function reserveHandle(db: Tx, { handle, accountId, until }: Former): Promise<void> {
   const row = { account_id: accountId, until }
   await db
     .insertInto('former_handle')
@@ -92,7 +92,7 @@ export async function reserveHandle(db: Db, { handle, accountId, until }: Former
 }
 
 /** Ends the reservation of a handle for the account that had it. */
-export async function releaseHandle(db: Db, accountId: string, handle: string): Promise<void> {
+export async function releaseHandle(db: Tx, accountId: string, handle: string): Promise<void> {
   await db
     .deleteFrom('former_handle')
     .where('handle', '=', handle)
@@ -128,7 +128,7 @@ export async function listFormerHandles(db: Db, accountId: string) {
 }
 
 /** Deletes the former handles of an account. Answers them. */
-export async function dropFormerHandles(db: Db, accountId: string) {
+export async function dropFormerHandles(db: Tx, accountId: string) {
   return db
     .deleteFrom('former_handle')
     .where('account_id', '=', accountId)
@@ -141,7 +141,7 @@ export async function dropFormerHandles(db: Db, accountId: string) {
  * account has a profile, the moved handle stays reserved until an instant.
  */
 export async function moveProfile(
-  db: Db,
+  db: Tx,
   into: string,
   from: string,
   until: string,

@@ -1,5 +1,5 @@
-import type { Session } from '../../domain/people/account.ts'
-import type { Db } from '../database.ts'
+import type { Session } from '../../domain/people/session.ts'
+import type { Db, Tx } from '../database.ts'
 
 const columns = [
   'id',
@@ -34,7 +34,7 @@ function toSession(row: Row): Session {
 }
 
 /** Stores a session by the hash of its secret. */
-export async function keepSession(db: Db, hash: string, session: Session): Promise<void> {
+export async function keepSession(db: Tx, hash: string, session: Session): Promise<void> {
   await db
     .insertInto('session')
     .values({

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Badge } from '../../domain/badge/badge.ts'
+import type { Badge, ReservedBadge } from '../../domain/badge/badge.ts'
 import type { Tables } from '../tables.ts'
 
 type Row = Selectable<Tables['badge']>
@@ -50,7 +50,7 @@ export const badgeColumns = [
 /** A badge from its row. */
 export function toBadge(row: Row): Badge {
   const { recipient_hash: hash, recipient_salt: salt } = row
-  return {
+  const facts = {
     id: row.id,
     slug: row.slug,
     hostedId: row.hosted_id,
@@ -77,22 +77,37 @@ export function toBadge(row: Row): Badge {
     discoverable: row.discoverable === 1,
     showExpired: row.show_expired === 1,
     reservedAt: row.reserved_at,
-    issuedAt: row.issued_at,
-    suspendedAt: row.suspended_at,
-    suspendedBy: row.suspended_by,
-    revokedAt: row.revoked_at,
-    revokedClass: row.revoked_class,
-    revokedBy: row.revoked_by,
     changes: row.changes,
     renews: row.renews,
     accountId: row.account_id,
-    claimedAt: row.claimed_at,
-    declinedAt: row.declined_at,
+    ...suspensionOf(row),
+    ...claimOf(row),
   }
+  return { ...facts, ...stateOf(row) }
+}
+
+function stateOf({ issued_at: issuedAt, revoked_at, revoked_class, revoked_by }: Row) {
+  const notRevoked = { revokedAt: null, revokedClass: null, revokedBy: null } as const
+  if (revoked_at === null)
+    return issuedAt === null ? { issuedAt, ...notRevoked } : { issuedAt, ...notRevoked }
+  if (revoked_class === null || revoked_by === null)
+    throw new Error('a badge is revoked without its reason')
+  return { issuedAt, revokedAt: revoked_at, revokedClass: revoked_class, revokedBy: revoked_by }
+}
+
+function suspensionOf({ suspended_at: suspendedAt, suspended_by: suspendedBy }: Row) {
+  if (suspendedAt === null || suspendedBy === null)
+    return { suspendedAt: null, suspendedBy: null } as const
+  return { suspendedAt, suspendedBy }
+}
+
+function claimOf({ claimed_at: claimedAt, declined_at: declinedAt }: Row) {
+  if (claimedAt !== null) return { claimedAt, declinedAt: null } as const
+  return declinedAt === null ? { claimedAt, declinedAt } : { claimedAt, declinedAt }
 }
 
 /** The row of a badge that is only reserved so far. */
-export function toReservedRow(badge: Badge): Row {
+export function toReservedRow(badge: ReservedBadge): Row {
   return {
     id: badge.id,
     slug: badge.slug,

@@ -1,4 +1,4 @@
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 
 /**
  * Ids of unrevoked badges that a key has signed or that name it, apart from replaced credentials; `limit` at a time,
@@ -40,6 +40,6 @@ export async function findBadgesOnKey(
 }
 
 /** Makes the hosted assertion of a badge that was never issued name another key. */
-export async function moveHosted(db: Db, id: string, key: string): Promise<void> {
+export async function moveHosted(db: Tx, id: string, key: string): Promise<void> {
   await db.updateTable('badge').set({ hosted_key: key }).where('id', '=', id).execute()
 }

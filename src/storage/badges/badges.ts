@@ -1,23 +1,22 @@
 import type { PrivacyChange } from '../../../schemas/badge.ts'
-import type { Badge, Holder, RevocationClass } from '../../domain/badge/badge.ts'
-import type { Db } from '../database.ts'
+import type { Badge, Holder, ReservedBadge, RevocationClass } from '../../domain/badge/badge.ts'
+import type { Db, Tx } from '../database.ts'
 import { resultsOf } from '../results/people.ts'
 import { badgeColumns, toBadge, toReservedRow } from './badge-rows.ts'
-import { list, listedColumns } from './directory.ts'
 
 /** Records a badge before anything is signed for it. */
-export async function reserveBadge(db: Db, badge: Badge): Promise<void> {
+export async function reserveBadge(db: Tx, badge: ReservedBadge): Promise<void> {
   await db.insertInto('badge').values(toReservedRow(badge)).execute()
 }
 
 /** Deletes a reservation that was never signed; its ids were never published. */
-export async function dropReservation(db: Db, id: string): Promise<void> {
+export async function dropReservation(db: Tx, id: string): Promise<void> {
   await db.deleteFrom('credential').where('badge_id', '=', id).execute()
   await db.deleteFrom('badge').where('id', '=', id).where('issued_at', 'is', null).execute()
 }
 
 /** Takes a certification number permanently. Answers false if it is taken. */
-export async function takeCertificationNumber(db: Db, number: string): Promise<boolean> {
+export async function takeCertificationNumber(db: Tx, number: string): Promise<boolean> {
   const taken = await db
     .insertInto('certification')
     .values({ number })
@@ -53,7 +52,7 @@ export async function findLiveBadge(
 }
 
 /** Locks the live badge of a result until the transaction ends; always after its result, never before. */
-export async function lockLiveBadge(db: Db, source: string, resultId: string): Promise<void> {
+export async function lockLiveBadge(db: Tx, source: string, resultId: string): Promise<void> {
   await db
     .updateTable('badge')
     .set((row) => ({ changes: row.ref('changes') }))
@@ -63,13 +62,15 @@ export async function lockLiveBadge(db: Db, source: string, resultId: string): P
     .execute()
 }
 
-/** Locks one badge until the transaction ends. */
-export async function lockBadge(db: Db, id: string): Promise<void> {
-  await db
+/** Locks one badge until the transaction ends, and answers it as it is now. */
+export async function lockBadge(db: Tx, id: string): Promise<Badge | undefined> {
+  const row = await db
     .updateTable('badge')
     .set((row) => ({ changes: row.ref('changes') }))
     .where('id', '=', id)
-    .execute()
+    .returning(badgeColumns)
+    .executeTakeFirst()
+  return row && toBadge(row)
 }
 
 /** Every badge of a person's results, including revoked and reserved ones. */
@@ -119,7 +120,7 @@ export async function listBadges(
   return rows.map(toBadge)
 }
 
-type Change = {
+export type BadgeChange = {
   issuedAt?: string
   suspendedAt?: string | null
   suspendedBy?: Badge['suspendedBy']
@@ -132,12 +133,13 @@ type Change = {
   candidateId?: string
 } & PrivacyChange
 
-/**
- * Changes a badge and counts the change, so that no cache serves the old state. Updates the directory in the same
- * transaction.
- */
-export async function changeBadge(db: Db, id: string, change: Change): Promise<void> {
-  const changed = await db
+/** Changes a badge and counts the change, so that no cache serves the old state. Answers the changed badge. */
+export async function updateBadge(
+  db: Tx,
+  id: string,
+  change: BadgeChange,
+): Promise<Badge | undefined> {
+  const row = await db
     .updateTable('badge')
     .set({
       issued_at: change.issuedAt,
@@ -158,14 +160,14 @@ export async function changeBadge(db: Db, id: string, change: Change): Promise<v
     })
     .set((row) => ({ changes: row('changes', '+', 1) }))
     .where('id', '=', id)
-    .returning(listedColumns)
+    .returning(badgeColumns)
     .executeTakeFirst()
-  if (changed) await list(db, changed)
+  return row && toBadge(row)
 }
 
 /** Writes the corrected facts of a reissued badge, including its holder's name, and counts the change. */
-export async function correctBadge(db: Db, badge: Badge): Promise<void> {
-  const corrected = await db
+export async function updateFacts(db: Tx, badge: Badge): Promise<void> {
+  await db
     .updateTable('badge')
     .set({
       full_name: badge.holder.fullName,
@@ -183,7 +185,5 @@ export async function correctBadge(db: Db, badge: Badge): Promise<void> {
     })
     .set((row) => ({ changes: row('changes', '+', 1) }))
     .where('id', '=', badge.id)
-    .returning(listedColumns)
-    .executeTakeFirst()
-  if (corrected) await list(db, corrected)
+    .execute()
 }

@@ -1,5 +1,5 @@
 import type { Credential, CredentialKind } from '../../domain/badge/badge.ts'
-import { type Db, inTransaction } from '../database.ts'
+import { type Db, inTransaction, type Tx } from '../database.ts'
 import type { Tables } from '../tables.ts'
 import { countChange } from './status-lists.ts'
 
@@ -24,7 +24,7 @@ export const credentialColumns = [
 ] as const
 
 /** Records a credential: its ids, its place in the status list, the time of its proof. */
-export async function reserveCredential(db: Db, credential: Credential): Promise<void> {
+export async function reserveCredential(db: Tx, credential: Credential): Promise<void> {
   await db
     .insertInto('credential')
     .values({
@@ -83,7 +83,7 @@ export function toCredential(
 
 /** Stores the signed bytes of the Data Integrity form and their key; the first stored bytes stay. */
 export async function keepDataIntegrity(
-  db: Db,
+  db: Tx,
   id: string,
   bytes: string,
   key: string,

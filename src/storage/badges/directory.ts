@@ -1,45 +1,19 @@
-import type { Selectable, SelectQueryBuilder } from 'kysely'
+import type { SelectQueryBuilder } from 'kysely'
 import type { Badge } from '../../domain/badge/badge.ts'
-import { directoryKeys, everyKey, type Reach } from '../../domain/badge/directory.ts'
-import type { Db } from '../database.ts'
+import { everyKey, type Reach } from '../../domain/badge/directory.ts'
+import type { Db, Tx } from '../database.ts'
 import type { Tables } from '../tables.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 
-/** The columns that decide whether the directory lists a badge, and under which keys. */
-export const listedColumns = [
-  'id',
-  'slug',
-  'issued_at',
-  'revoked_at',
-  'suspended_at',
-  'visibility',
-  'discoverable',
-  'achievement',
-  'name_display',
-  'full_name',
-  'latin_name',
-  'valid_from',
-  'valid_until',
-] as const
-
-type Row = Pick<Selectable<Tables['badge']>, (typeof listedColumns)[number]>
-
-/** Rewrites the directory's rows of a badge. */
-export async function list(db: Db, row: Row): Promise<void> {
-  await db.deleteFrom('directory').where('badge_id', '=', row.id).execute()
-  const keys = directoryKeys({
-    issuedAt: row.issued_at,
-    revokedAt: row.revoked_at,
-    suspendedAt: row.suspended_at,
-    visibility: row.visibility,
-    discoverable: row.discoverable === 1,
-    achievement: row.achievement,
-    nameDisplay: row.name_display,
-    holder: { fullName: row.full_name, latinName: row.latin_name },
-  })
+/** Replaces the directory's rows of a badge: one for each of its keys. */
+export async function replaceListing(
+  db: Tx,
+  { id, slug, achievement, validFrom, validUntil }: Badge,
+  keys: string[],
+): Promise<void> {
+  await db.deleteFrom('directory').where('badge_id', '=', id).execute()
   if (keys.length === 0) return
-  const { valid_from, valid_until, achievement, slug } = row
-  const entry = { valid_from, valid_until, achievement, slug, badge_id: row.id }
+  const entry = { badge_id: id, slug, achievement, valid_from: validFrom, valid_until: validUntil }
   await db
     .insertInto('directory')
     .values(keys.map((key) => ({ key, ...entry })))

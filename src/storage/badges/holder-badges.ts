@@ -1,5 +1,5 @@
 import type { Badge } from '../../domain/badge/badge.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 import { resultsOf } from '../results/people.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 import { type At, columnAt, valueAt } from './shown-badges.ts'
@@ -99,7 +99,7 @@ export async function findHolderLocale(db: Db, badge: Badge): Promise<string | u
 
 /** Writes a badge's account, or that it has none, and whether it was claimed or declined. */
 export async function setOwner(
-  db: Db,
+  db: Tx,
   id: string,
   { accountId, claimedAt, declinedAt }: Pick<Badge, 'accountId' | 'claimedAt' | 'declinedAt'>,
 ): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Credential, CredentialKind, RevocationClass } from '../../domain/badge/badge.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 import { credentialColumns, toCredential } from './credentials.ts'
 import { countChange } from './status-lists.ts'
 
 /** Revokes every credential of a badge. Their status lists count a change, so that they are signed again. */
 export async function revokeCredentials(
-  db: Db,
+  db: Tx,
   badgeId: string,
   revokedClass: RevocationClass,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function revokeCredentials(
  * lists count a change. Answers the revoked credentials.
  */
 export async function replaceCredentials(
-  db: Db,
+  db: Tx,
   badgeId: string,
   at: string,
   kind?: CredentialKind,

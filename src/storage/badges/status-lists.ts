@@ -1,7 +1,7 @@
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 
 /** The list for new credentials, created if there is none; its row is locked until the transaction ends. */
-export async function openStatusList(db: Db, wellFilled: number): Promise<number> {
+export async function openStatusList(db: Tx, wellFilled: number): Promise<number> {
   const newest = await db
     .selectFrom('status_list')
     .select(['id', 'used'])
@@ -38,7 +38,7 @@ export async function isPlaceTaken(db: Db, list: number, index: number): Promise
 }
 
 /** Counts a change of a list, so that it is signed again. */
-export async function countChange(db: Db, list: number): Promise<void> {
+export async function countChange(db: Tx, list: number): Promise<void> {
   await db
     .updateTable('status_list')
     .set((row) => ({ changes: row('changes', '+', 1) }))

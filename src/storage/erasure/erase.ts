@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { CandidateKey } from '../../domain/rules/person.ts'
-import type { Db } from '../database.ts'
+import type { Tx } from '../database.ts'
 import { eraseNameRequests } from '../results/name-requests.ts'
 
 /** Deletes a badge and everything that depends on it. The caller has stored what must outlive it. */
-export async function eraseBadge(db: Db, id: string): Promise<void> {
+export async function eraseBadge(db: Tx, id: string): Promise<void> {
   await db.deleteFrom('share_link').where('badge_id', '=', id).execute()
   await db.deleteFrom('mail_link').where('badge_id', '=', id).execute()
   await db.deleteFrom('job').where('key', 'like', `mail:${id}:%`).execute()
@@ -30,7 +30,7 @@ export async function eraseBadge(db: Db, id: string): Promise<void> {
 
 /** Deletes a result with every message about it. */
 export async function eraseResult(
-  db: Db,
+  db: Tx,
   { source, resultId }: { source: string; resultId: string },
 ): Promise<void> {
   for (const table of ['result', 'result_message'] as const)
@@ -47,7 +47,7 @@ export async function eraseResult(
 }
 
 /** Deletes a candidate, and every question that names them. */
-export async function eraseCandidate(db: Db, { source, id }: CandidateKey): Promise<void> {
+export async function eraseCandidate(db: Tx, { source, id }: CandidateKey): Promise<void> {
   const items = await db
     .selectFrom('review_item')
     .select('id')
@@ -79,13 +79,13 @@ export async function eraseCandidate(db: Db, { source, id }: CandidateKey): Prom
 }
 
 /** Deletes a person without candidates. */
-export async function erasePerson(db: Db, id: string): Promise<void> {
+export async function erasePerson(db: Tx, id: string): Promise<void> {
   await eraseNotes(db, id)
   await db.deleteFrom('person').where('id', '=', id).execute()
 }
 
 /** Deletes an account, its sessions and its addresses. */
-export async function eraseAccount(db: Db, id: string): Promise<void> {
+export async function eraseAccount(db: Tx, id: string): Promise<void> {
   await db.deleteFrom('session').where('account_id', '=', id).execute()
   await db.deleteFrom('mail_link').where('account_id', '=', id).execute()
   await db.deleteFrom('account_address').where('account_id', '=', id).execute()
@@ -93,7 +93,7 @@ export async function eraseAccount(db: Db, id: string): Promise<void> {
 }
 
 /** Deletes links that were mailed to addresses, or requested and not mailed yet. */
-export async function eraseLinksTo(db: Db, emails: string[]): Promise<void> {
+export async function eraseLinksTo(db: Tx, emails: string[]): Promise<void> {
   if (emails.length === 0) return
   await db.deleteFrom('mail_link').where('email', 'in', emails).execute()
   const jobs = await db
@@ -108,7 +108,7 @@ export async function eraseLinksTo(db: Db, emails: string[]): Promise<void> {
 }
 
 /** Deletes operators' notes beside the log, which may name people. The log itself has no names, and stays. */
-export async function eraseNotes(db: Db, subject: string) {
+export async function eraseNotes(db: Tx, subject: string) {
   await db
     .deleteFrom('audit_note')
     .where('audit_id', 'in', (from) =>

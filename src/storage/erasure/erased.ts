@@ -1,13 +1,26 @@
 import type { RevocationClass } from '../../domain/badge/badge.ts'
 import type { ErasedAttempt } from '../../domain/holders/erasure.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 
 /** What remains of an erased result: its highest revision, and the pseudonym of that message's content. */
 export type ErasedResult = { pseudonym: string; revision: number; bodyPseudonym: string }
 
+/** What remains of an erased result. */
+export async function findErasedResult(
+  db: Db,
+  pseudonym: string,
+): Promise<ErasedResult | undefined> {
+  const row = await db
+    .selectFrom('erased_result')
+    .select(['revision', 'body_mark'])
+    .where('mark', '=', pseudonym)
+    .executeTakeFirst()
+  return row && { pseudonym, revision: row.revision, bodyPseudonym: row.body_mark }
+}
+
 /** What remains of an erased result; its row is locked until the transaction ends. */
 export async function lockErasedResult(
-  db: Db,
+  db: Tx,
   pseudonym: string,
 ): Promise<ErasedResult | undefined> {
   const row = await db
@@ -34,7 +47,7 @@ export async function findErasedPseudonym(
 }
 
 /** Stores the pseudonym of an erased result. */
-export async function keepErasedResult(db: Db, erased: ErasedResult, at: string): Promise<void> {
+export async function keepErasedResult(db: Tx, erased: ErasedResult, at: string): Promise<void> {
   await db
     .insertInto('erased_result')
     .values({
@@ -48,7 +61,7 @@ export async function keepErasedResult(db: Db, erased: ErasedResult, at: string)
 
 /** Records a later message about an erased result. */
 export async function changeErasedResult(
-  db: Db,
+  db: Tx,
   { pseudonym, revision, bodyPseudonym }: ErasedResult,
 ): Promise<void> {
   await db
@@ -71,7 +84,7 @@ export async function findErasedAttempts(db: Db, pseudonyms: string[]) {
 
 /** Moves failures of an erased candidate to another pseudonym. */
 export async function moveErasedAttempts(
-  db: Db,
+  db: Tx,
   { from, to }: { from: string; to: string },
 ): Promise<void> {
   await db.updateTable('erased_attempt').set({ mark: to }).where('mark', '=', from).execute()
@@ -79,7 +92,7 @@ export async function moveErasedAttempts(
 
 /** Replaces the stored failures of erased candidates by those that still count. */
 export async function replaceErasedAttempts(
-  db: Db,
+  db: Tx,
   pseudonyms: string[],
   attempts: ErasedAttempt[],
 ): Promise<void> {
@@ -101,7 +114,7 @@ export async function pruneErasedAttempts(db: Db, today: string): Promise<void> 
 
 /** Stores what verifiers need of an erased badge's credentials: random ids, places, keys, and nothing else. */
 export async function keepErasedCredentials(
-  db: Db,
+  db: Tx,
   badgeId: string,
   resultMark: string,
 ): Promise<void> {
@@ -139,7 +152,7 @@ export async function keepErasedCredentials(
 
 /** Revokes the unrevoked credentials of an erased result. Answers the lists that changed. */
 export async function revokeErased(
-  db: Db,
+  db: Tx,
   resultMark: string,
   revokedClass: RevocationClass,
 ): Promise<Set<number>> {

@@ -1,7 +1,7 @@
 import type { KeptMessage } from '../../../schemas/exam-result.ts'
 import { normalEmail } from '../../domain/people/mail-address.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 import { eraseNotes } from './erase.ts'
 
 /**
@@ -77,7 +77,7 @@ function candidateOf(body: string) {
 
 /** Deletes a message about another candidate's result, and the questions that mention it. */
 export async function eraseNaming(
-  db: Db,
+  db: Tx,
   { source, resultId, revision, by, email }: NamingMessage,
 ): Promise<void> {
   await db

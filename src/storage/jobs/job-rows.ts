@@ -27,7 +27,7 @@ export function toJob(row: Row): Job {
     id: row.id,
     kind: row.kind,
     key: row.key,
-    payload: JSON.parse(row.payload) as Record<string, unknown>,
+    payload: JSON.parse(row.payload) as unknown,
     runAt: row.run_at,
     state: row.state,
     attempts: row.attempts,

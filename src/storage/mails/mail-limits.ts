@@ -1,9 +1,9 @@
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 
 /**
  * When links were requested under a pseudonym; the row is locked until the transaction ends. Instants are ISO with `Z`.
  */
-export async function lockAsked(db: Db, mark: string, at: string): Promise<string[]> {
+export async function lockAsked(db: Tx, mark: string, at: string): Promise<string[]> {
   const row = await db
     .insertInto('mail_limit')
     .values({ mark, asked: '[]', until: at })
@@ -15,7 +15,7 @@ export async function lockAsked(db: Db, mark: string, at: string): Promise<strin
 
 /** Stores when links were requested under a pseudonym, until an instant. */
 export async function keepAsked(
-  db: Db,
+  db: Tx,
   mark: string,
   { asked, until }: { asked: string[]; until: string },
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { LinkPurpose, MailLink } from '../../domain/people/account.ts'
+import type { LinkPurpose, MailLink } from '../../domain/people/mail-link.ts'
 import type { Db } from '../database.ts'
 
 /** Stores a mailed link by the hash of its secret. */

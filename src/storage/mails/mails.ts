@@ -1,5 +1,5 @@
 import type { Delivery } from '../../domain/holders/mail.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 
 const columns = [
   'id',
@@ -114,7 +114,7 @@ export async function noteBounce(
 
 /** Deletes the mails about a badge, to an account, or to addresses. Answers their Message-IDs. */
 export async function eraseMails(
-  db: Db,
+  db: Tx,
   of: { badgeId: string } | { accountId: string } | { emails: string[] },
 ): Promise<string[]> {
   if ('emails' in of && of.emails.length === 0) return []

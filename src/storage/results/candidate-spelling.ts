@@ -1,4 +1,4 @@
-import { normalId } from '../../domain/people/identifiers.ts'
+import { normalId } from '../../domain/people/normal-ids.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
 import type { Db } from '../database.ts'
 import { findPerson } from './people.ts'

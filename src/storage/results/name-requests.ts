@@ -1,6 +1,6 @@
 import type { NameRequest } from '../../domain/holders/name-request.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
 const columns = [
@@ -32,7 +32,7 @@ function toRequest(row: Tables['name_request']): NameRequest {
 }
 
 /** Stores a candidate's request. */
-export async function keepNameRequest(db: Db, request: NameRequest): Promise<void> {
+export async function keepNameRequest(db: Tx, request: NameRequest): Promise<void> {
   const { source, id, number, was, wanted, reason, askedAt, takenBackAt, answer } = request
   await db
     .insertInto('name_request')
@@ -89,7 +89,7 @@ type Which = Pick<NameRequest, 'source' | 'id' | 'number'>
 
 /** Records that a candidate withdrew a request, or an operator's answer to it. */
 export async function changeNameRequest(
-  db: Db,
+  db: Tx,
   { source, id, number }: Which,
   { takenBackAt, answer }: Partial<Pick<NameRequest, 'takenBackAt' | 'answer'>>,
 ): Promise<void> {
@@ -106,7 +106,7 @@ export async function changeNameRequest(
 }
 
 /** Deletes all requests of a candidate. */
-export async function eraseNameRequests(db: Db, { source, id }: CandidateKey): Promise<void> {
+export async function eraseNameRequests(db: Tx, { source, id }: CandidateKey): Promise<void> {
   await db
     .deleteFrom('name_request')
     .where('source', '=', source)

@@ -1,12 +1,12 @@
 import type { CandidateKey, Likeness, Person } from '../../domain/rules/person.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 
 /**
  * Locks candidates and their people until the transaction ends. Candidates that are new get a person with `newId`. A
  * caller that changes data of a person calls this before it reads that data. Answers the people's ids.
  */
 export async function lockPeople(
-  db: Db,
+  db: Tx,
   keys: CandidateKey[],
   newId: () => string,
 ): Promise<string[]> {
@@ -21,7 +21,7 @@ export async function lockPeople(
   return sorted
 }
 
-async function lockCandidate(db: Db, { source, id }: CandidateKey): Promise<string | undefined> {
+async function lockCandidate(db: Tx, { source, id }: CandidateKey): Promise<string | undefined> {
   const row = await db
     .updateTable('candidate')
     .set({ source })
@@ -32,7 +32,7 @@ async function lockCandidate(db: Db, { source, id }: CandidateKey): Promise<stri
   return row?.person_id
 }
 
-async function addCandidate(db: Db, key: CandidateKey, personId: string): Promise<string> {
+async function addCandidate(db: Tx, key: CandidateKey, personId: string): Promise<string> {
   await db.insertInto('person').values({ id: personId }).execute()
   const added = await db
     .insertInto('candidate')
@@ -106,7 +106,7 @@ function toPerson(row: Row): Person {
 }
 
 /** Writes a candidate's data, as the exam system has them now. */
-export async function changeCandidate(db: Db, person: Person): Promise<void> {
+export async function changeCandidate(db: Tx, person: Person): Promise<void> {
   await db
     .updateTable('candidate')
     .set({
@@ -125,7 +125,7 @@ export async function changeCandidate(db: Db, person: Person): Promise<void> {
  * Locks values that two candidates may share, so that of two transactions at once the later one sees the other's
  * candidate.
  */
-export async function lockSightings(db: Db, values: string[]): Promise<void> {
+export async function lockSightings(db: Tx, values: string[]): Promise<void> {
   for (const mark of [...new Set(values)].toSorted())
     await db
       .insertInto('sighting')
@@ -157,7 +157,7 @@ export async function findAlike(
 }
 
 /** Merges two people: the candidates of `from` become those of `into`. The caller holds both locks. */
-export async function mergePeople(db: Db, into: string, from: string): Promise<void> {
+export async function mergePeople(db: Tx, into: string, from: string): Promise<void> {
   await db.updateTable('candidate').set({ person_id: into }).where('person_id', '=', from).execute()
 }
 

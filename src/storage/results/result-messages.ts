@@ -1,7 +1,7 @@
 import type { KeptMessage } from '../../../schemas/exam-result.ts'
-import type { RecordedMessage } from '../../domain/rules/message-conflicts.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
-import type { Db } from '../database.ts'
+import type { RecordedMessage } from '../../domain/rules/wrong-person.ts'
+import type { Db, Tx } from '../database.ts'
 import { resultsOf } from './people.ts'
 
 type Message = { message: KeptMessage; bodyHash: string; receivedAt: string; receivedFrom: string }
@@ -9,7 +9,7 @@ type Key = { source: string; resultId: string }
 
 /** Stores one message under its id. Answers whether it is new, the `same` as the stored one, or has an `other` body. */
 export async function keepMessage(
-  db: Db,
+  db: Tx,
   { message, bodyHash, receivedAt, receivedFrom }: Message,
 ): Promise<'new' | 'same' | 'other'> {
   const { source, resultId, revision } = message

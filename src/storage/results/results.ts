@@ -1,55 +1,41 @@
 import type { KeptMessage } from '../../../schemas/exam-result.ts'
-import { countingMessages } from '../../domain/rules/message-conflicts.ts'
-import { type Fact, factOf, type Result, type Settled } from '../../domain/rules/result.ts'
+import type { Fact, Result, Settled } from '../../domain/rules/result.ts'
 import type { ReviewItem } from '../../domain/rules/review.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 import { resultsOf } from './people.ts'
-import { findMessages } from './result-messages.ts'
-import { findDecisions } from './review-items.ts'
 
 type Key = { source: string; resultId: string }
 
-/**
- * Computes the fact of a result from all its messages and operators' decisions, with the state `waiting`, and locks the
- * result until the transaction ends. Answers the candidates that it belonged to before and belongs to now.
- */
-export async function presentResult(
-  db: Db,
-  key: Key,
-): Promise<{ before: string | undefined; now: string }> {
-  const { source, resultId } = key
-  const first = await readFact(db, key)
+/** Adds a result with the state `waiting`. Answers false, and changes nothing, if it is on record. */
+export async function addResult(db: Tx, { source, resultId }: Key, fact: Fact): Promise<boolean> {
   const added = await db
     .insertInto('result')
-    .values({ source, result_id: resultId, ...columnsOf(first) })
+    .values({ source, result_id: resultId, ...columnsOf(fact) })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
-  if (added.numInsertedOrUpdatedRows === 1n)
-    return { before: undefined, now: first.message.candidate.id }
-  const { before } = await db
+  return added.numInsertedOrUpdatedRows === 1n
+}
+
+/** Locks a result until the transaction ends, and answers the id of its candidate. */
+export async function lockResult(db: Tx, { source, resultId }: Key): Promise<string> {
+  const { candidate } = await db
     .updateTable('result')
     .set({ source }) // changes nothing: locks the row
     .where('source', '=', source)
     .where('result_id', '=', resultId)
-    .returning('candidate_id as before')
+    .returning('candidate_id as candidate')
     .executeTakeFirstOrThrow()
-  const fact = await readFact(db, key)
+  return candidate
+}
+
+/** Replaces the fact of a result; its state is `waiting` then. */
+export async function replaceFact(db: Tx, { source, resultId }: Key, fact: Fact): Promise<void> {
   await db
     .updateTable('result')
     .set(columnsOf(fact))
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .execute()
-  return { before, now: fact.message.candidate.id }
-}
-
-/** Decisions are read only where messages differ so much that an operator was asked. */
-async function readFact(db: Db, key: Key): Promise<Fact> {
-  const messages = await findMessages(db, key)
-  if (countingMessages(messages, new Map()).counting.length === messages.length)
-    return factOf(messages)
-  const candidates = new Set(messages.map(({ message }) => message.candidate.id))
-  return factOf(messages, await findDecisions(db, key, [...candidates]))
 }
 
 function columnsOf({ message, finalMessage, contested }: Fact) {
@@ -127,7 +113,7 @@ function toResult(row: Row): Result {
 
 /** Writes the state of a result. */
 export async function settleResult(
-  db: Db,
+  db: Tx,
   { source, resultId }: Key,
   settled: Settled,
 ): Promise<void> {

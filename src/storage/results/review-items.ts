@@ -1,5 +1,5 @@
 import type { Decisions, ReviewKind } from '../../domain/rules/review.ts'
-import type { Db } from '../database.ts'
+import type { Db, Tx } from '../database.ts'
 import type { Tables } from '../tables.ts'
 
 export type KeptItem = {
@@ -55,7 +55,7 @@ type Item = Pick<
 >
 
 /** Adds an item to the queue, or reopens it; a decided one stays decided. Updates its facts. */
-export async function openItem(db: Db, item: Item, at: string): Promise<void> {
+export async function openItem(db: Tx, item: Item, at: string): Promise<void> {
   const facts = { facts: JSON.stringify(item.facts), reason: item.reason }
   await db
     .insertInto('review_item')
@@ -79,7 +79,7 @@ export async function openItem(db: Db, item: Item, at: string): Promise<void> {
 }
 
 /** Removes an open item from the queue, because the question no longer arises. */
-export async function closeItem(db: Db, id: string): Promise<void> {
+export async function closeItem(db: Tx, id: string): Promise<void> {
   await db
     .updateTable('review_item')
     .set({ state: 'gone' })
@@ -90,7 +90,7 @@ export async function closeItem(db: Db, id: string): Promise<void> {
 
 /** Records an operator's decision. */
 export async function decideItem(
-  db: Db,
+  db: Tx,
   id: string,
   { decision, at, by }: { decision: string; at: string; by: string },
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import type { HolderSession } from '../../../domain/holders/holder-view.ts'
-import { type Account, type Address, partsOfAgent } from '../../../domain/people/account.ts'
+import type { Account, Address } from '../../../domain/people/account.ts'
 import { shownEmail } from '../../../domain/people/mail-address.ts'
+import { partsOfAgent } from '../../../domain/people/session.ts'
 import { dayOf } from '../../../domain/rules/attempt.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'

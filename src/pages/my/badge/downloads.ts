@@ -81,7 +81,10 @@ function certificate({ certificate, visibility }: HolderBadge, t: Words): Html {
 `
 }
 
-/** Why there is no certificate now. Characters that no font has remain missing after the name was checked, so they come first. */
+/**
+ * Why there is no certificate now. Characters that no font has remain missing after the name was checked, so they come
+ * first.
+ */
 function withheld({ missing, held }: HolderBadge['certificate'], t: Words): string | undefined {
   if (missing.length > 0)
     return t.say('files.certificate.missing', { characters: missing.join(' ') })
@@ -126,7 +129,7 @@ function nameOf({ view }: HolderBadge, form: FileForm | 'files.zip'): string {
   return fileName(view, form)
 }
 
-/** The hosted assertion proves itself by being public, so nobody gets it while the badge is not. */
+/** Verifiers fetch the hosted assertion, so it exists only while the badge is public. */
 function hosted({ visibility, view }: HolderBadge, t: Words): Html {
   if (visibility !== 'public') return html`<p class="note">${t.say('files.hosted.private')}</p>\n`
   return html`<p>${t.say('files.hosted')} <a class="number" dir="ltr" href="${webAddress(view.links.assertion)}">${view.links.assertion}</a></p>

@@ -1,4 +1,4 @@
-import type { Sharing } from '../../../domain/holders/sharing.ts'
+import type { Sharing } from '../../../domain/holders/sharing-links.ts'
 import type { Word, Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { copyField } from '../kit/copy-field.ts'

@@ -1,4 +1,4 @@
-import { type Channel, type Sharing, sharingLinks } from '../../../domain/holders/sharing.ts'
+import { type Channel, type Sharing, sharingLinks } from '../../../domain/holders/sharing-links.ts'
 import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { copyField } from '../kit/copy-field.ts'

@@ -1,6 +1,6 @@
 import { mostShareLinks, type ShareLink } from '../../../domain/badge/share-link.ts'
 import type { HolderBadge } from '../../../domain/holders/holder-view.ts'
-import type { Sharing } from '../../../domain/holders/sharing.ts'
+import type { Sharing } from '../../../domain/holders/sharing-links.ts'
 import type { Word, Words } from '../../../words/words.ts'
 
 /** A share link that was just made. Its address can only be shown now. */

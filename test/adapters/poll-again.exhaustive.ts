@@ -8,6 +8,7 @@ import { handlers } from '../../src/jobs/handlers.ts'
 import { planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
 import { command } from '../help/command.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { get, settingsOf, start } from '../help/start.ts'
 import { sampleResults, startVendor } from '../help/vendor.ts'
 
@@ -65,9 +66,12 @@ const vendors = {
   },
 }
 
-for (const shape of ['certiverse', 'kryterion'] as const)
+for (const [shape, to] of [
+  ['certiverse', t],
+  ['kryterion', rest(t)],
+] as const)
   onEachDatabase(
-    t,
+    to,
     `what ${shape} answered and was refused is in sight, and comes in when the mapping is mended and the poll is asked again`,
     async (t, database) => {
       const { results, missed, count, first } = vendors[shape]
@@ -101,19 +105,23 @@ for (const shape of ['certiverse', 'kryterion'] as const)
     },
   )
 
-onEachDatabase(t, 'a poll is read again from the beginning on demand', async (t, database) => {
-  const { vendor, runAnew, jobs } = await scene(t, 'certiverse', database)
-  vendor.results = five.filter(({ outcome }) => outcome === 'fail')
-  await (await start(t, { database, keepOpen: true })).close()
-  t.match(await jobs('again', 'poll:certiverse'), { code: 1, err: /no poll poll:certiverse/ })
-  t.match(await jobs('again', 'mail:1'), { code: 1, err: /no poll mail:1/ })
-  await runAnew()
-  t.match(await jobs('again', 'poll:certiverse'), { code: 1, err: /again poll:certiverse --all/ })
-  t.match(await jobs('again', 'poll:certiverse', '--all'), { code: 0 })
-  const { kept } = await runAnew()
-  t.equal(vendor.asked[0]?.search, '?sort=lastModified')
-  t.equal(kept.length, 4)
-})
+onEachDatabase(
+  rest(t),
+  'a poll is read again from the beginning on demand',
+  async (t, database) => {
+    const { vendor, runAnew, jobs } = await scene(t, 'certiverse', database)
+    vendor.results = five.filter(({ outcome }) => outcome === 'fail')
+    await (await start(t, { database, keepOpen: true })).close()
+    t.match(await jobs('again', 'poll:certiverse'), { code: 1, err: /no poll poll:certiverse/ })
+    t.match(await jobs('again', 'mail:1'), { code: 1, err: /no poll mail:1/ })
+    await runAnew()
+    t.match(await jobs('again', 'poll:certiverse'), { code: 1, err: /again poll:certiverse --all/ })
+    t.match(await jobs('again', 'poll:certiverse', '--all'), { code: 0 })
+    const { kept } = await runAnew()
+    t.equal(vendor.asked[0]?.search, '?sort=lastModified')
+    t.equal(kept.length, 4)
+  },
+)
 
 const changes: [string, (mapping: Mapping) => void][] = [
   [
@@ -125,20 +133,24 @@ const changes: [string, (mapping: Mapping) => void][] = [
   ['another time zone', ({ dates }) => dates && Object.assign(dates, { timeZone: 'Asia/Tokyo' })],
 ]
 
-for (const [what, change] of changes)
-  onEachDatabase(t, `${what} is asked from the beginning`, async (t, database) => {
-    const { vendor, edit, runAnew } = await scene(t, 'kryterion', database)
-    vendor.results = six
-    await runAnew()
-    edit(change)
-    await runAnew()
-    const [first] = vendor.asked
-    t.ok(first)
-    t.same(
-      [first?.searchParams.has('changedSince'), first?.searchParams.has('since')],
-      [false, false],
-    )
-  })
+for (const [index, [what, change]] of changes.entries())
+  onEachDatabase(
+    index === 0 ? t : rest(t),
+    `${what} is asked from the beginning`,
+    async (t, database) => {
+      const { vendor, edit, runAnew } = await scene(t, 'kryterion', database)
+      vendor.results = six
+      await runAnew()
+      edit(change)
+      await runAnew()
+      const [first] = vendor.asked
+      t.ok(first)
+      t.same(
+        [first?.searchParams.has('changedSince'), first?.searchParams.has('since')],
+        [false, false],
+      )
+    },
+  )
 
 onEachDatabase(
   t,

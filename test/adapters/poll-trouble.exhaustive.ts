@@ -2,6 +2,7 @@ import t, { type Test } from 'tap'
 import { pollJobs } from '../../src/actions/intake/poll-results.ts'
 import { handlers } from '../../src/jobs/handlers.ts'
 import { planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
+import { rest } from '../help/share.ts'
 import { clockAt, start } from '../help/start.ts'
 import { sampleResults, startVendor, type Vendor } from '../help/vendor.ts'
 
@@ -88,7 +89,7 @@ t.test('Retry-After is honoured, in seconds and as a date, and for a day at most
   t.match(third, { run_at: '2026-11-23T05:00:00.000Z' })
 })
 
-t.test('a vendor that fails for days is never given up', async (t) => {
+rest(t).test('a vendor that fails for days is never given up', async (t) => {
   const { vendor, run, kept } = await scene(t as Test)
   vendor.results = sampleResults('certiverse')
   vendor.instead = Array.from({ length: 25 }, () => says(500))
@@ -124,7 +125,7 @@ t.test('what cannot be kept is asked for again', async (t) => {
     return transaction()
   }
   const job = await run()
-  t.match(job, { last_error: /^1 of the results of certiverse could not be kept/ })
+  t.match(job, { last_error: /^1 of the results of certiverse could not be stored/ })
   t.same([await kept(), await cursors()], [1, []])
   await run(job.run_at)
   t.equal(await kept(), 2)

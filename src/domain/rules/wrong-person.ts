@@ -1,6 +1,6 @@
 import type { ExamResult, KeptMessage } from '../../../schemas/exam-result.ts'
-import { nameKey } from '../people/identity.ts'
 import { normalEmail } from '../people/mail-address.ts'
+import { nameKey } from '../people/name-keys.ts'
 import { type Decisions, type ReviewItem, reviewItem } from './review.ts'
 
 /** A message of a result. A `trusted` one was kept before Blazon compared messages, and counts without a comparison. */
@@ -76,7 +76,7 @@ function question(before: KeptMessage, after: KeptMessage): ReviewItem {
       candidateId: before.candidate.id,
       resultId,
       facts: { before: comparedFacts(before), after: comparedFacts(after) },
-      reason: `Revision ${after.revision} changes name, e-mail address and start of the result at once, so it may be about somebody else who was given the same id. Nothing is issued or mailed for it. Accept it as a correction, or refuse it.`,
+      reason: `Revision ${after.revision} changes name, e-mail address and start of the result at once, so it may be about another person with the same id. Nothing is issued or mailed for it. Accept it as a correction, or refuse it.`,
     },
     [identityOf(before), identityOf(after)],
   )

@@ -6,6 +6,7 @@ import { judgeLikeJava } from '../conformance/java-validator.ts'
 import { judgeLikePython } from '../conformance/python-validator.ts'
 import { readForms, splitJws } from '../conformance/served.ts'
 import { onEachDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 import { clockAt, get, issue, passEvent, post, type Started, start } from '../help/start.ts'
 
 const noon = Date.parse('2026-11-22T12:00:00.640Z')
@@ -45,7 +46,7 @@ t.test(
   },
 )
 
-t.test(
+rest(t).test(
   'its days and its end are those of the exam, also where it ends after midnight',
   async (t) => {
     const now = '2026-11-22T15:57:00.500Z' // 23:57 in the programme's zone

@@ -31,6 +31,8 @@ async function fill(db: Db, { name }: Database, like: string) {
     ${numbers} select source, 'r' || i, revision, body, exam, candidate_id, state from n, result`.execute(
     db,
   )
+  // Without statistics, PostgreSQL may look for the result of each badge through all of them.
+  await sql`analyze result`.execute(db)
   await sql`insert into badge (${sql.raw(columns.join(', '))})
     ${numbers} select ${sql.raw(columns.map((column) => changed[column] ?? column).join(', '))}
     from n, badge where id = ${like}`.execute(db)

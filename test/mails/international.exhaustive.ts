@@ -9,6 +9,7 @@ import { sqliteDatabase } from '../help/databases.ts'
 import { linkIn, mailsOf, runMails, startWithMail } from '../help/mails.ts'
 import { openItems } from '../help/review.ts'
 import { issue, passEvent, post, start } from '../help/start.ts'
+import { asTx, asTxTools } from '../help/transaction.ts'
 import { visitor } from '../help/visitor.ts'
 
 /** A mail server on a wire that is written down; it takes what RFC 5321 allows, and RFC 6531 where it says so. */
@@ -110,9 +111,16 @@ for (const written of ['sean@bücher.example', 'sean@xn--bcher-kva.example'])
     const claim = linkIn(earned?.mail.text)
     places['the page of a claim'] = (await owner.get(claim)).body
     const agent = 'Firefox on Linux'
-    const { secret, accountId } = await openSession(tools, { email: normalEmail(written), agent })
+    const { secret, accountId } = await openSession(asTxTools(tools), {
+      email: normalEmail(written),
+      agent,
+    })
     const other = normalEmail(written.replace('sean', 'ines'))
-    await addAddress(tools.db, accountId, { email: other, verifiedAt: tools.now(), main: false })
+    await addAddress(asTx(tools.db), accountId, {
+      email: other,
+      verifiedAt: tools.now(),
+      main: false,
+    })
     await visitor(blazon).get(claim)
     await owner.send(new URL(claim).pathname, { answer: 'public' })
     places['the page of a claim that is over'] = (await visitor(blazon).get(claim)).body

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { onEachDatabase } from '../help/databases.ts'
+import { asTxTools } from '../help/transaction.ts'
 import { addressOf, ask, asking } from './compare.ts'
 import { hiddenStates, makeWorld, malformed, type State, unknown, type World } from './states.ts'
 import { allForms, type Form, forms } from './table.ts'
@@ -11,7 +12,7 @@ type Asker = { headers: Record<string, string>; query: string }
 /** Whoever may not see a hidden badge, with what they bring. */
 async function askersOf({ tools }: World): Promise<Record<string, Asker>> {
   const agent = 'Firefox on Linux'
-  const { secret } = await openSession(tools, { email: 'other@example.com', agent })
+  const { secret } = await openSession(asTxTools(tools), { email: 'other@example.com', agent })
   const headers = {
     cookie: `__Host-blazon-session=${secret}`,
     'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0',

@@ -1,0 +1,21 @@
+import type { Job } from '../work/job.ts'
+import type { BadgeMailKind, LinkMailKind } from './mail.ts'
+
+/** What the jobs of each kind carry. A job of another kind carries nothing. */
+export type JobPayloads = {
+  /** The id of the withdrawn key. */
+  reissue: { key: string }
+  /** `event` is the audit line of the event, for kinds that may repeat. */
+  mail: { badge: string; kind: BadgeMailKind; event?: number }
+} & Record<LinkMailKind, LinkRequest>
+
+/** A request for a mailed link. The job forgets it when it ends, and is empty from then on. */
+export type LinkRequest = { email?: string; accountId?: string; at?: string; lang?: string }
+
+/** The payload of a job, typed by its kind; only the planner of that kind wrote it. */
+export function payloadOf<Kind extends keyof JobPayloads>(
+  { payload }: Pick<Job, 'payload'>,
+  _kind: Kind,
+): JobPayloads[Kind] {
+  return payload as JobPayloads[Kind]
+}

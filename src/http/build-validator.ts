@@ -1,0 +1,26 @@
+import ajvCompiler from '@fastify/ajv-compiler'
+
+type Build = ReturnType<typeof ajvCompiler>
+type Compile = ReturnType<Build>
+
+const build: Build = ajvCompiler()
+const compilers = new Map<Compile, Compile>()
+
+/** Fastify's compiler of schemas, one for the process: a schema that was compiled for one route or app is there for the next. */
+export const buildValidator: Build = (...options) => {
+  const compile = build(...options)
+  const known = compilers.get(compile) ?? once(compile)
+  compilers.set(compile, known)
+  return known
+}
+
+/** Compiles each schema once. Fastify copies schemas of headers, and routes make some of theirs for each app, so the text is compared. */
+function once(compile: Compile): Compile {
+  const compiled = new Map<string, ReturnType<Compile>>()
+  return (route) => {
+    const text = JSON.stringify((route as { schema: unknown }).schema)
+    const validate = compiled.get(text) ?? compile(route)
+    compiled.set(text, validate)
+    return validate
+  }
+}
