@@ -26,7 +26,7 @@ export type Phrase = {
 /** The only error class for problems that the reader of `message` can fix. Anything else that is thrown is a bug. */
 export class Problem extends Error {
   readonly kind: ProblemKind
-  /** For programs: it stays when the sentence is rewritten. Lower-case words with hyphens, unique to one sentence. */
+  /** For programs: it stays when the sentence is rewritten. Lower-case words with hyphens, for one situation. */
   readonly code: string
   readonly errors: FieldError[]
   readonly phrase: Phrase | undefined

@@ -1,4 +1,5 @@
-import { Problem } from '../problem.ts'
+import { type FieldError, Problem } from '../problem.ts'
+import { howMany } from './message.ts'
 
 /**
  * A name in the form in which names are compared: without case, kinds of space, spaces around it, and invisible
@@ -74,4 +75,14 @@ function distance(one: string, two: string): number {
     row = next
   }
   return row.at(-1) ?? 0
+}
+
+/** Refuses a file whose header has mistakes. Throws `invalid` with all of them. */
+export function refuseHeader(mistakes: FieldError[]): void {
+  if (mistakes.length === 0) return
+  throw new Problem(
+    'invalid/header-invalid',
+    `The header has ${howMany(mistakes)}; nothing was kept.`,
+    mistakes,
+  )
 }

@@ -4,9 +4,9 @@ import { normalId } from '../domain/people/normal-ids.ts'
 import { type FieldError, Problem } from '../problem.ts'
 import type { Table } from './csv.ts'
 import { readMoment } from './dates.ts'
-import { didYouMean, loosely } from './header.ts'
+import { didYouMean, loosely, refuseHeader } from './header.ts'
 import { fieldsOf } from './mapping.ts'
-import { howMany, identifiers, nameOf, type Row, readMessage } from './message.ts'
+import { identifiers, nameOf, type Row, readMessage } from './message.ts'
 import { unflatten } from './native-csv.ts'
 import { idAt, step, textAt } from './places.ts'
 
@@ -100,12 +100,7 @@ export function mapTable(mapping: Mapping, { columns, records }: Table, now: str
       message: 'The mapping does not say which column has the resultId; add it to its fields.',
       code: 'missing',
     })
-  if (mistakes.length > 0)
-    throw new Problem(
-      'invalid/header-invalid',
-      `The header has ${howMany(mistakes)}; nothing was kept.`,
-      mistakes,
-    )
+  refuseHeader(mistakes)
   return records.map(({ row, cells, trouble }) =>
     trouble
       ? { row, mistakes: [{ path: '/', ...trouble }] }

@@ -1,8 +1,8 @@
 import { ExamResult, ResultCandidate } from '../../schemas/exam-result.ts'
-import { type FieldError, Problem } from '../problem.ts'
+import type { FieldError } from '../problem.ts'
 import type { Table } from './csv.ts'
-import { didYouMean } from './header.ts'
-import { howMany, type Row, rowOf } from './message.ts'
+import { didYouMean, refuseHeader } from './header.ts'
+import { type Row, rowOf } from './message.ts'
 import { step } from './places.ts'
 
 type Field = { name: string; needed: boolean }
@@ -25,13 +25,7 @@ export const nativeColumns: Field[] = [
  * The messages of a CSV file in our own columns. An empty cell is an absent field. Throws `invalid` for a wrong header.
  */
 export function nativeRows({ columns, records }: Table, now: string): Row[] {
-  const mistakes = headerMistakes(columns)
-  if (mistakes.length > 0)
-    throw new Problem(
-      'invalid/header-invalid',
-      `The header has ${howMany(mistakes)}; nothing was kept.`,
-      mistakes,
-    )
+  refuseHeader(headerMistakes(columns))
   return records.map(({ row, cells, trouble }) =>
     trouble ? { row, mistakes: [{ path: '/', ...trouble }] } : rowOf(row, unflatten(cells), now),
   )

@@ -1,7 +1,7 @@
-import { encode } from 'uqr'
-import type { Certificate, Picture, Stamp } from './certificate-facts.ts'
-import { type Pdf, writePdf } from './certificate-pdf.ts'
-import { type Align, type Place, type Style, setText, write } from './certificate-text.ts'
+import { artefact, figure, figured, type Page, qr, say } from './certificate-elements.ts'
+import type { Certificate, Stamp } from './certificate-facts.ts'
+import { writePdf } from './certificate-pdf.ts'
+import { type Style, setText } from './certificate-text.ts'
 import { colours } from './colours.ts'
 import { directionOf } from './runs.ts'
 
@@ -36,17 +36,6 @@ export function drawCertificate(certificate: Certificate, now: string): Promise<
 }
 
 const a4Height = 595.28
-
-type Page = {
-  pdf: Pdf
-  whole: PDFKit.PDFStructureElement
-  middle: number
-  /** How much higher the sheet is than A4. */
-  below: number
-  lang: string
-  /** Whether its language runs from right to left; the layout is then mirrored. */
-  mirrored: boolean
-}
 
 const edge = 76
 
@@ -118,22 +107,6 @@ function foot(page: Page, certificate: Certificate) {
   say(page, check.host, at(base + 3), { ...small, colour: ink })
 }
 
-/** A QR code without a margin: the sheet around it is its quiet zone. */
-function qr(pdf: Pdf, address: string, { x, y, side }: Box) {
-  const { data, size } = encode(address, { ecc: 'M', border: 0 })
-  const cell = side / size
-  data.forEach((row, line) => {
-    for (let from = 0; from < size; from += 1) {
-      if (!row[from]) continue
-      let to = from
-      while (row[to]) to += 1
-      pdf.rect(x + from * cell, y + line * cell, (to - from) * cell, cell)
-      from = to
-    }
-  })
-  pdf.fill(ink)
-}
-
 /** The stamp on its own background over the seal: readers see it first, and it hides no fact. */
 function stamp(page: Page, { words, tone }: Stamp) {
   const { pdf, middle, below, lang } = page
@@ -151,54 +124,4 @@ function stamp(page: Page, { words, tone }: Stamp) {
   )
   say(page, words, { x: middle, y: y + 7, align: 'center' }, style)
   pdf.restore()
-}
-
-type Box = { x: number; y: number; side: number; height?: number }
-
-function figure(
-  whole: PDFKit.PDFStructureElement,
-  pdf: Pdf,
-  { png, alt }: Picture,
-  { x, y, side, height = side }: Box,
-  align: Align = 'left',
-) {
-  // Not in the types: `left`, which is pdfkit's default.
-  const options = { fit: [side, height], align } as object
-  figured(whole, pdf, alt, { x, y, side, height }, () => pdf.image(Buffer.from(png), x, y, options))
-}
-
-function figured(
-  whole: PDFKit.PDFStructureElement,
-  pdf: Pdf,
-  alt: string,
-  { x, y, side, height = side }: Box,
-  draw: () => void,
-) {
-  // Not in the types: the bounding box, which PDF/UA requires of figures.
-  const options = { alt, bbox: [x, y, x + side, y + height] } as object
-  whole.add(pdf.struct('Figure', options, draw))
-}
-
-/**
- * Writes a text with its tag, by default a paragraph. A text with letters from right to left also gets its reading
- * order.
- */
-function say(
-  { pdf, whole }: Page,
-  text: string,
-  place: Place,
-  { tag = 'P', ...style }: Style & { tag?: string },
-) {
-  const lines = setText(text, style)
-  const isPlain = lines.every(({ runs }) => runs.every(({ direction }) => direction === 'ltr'))
-  // Not in the types: the text that is read in place of the content.
-  const options = (isPlain ? {} : { actual: text }) as object
-  whole.add(pdf.struct(tag, options, () => write(pdf, lines, place, style)))
-}
-
-/** Draws decoration, which screen readers skip. */
-function artefact(pdf: Pdf, draw: () => void) {
-  pdf.markContent('Artifact', { type: 'Layout' })
-  draw()
-  pdf.endMarkedContent()
 }
