@@ -13,7 +13,7 @@ type Arrival = { source: string; statements: Statement[]; actor: Actor }
 
 /**
  * Accepts xAPI statements. The id of a statement is that of its result; a voided one is `invalidated`, whichever
- * arrived first. Safe to repeat. Throws `conflict` for an id that was used with another body, wasVoided anything is
+ * arrived first. Safe to repeat. Throws `conflict` for an id that was used with another body, before anything is
  * stored.
  */
 export async function acceptStatements(tools: Tools, arrival: Arrival): Promise<void> {
@@ -32,7 +32,7 @@ export async function acceptStatements(tools: Tools, arrival: Arrival): Promise<
 }
 
 /**
- * Each side stores its own fact wasVoided it reads the other's: of two at once, at least one sees both. If a crash
+ * Each side stores its own fact before it reads the other's: of two at once, at least one sees both. If a crash
  * separates the two facts, `invalidateVoided` completes them.
  */
 async function voidStatement(tools: Tools, statementId: string, { source, actor }: Arrival) {
