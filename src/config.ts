@@ -1,5 +1,4 @@
-import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
+import { checkOf } from '../schemas/check-of.ts'
 import { areProxies, proxiesIn } from './access/proxies.ts'
 import { type FieldError, Problem } from './problem.ts'
 import { defaults, expected, isOrigin, isServer, Settings, tokensIn } from './settings.ts'
@@ -26,9 +25,7 @@ export type Config = Readonly<{
   mailDkimSelector: string
 }>
 
-const ajv = new Ajv({ allErrors: true })
-addFormats.default(ajv)
-const validate = ajv.compile(Settings)
+const check = checkOf(Settings)
 
 /**
  * Reads all settings, by default from the environment of the process. Throws one Problem that names every wrong
@@ -75,8 +72,7 @@ function mistakesIn(
   settings: Settings,
   environment: Record<string, string | undefined>,
 ): FieldError[] {
-  const errors = validate(settings) ? [] : (validate.errors ?? [])
-  const named = errors.map(({ instancePath }) => instancePath.slice(1) as keyof Settings)
+  const named = check(settings).map(({ path }) => path.slice(1) as keyof Settings)
   // A default is correct by itself: a wrong PORT in it is a mistake of PORT.
   const wrong = new Set(named.filter((name) => environment[name]))
   if (environment.PUBLIC_URL && !isOrigin(settings.PUBLIC_URL)) wrong.add('PUBLIC_URL')

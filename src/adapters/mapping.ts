@@ -1,7 +1,5 @@
-import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
+import { checkOf } from '../../schemas/check-of.ts'
 import { type MappedField, type MappedName, Mapping, mappedNames } from '../../schemas/mapping.ts'
-import { sentences } from '../../schemas/sentences.ts'
 import type { FieldError } from '../problem.ts'
 import { formatMistake } from './dates.ts'
 import { step } from './places.ts'
@@ -11,13 +9,12 @@ import { encodingTrouble } from './text.ts'
 
 export type Fields = Partial<Record<MappedName, MappedField>>
 
-const ajv = new Ajv({ allErrors: true, verbose: true })
-addFormats.default(ajv)
-const validate = ajv.compile(Mapping)
+const check = checkOf(Mapping, 'the file')
 
 /** Every mistake of a mapping file: those against its schema, and those that a schema cannot express. */
 export function mappingMistakes(value: unknown): FieldError[] {
-  if (!validate(value)) return sentences(validate.errors ?? [], 'the file')
+  const mistakes = check(value)
+  if (mistakes.length > 0) return mistakes
   const mapping = value as Mapping
   return [
     ...Object.entries(mapping.fields).flatMap(([name, field]) => fieldMistakes(name, field)),

@@ -1,14 +1,10 @@
-import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
+import { checkOf } from '../../schemas/check-of.ts'
 import { ExamResult, type SentResult } from '../../schemas/exam-result.ts'
-import { sentences } from '../../schemas/sentences.ts'
 import { idTrouble, normalId, type SentIds } from '../domain/people/normal-ids.ts'
 import { messageMistakes } from '../domain/rules/message-mistakes.ts'
 import { type FieldError, Problem } from '../problem.ts'
 
-const ajv = new Ajv({ allErrors: true, verbose: true })
-addFormats.default(ajv)
-const validate = ajv.compile(ExamResult)
+const check = checkOf(ExamResult)
 
 /** One result of many: its message, or all its mistakes. The sender finds it by `row`. */
 export type Row = { row: number; resultId?: string } & (
@@ -26,7 +22,7 @@ export function readMessage(
 ): { message: unknown; sentIds: SentIds | undefined; mistakes: FieldError[] } {
   const message = withNormalIds(value)
   const sentIds = otherIds(value, message)
-  const mistakes = validate(message) ? [] : sentences(validate.errors ?? [])
+  const mistakes = check(message)
   if (message === null || typeof message !== 'object') return { message, sentIds, mistakes }
   const places = new Set(mistakes.map(({ path }) => path))
   const others = [...idMistakes(message), ...messageMistakes(message, now)]

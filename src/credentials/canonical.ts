@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import jsonld from 'jsonld'
 import { contexts } from '../../schemas/contexts/catalog.ts'
 
 /** Answers the contexts that Blazon carries, and no others: signing and verifying use no network. */
@@ -19,6 +18,8 @@ export class TooMuchWork extends Error {}
  * allows.
  */
 export async function canonicalForm(document: object): Promise<string> {
+  // Loaded when first needed: most commands and requests need none of it.
+  const { default: jsonld } = await import('jsonld')
   try {
     return await jsonld.canonize(document, {
       algorithm: 'RDFC-1.0',

@@ -14,13 +14,28 @@ export const buildValidator: Build = (...options) => {
   return known
 }
 
-/** Compiles each schema once. Fastify copies schemas of headers, and routes make some of theirs for each app, so the text is compared. */
+/**
+ * Compiles each schema once, when it is first needed: compiling all takes longer than the rest of a start. Fastify copies schemas of
+ * headers, and routes make some of theirs for each app, so the text is compared.
+ */
 function once(compile: Compile): Compile {
-  const compiled = new Map<string, ReturnType<Compile>>()
+  const known = new Map<string, ReturnType<Compile>>()
   return (route) => {
     const text = JSON.stringify((route as { schema: unknown }).schema)
-    const validate = compiled.get(text) ?? compile(route)
-    compiled.set(text, validate)
+    const validate = known.get(text) ?? late(() => compile(route))
+    known.set(text, validate)
     return validate
   }
+}
+
+function late(compile: () => ReturnType<Compile>): ReturnType<Compile> {
+  let compiled: ReturnType<Compile> | undefined
+  const validate = (value: unknown) => {
+    compiled ??= compile()
+    const answer = compiled(value)
+    validate.errors = compiled.errors
+    return answer
+  }
+  validate.errors = undefined as ReturnType<Compile>['errors']
+  return validate as ReturnType<Compile>
 }

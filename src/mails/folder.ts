@@ -1,8 +1,16 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTransport, type SendMailOptions } from 'nodemailer'
+import type { SendMailOptions } from 'nodemailer'
 import { Problem } from '../problem.ts'
 import type { Handed } from './handed.ts'
+
+/** A mail as the bytes that a server would be sent. */
+async function inMemory(options: SendMailOptions) {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({ streamTransport: true, buffer: true, newline: 'windows' }).sendMail(
+    options,
+  )
+}
 
 /**
  * Writes mails to a folder, one file each, which any mail program opens. A file is complete or absent. Its name comes
@@ -10,10 +18,9 @@ import type { Handed } from './handed.ts'
  * because they contain links.
  */
 export function mailFolder(folder: string) {
-  const transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   return {
     write: async (messageId: string, options: SendMailOptions): Promise<Handed> => {
-      const { message } = await transport.sendMail(options)
+      const { message } = await inMemory(options)
       const name = nameOf(messageId)
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 })

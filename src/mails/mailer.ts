@@ -1,4 +1,4 @@
-import { createTransport, type SendMailOptions } from 'nodemailer'
+import type { SendMailOptions } from 'nodemailer'
 import { safeAnswer } from '../domain/holders/mail.ts'
 import { Problem } from '../problem.ts'
 import { mailFolder } from './folder.ts'
@@ -56,13 +56,18 @@ export function makeMailer(settings: MailSettings, patience: Patience = usual): 
     const send = async (mail: Mail) => write(mail.messageId, options(mail))
     return { folder: mailDir, from, send, forget, close: () => {} }
   }
-  const transport = createTransport({ ...connection(smtpUrl), ...limits(patience), pool: true })
+  let opened: ReturnType<typeof openPool> | undefined
+  const pool = () => {
+    opened ??= openPool(smtpUrl, patience)
+    return opened
+  }
   return {
     from,
     forget: async () => {},
     send: async (mail, signal) => {
       const late = AbortSignal.timeout(patience.mail)
       try {
+        const transport = await pool()
         const { response } = await transport.sendMail({
           ...options(mail),
           signal: signal ? AbortSignal.any([signal, late]) : late,
@@ -72,8 +77,14 @@ export function makeMailer(settings: MailSettings, patience: Patience = usual): 
         return refusal(error as SmtpError)
       }
     },
-    close: () => transport.close({ force: true }),
+    close: () => void opened?.then((transport) => transport.close({ force: true })),
   }
+}
+
+/** Connections to the server. The library is loaded with the first mail, so that a start need not wait for it. */
+async function openPool(smtpUrl: string, patience: Patience) {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({ ...connection(smtpUrl), ...limits(patience), pool: true })
 }
 
 /** Reads `Name <address>`, or an address alone. Undefined for an empty setting. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import { Ajv } from 'ajv'
 import { type Static, Type } from 'typebox'
-import { sentences } from '../../schemas/sentences.ts'
+import { checkOf } from '../../schemas/check-of.ts'
 import { type FieldError, Problem } from '../problem.ts'
 import { readRingFile } from './ring-folder.ts'
 
@@ -67,13 +66,14 @@ export async function readChangeableRing(dir: string): Promise<KeyringFile> {
   )
 }
 
-const validate = new Ajv({ allErrors: true }).compile(KeyringFile)
+const check = checkOf(KeyringFile, 'the file')
 
 /** What is wrong with the text of a `keyring.json`; empty if nothing is. */
 export function keyringMistakes(text: string): FieldError[] {
   const file = parsed(text)
   if (file === undefined) return [{ path: '/', code: 'not-json', message: 'The file is not JSON.' }]
-  if (!validate(file)) return sentences(validate.errors ?? [], 'the file')
+  const mistakes = check(file)
+  if (mistakes.length > 0) return mistakes
   return [
     ...smallKeys(file as KeyringFile),
     ...activeMistakes(file as KeyringFile),

@@ -13,10 +13,12 @@ export async function keepProgramme(
     at,
   }: { hash: string; content: Content; artwork: Map<string, string>; at: string },
 ): Promise<number> {
-  for (const [pictureHash, svg] of artwork)
+  const present = await findVersion(db, hash)
+  if (present !== undefined) return present
+  if (artwork.size > 0)
     await db
       .insertInto('artwork')
-      .values({ hash: pictureHash, svg })
+      .values([...artwork].map(([pictureHash, svg]) => ({ hash: pictureHash, svg })))
       .onConflict((conflict) => conflict.doNothing())
       .execute()
   for (;;) {

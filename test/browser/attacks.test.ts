@@ -97,7 +97,7 @@ rest(t).test(
   },
 )
 
-t.test(
+rest(t).test(
   'cookies that were planted before signing in are worth nothing after it, nor is the form of before',
   { skip },
   async (t) => {

@@ -63,7 +63,7 @@ rest(t).test(
   },
 )
 
-t.test(
+rest(t).test(
   'import acts where every setting agrees, and leaves a changed programme to the next start',
   async (t) => {
     const scene = await installation(t as Test, await sqliteDatabase(t as Test))

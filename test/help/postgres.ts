@@ -29,9 +29,10 @@ function roomy() {
 
 /**
  * Starts the one PostgreSQL server of this test run and makes the databases that tests copy. Test processes find both
- * in their environment.
+ * in their environment; a run within a run has those of the outer one.
  */
 export async function globalSetup() {
+  if (process.env.BLAZON_TEST_POSTGRES) return
   // Seconds for a whole file, histories of the model included, on a busy machine; the default is 30.
   process.env.TAP_TIMEOUT = '1200'
   const port = await freePort()
@@ -61,6 +62,8 @@ export async function globalSetup() {
   const sqlite = join(folder, 'template.db')
   for (const each of [`${url}/${postgresTemplate}`, `sqlite:${sqlite}`])
     await (await openDatabase(each)).destroy()
+  // A first connection makes PostgreSQL's cache of its catalogue, which copies then have.
+  await (await openDatabase(`${url}/${postgresTemplate}`)).destroy()
   process.env.BLAZON_TEST_POSTGRES = url
   process.env.BLAZON_TEST_SQLITE = sqlite
   process.env.TMPDIR = folder

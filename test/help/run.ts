@@ -4,6 +4,7 @@ import { run } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { conformanceReport } from './conformance-report.ts'
+import { mostFiles } from './group.ts'
 import { report } from './report.ts'
 import { kindOf, type Part, partsOf, runsAlone, testFiles } from './suites.ts'
 
@@ -12,10 +13,10 @@ const { values, positionals } = parseArgs({
   options: {
     exhaustive: { type: 'boolean' },
     concurrency: { type: 'string', default: '2' },
-    together: { type: 'string', default: '16' },
   },
   allowPositionals: true,
 })
+const concurrency = Number(values.concurrency)
 
 /** What is to run: a suite; given files and those whose path has a given word, whole; or what the exhaustive suite runs of those. */
 function parts(): Part[] {
@@ -28,37 +29,38 @@ function parts(): Part[] {
   return [...files].map((file) => ({ file, suite: 'all', kind: kindOf(file) }))
 }
 
-/** Neighbours share a process; first come those that have one of their own, which are slow. */
-function groups(): Part[][] {
-  const [own, shared] = [true, false].map((is) =>
-    parts().filter(({ file }) => runsAlone(file) === is),
-  ) as [Part[], Part[]]
-  const size = Number(values.together)
-  const count = Math.ceil(shared.length / size)
-  const chunks = Array.from({ length: count }, (_, index) =>
-    shared.slice(index * size, (index + 1) * size),
-  )
-  return [...own.map((each) => [each]), ...chunks]
-}
-
 const folder = mkdtempSync(join(root, 'data-run-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 process.once('SIGINT', () => process.exit(130))
+process.env.BLAZON_TEST_TAKEN = folder
 const group = pathToFileURL(join(import.meta.dirname, 'group.ts')).href
-const files = groups().map((parts, index) => {
-  const file = join(folder, `${String(index).padStart(3, '0')}.test.ts`)
+
+/** A process that runs these parts, or of these parts those that no other process has taken. */
+function processOf(index: number, call: string, parts: Part[]): string {
+  const file = join(folder, `process-${String(index).padStart(2, '0')}.test.ts`)
   const list = JSON.stringify(parts, null, 1)
-  writeFileSync(
-    file,
-    `import { runFiles } from ${JSON.stringify(group)}\nawait runFiles(${list})\n`,
-  )
+  writeFileSync(file, `import { ${call} } from ${JSON.stringify(group)}\nawait ${call}(${list})\n`)
   return file
-})
+}
+
+/** First come the files that have a process of their own, which are slow. */
+function processes(): string[] {
+  const [own, shared] = [true, false].map((is) =>
+    parts().filter(({ file }) => runsAlone(file) === is),
+  ) as [Part[], Part[]]
+  const sharing = shared.length === 0 ? 0 : Math.ceil(shared.length / mostFiles) + concurrency - 1
+  return [
+    ...own.map((part, index) => processOf(index, 'runFiles', [part])),
+    ...Array.from({ length: sharing }, (_, index) =>
+      processOf(own.length + index, 'takeFiles', shared),
+    ),
+  ]
+}
 
 const options = {
-  files,
+  files: processes(),
   cwd: root,
-  concurrency: Number(values.concurrency),
+  concurrency,
   // The types do not know it yet.
   globalSetupPath: join(import.meta.dirname, 'postgres.ts'),
 }

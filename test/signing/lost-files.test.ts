@@ -155,7 +155,7 @@ onEachDatabase(
 )
 
 onEachDatabase(
-  t,
+  rest(t),
   'a database that knows a certificate does not start without it: PDFs would go out unsigned',
   async (t, database) => {
     const { keys, settings } = await erased(t, database)

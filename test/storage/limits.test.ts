@@ -77,13 +77,18 @@ t.test(
     const database = await postgresDatabase(t as Test)
     const settings = { POSTGRES_POOL: '1', POSTGRES_CONNECT_TIMEOUT: '1' }
     const blazon = await start(t as Test, { database, settings })
-    const taken = sql`select pg_sleep(1.2)`.execute(blazon.tools.db)
+    const { promise: held, resolve: release } = Promise.withResolvers<void>()
+    const taken = blazon.tools.db.transaction().execute(async (tx) => {
+      await sql`select 1`.execute(tx)
+      await held
+    })
     const answer = await ask(blazon)
     t.equal(answer.statusCode, 503)
     t.equal(answer.headers['retry-after'], '5')
     t.equal(answer.headers['content-type'], 'application/problem+json; charset=utf-8')
     t.match(answer.json().detail, /Send the request again in a few seconds/)
     t.equal(blazon.log.filter((line) => line.includes('POSTGRES_POOL')).length, 1)
+    release()
     await taken
     t.equal((await ask(blazon)).statusCode, 404)
   },

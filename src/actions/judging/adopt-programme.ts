@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
+import { checkOf } from '../../../schemas/check-of.ts'
 import { Programme } from '../../../schemas/programme.ts'
-import { sentences } from '../../../schemas/sentences.ts'
 import { cleanSvg } from '../../baking/clean-svg.ts'
 import { cleanPicture } from '../../baking/for-print.ts'
 import { noticeSince } from '../../domain/holders/privacy-notice.ts'
@@ -20,9 +18,7 @@ import {
 } from '../../storage/programmes.ts'
 import type { Programmes } from '../tools/tools.ts'
 
-const ajv = new Ajv({ allErrors: true, verbose: true })
-addFormats.default(ajv)
-const validate = ajv.compile(Programme)
+const check = checkOf(Programme, 'the file')
 
 /** A programme file and its pictures, read and checked; equal content has an equal hash. */
 export type ProgrammeFile = {
@@ -92,10 +88,10 @@ function programmesFrom(current: ProgrammeVersion, since: string): Programmes {
 /** The programme in a file, checked against its schema. */
 export async function readProgramme(file: string): Promise<Programme> {
   const programme = await readJson(file)
-  const mistakes = validate(programme)
-    ? programmeMistakes(programme as Programme)
-    : sentences(validate.errors ?? [], 'the file')
+  const mistakes = check(programme)
   if (mistakes.length > 0) refuse(file, mistakes)
+  const contradictions = programmeMistakes(programme as Programme)
+  if (contradictions.length > 0) refuse(file, contradictions)
   return programme as Programme
 }
 

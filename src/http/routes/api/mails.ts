@@ -1,8 +1,7 @@
-import { Ajv } from 'ajv'
 import { Type } from 'typebox'
+import { checkOf } from '../../../../schemas/check-of.ts'
 import { Bounce, BounceAnswer, MailList, MailPlanned, MailWish } from '../../../../schemas/mail.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
-import { sentences } from '../../../../schemas/sentences.ts'
 import { noteNotification, noteStatus } from '../../../actions/mailing/note-bounce.ts'
 import { readMails } from '../../../actions/mailing/read-mails.ts'
 import { sendAgain } from '../../../actions/mailing/send-again.ts'
@@ -11,7 +10,7 @@ import { actorFor, guards } from '../../guards.ts'
 import type { App, HttpTools } from '../../tools.ts'
 
 const Id = Type.Object({ id: Type.String({ format: 'uuid' }) })
-const validate = new Ajv({ allErrors: true, verbose: true }).compile(Bounce)
+const check = checkOf(Bounce)
 
 const about = (summary: string, scope: string) => ({
   tags: ['Operators'],
@@ -78,12 +77,9 @@ export function bounceRoutes(app: App, tools: HttpTools) {
       const body: unknown = request.body
       if (Buffer.isBuffer(body))
         return noteNotification(tools, { text: body.toString('latin1'), actor })
-      if (validate(body)) return noteStatus(tools, body as Bounce, actor)
-      throw new Problem(
-        'invalid/body-invalid',
-        'The body has mistakes.',
-        sentences(validate.errors ?? []),
-      )
+      const mistakes = check(body)
+      if (mistakes.length === 0) return noteStatus(tools, body as Bounce, actor)
+      throw new Problem('invalid/body-invalid', 'The body has mistakes.', mistakes)
     },
   )
 }
