@@ -43,7 +43,7 @@ function written(seconds: number, offset: string) {
 }
 
 for (const [index, timeZone] of zones.entries())
-  (index < 3 ? t : rest(t)).test(
+  (index === 0 ? t : rest(t)).test(
     `every start day of eight years in ${timeZone}: the calendar’s day, and its last second`,
     async (t) => {
       const clock = clockOf(timeZone)

@@ -6,6 +6,7 @@ import t, { type Test } from 'tap'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { attachedTo, missingPoppler, poppler } from '../help/pdf.ts'
 import { changedProgramme } from '../help/programme.ts'
+import { rest } from '../help/share.ts'
 import { change, get, issue, publicUrl, type Started, start, testKeys } from '../help/start.ts'
 import { asTxTools } from '../help/transaction.ts'
 import { visitor } from '../help/visitor.ts'
@@ -95,7 +96,7 @@ t.test('asked for again, it is the same file; another paper or state is another'
   t.notOk((await certificateOf(world, badge)).pdf.equals(first))
 })
 
-t.test(
+rest(t).test(
   'with an older ring it goes out unsigned, and the operator is told once how to mend that',
   async (t) => {
     const world = await start(t as Test, { settings: { KEYS_DIR: olderRing(t as Test) } })
@@ -109,7 +110,7 @@ t.test(
   },
 )
 
-t.test('a certificate that ran out signs nothing', async (t) => {
+rest(t).test('a certificate that ran out signs nothing', async (t) => {
   const world = await start(t as Test)
   const badge = await issue(world)
   world.clock.set('2031-01-01T00:00:00.000Z')
@@ -170,7 +171,7 @@ t.test(
   },
 )
 
-t.test('a programme that names no signatory has certificates, too', { skip }, async (t) => {
+rest(t).test('a programme that names no signatory has certificates, too', { skip }, async (t) => {
   const PROGRAMME_FILE = changedProgramme(t as Test, (programme) => {
     delete programme.certificate
   })

@@ -15,59 +15,67 @@ import {
 import { allForms, type Cell, type Form, forms, type Picture } from './table.ts'
 
 type Visitor = keyof World['visitors']
-const strangers: Visitor[] = ['anonymous', 'a wrong key', 'a key without badges:read']
+const [anonymous, ...keyed]: Visitor[] = ['anonymous', 'a wrong key', 'a key without badges:read']
 const hidden = Object.entries(hiddenStates) as [keyof typeof hiddenStates, ShownState][]
 
-await onEachDatabase(
-  t,
-  'a badge answers as its state and its settings say',
-  async (t, database) => {
-    const world = await makeWorld(t, database)
-    await t.test('to the public, with a wrong key or none', async (t) => {
+for (const [who, strangers, to] of [
+  ['the public', [anonymous], t],
+  ['a key that may not read it', keyed, rest(t)],
+] as [string, Visitor[], Test][])
+  await onEachDatabase(
+    to,
+    `a badge answers as its state and its settings say: to ${who}`,
+    async (t, database) => {
+      const world = await makeWorld(t, database)
       for (const visitor of strangers)
         for (const form of forms)
           for (const state of shownStates)
-            await checkCell(t as Test, world, { form, state, visitor, cell: form.public[state] })
-    })
-    await t.test('to an operator, who sees what the owner sees, whatever is hidden', async (t) => {
-      for (const form of allForms) {
-        const owner = { ...form.public, ...form.owner }
-        const states = [...shownStates.map((state) => [state, state] as const), ...hidden]
-        for (const [state, like] of states)
-          await checkCell(t as Test, world, {
-            form,
-            state,
-            visitor: 'an operator',
-            cell: owner[like],
-          })
-      }
-    })
-    await t.test('and may not be known of, is byte for byte an unknown address', async (t) => {
-      for (const form of allForms) {
-        const none = await ask(world, addressOf(form, unknown), { accept: form.accept })
-        checkNotConfirmed(t as Test, form, none)
-        for (const visitor of strangers) {
-          const headers = { accept: form.accept, ...world.visitors[visitor] }
-          for (const [state] of hidden)
-            t.same(
-              await ask(world, addressOf(form, world.places[state]), headers),
-              none,
-              `${form.form}, ${state}, ${visitor}`,
-            )
-        }
-        for (const visitor of [...strangers, 'an operator'] as const)
-          for (const [what, place] of Object.entries(malformed)) {
-            const headers = { accept: form.accept, ...world.visitors[visitor] }
-            t.same(
-              await ask(world, addressOf(form, place), headers),
-              none,
-              `${form.form}, ${what}, ${visitor}`,
-            )
-          }
-      }
-    })
+            await checkCell(t, world, { form, state, visitor, cell: form.public[state] })
+      await t.test('and may not be known of, is byte for byte an unknown address', (t) =>
+        hiddenIsUnknown(t as Test, world, strangers),
+      )
+    },
+  )
+
+await onEachDatabase(
+  t,
+  'a badge answers as its state says: to an operator, who sees what the owner sees, whatever is hidden',
+  async (t, database) => {
+    const world = await makeWorld(t, database)
+    const visitor = 'an operator'
+    for (const form of allForms) {
+      const owner = { ...form.public, ...form.owner }
+      const states = [...shownStates.map((state) => [state, state] as const), ...hidden]
+      for (const [state, like] of states)
+        await checkCell(t, world, { form, state, visitor, cell: owner[like] })
+    }
   },
 )
+
+async function hiddenIsUnknown(t: Test, world: World, strangers: Visitor[]) {
+  for (const form of allForms) {
+    const none = await ask(world, addressOf(form, unknown), { accept: form.accept })
+    checkNotConfirmed(t, form, none)
+    for (const visitor of strangers) {
+      const headers = { accept: form.accept, ...world.visitors[visitor] }
+      for (const [state] of hidden)
+        t.same(
+          await ask(world, addressOf(form, world.places[state]), headers),
+          none,
+          `${form.form}, ${state}, ${visitor}`,
+        )
+    }
+    for (const visitor of [...strangers, 'an operator'] as const)
+      for (const [what, place] of Object.entries(malformed)) {
+        const headers = { accept: form.accept, ...world.visitors[visitor] }
+        t.same(
+          await ask(world, addressOf(form, place), headers),
+          none,
+          `${form.form}, ${what}, ${visitor}`,
+        )
+      }
+  }
+}
 
 rest(t).test('no method and no Accept tells a hidden badge from an unknown one', async (t) => {
   const world = await makeWorld(t)

@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { openDatabase } from '../../src/storage/database.ts'
 import { commandFlags } from '../help/command.ts'
 import { onEachDatabase, sqliteDatabase } from '../help/databases.ts'
+import { rest } from '../help/share.ts'
 
 const opener = join(resolve(import.meta.dirname, '../..'), 'src/storage/database.ts')
 
@@ -35,7 +36,7 @@ onEachDatabase(
   },
 )
 
-t.test(
+rest(t).test(
   'a first start that is killed at any moment leaves a file that the next start can use',
   async (t) => {
     for (const milliseconds of [150, 200, 250, 300, 350, 400, 500, 600]) {
