@@ -7,13 +7,15 @@ type Open = {
   failed: number
   oldestDueSeconds: number
 }
+type Templates = { made: number; compared: number; different: number }
 type Answered = { method: string; route: string; status: number; seconds: number }
 
 /**
  * The metrics of Blazon since its start, for Prometheus. Labels are fixed words or the operator's: kinds, states, route
- * patterns, adapters; never an address, a key, or personal data.
+ * patterns, adapters; never an address, a key, or personal data. `templates` counts canonical forms, as
+ * `credentials/shapes.ts` does.
  */
-export function makeMetrics() {
+export function makeMetrics(templates: Templates) {
   const registry = new Registry()
   const own = { registers: [registry] }
   const requests = new Counter({
@@ -47,6 +49,7 @@ export function makeMetrics() {
     help: 'Results that vendors answered, by adapter and by what became of them.',
     labelNames: ['adapter', 'outcome'],
   })
+  countTemplates(registry, templates)
   const jobs = openJobs(registry)
   const machine = processRegistry()
   return {
@@ -67,6 +70,19 @@ export function makeMetrics() {
       return { type: registry.contentType, text: texts.join('\n') }
     },
   }
+}
+
+function countTemplates(registry: Registry, templates: Templates) {
+  new Counter({
+    registers: [registry],
+    name: 'blazon_canonical_forms_total',
+    help: 'Signed documents that were canonicalised by a template; those that the general path made as well, and those of them that differed, which must stay 0.',
+    labelNames: ['outcome'],
+    collect() {
+      this.reset()
+      for (const [outcome, count] of Object.entries(templates)) this.inc({ outcome }, count)
+    },
+  })
 }
 
 function openJobs(registry: Registry) {

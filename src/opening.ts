@@ -21,6 +21,7 @@ import { readAdapters } from './actions/tools/read-adapters.ts'
 import type { Tools } from './actions/tools/tools.ts'
 import { makeVerifications } from './actions/tools/verifications.ts'
 import type { Config } from './config.ts'
+import { templateCounts } from './credentials/data-to-sign.ts'
 import { addresses } from './domain/programme/addresses.ts'
 import type { Present } from './domain/work/installation.ts'
 import type { Random } from './domain/work/random-ids.ts'
@@ -156,7 +157,7 @@ async function withDatabase(
       random: random ?? ((bytes) => randomBytes(bytes)),
       fetch: reach ?? fetch,
       log: logger,
-      metrics: makeMetrics(),
+      metrics: makeMetrics(templateCounts),
       pictures: makePictures({ db }),
       certificates: makeCertificates(),
       previews: makePreviews(),

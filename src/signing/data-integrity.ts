@@ -1,6 +1,6 @@
 import { base58 } from '@scure/base'
-import { dataToSign } from '../credentials/canonical.ts'
 import type { Checked } from '../credentials/check.ts'
+import { dataToSign } from '../credentials/data-to-sign.ts'
 import type { Keyring } from './keyring.ts'
 
 type Proof = {
@@ -23,7 +23,7 @@ export async function signDataIntegrity(
     verificationMethod,
     proofPurpose: 'assertionMethod',
   }
-  const data = await dataToSign(document, options)
+  const data = await dataToSign(document, options, 'learn')
   const signature = keyring.sign(keyring.active('Ed25519'), data)
   const proofValue = `z${base58.encode(signature)}`
   // An array even for one proof: conformance 9.15.

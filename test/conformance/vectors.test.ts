@@ -2,7 +2,8 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { base58 } from '@scure/base'
 import t from 'tap'
-import { canonicalForm, dataToSign } from '../../src/credentials/canonical.ts'
+import { canonicalForm } from '../../src/credentials/canonical.ts'
+import { dataToSign } from '../../src/credentials/data-to-sign.ts'
 import type { Json } from './served.ts'
 
 const text = (path: string) =>

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { base58 } from '@scure/base'
 import { CompactSign, SignJWT } from 'jose'
-import { dataToSign } from '../../../src/credentials/canonical.ts'
+import { dataToSign } from '../../../src/credentials/data-to-sign.ts'
 import { type Json, splitJws } from '../served.ts'
 
 /** The three signed texts of one badge. */
