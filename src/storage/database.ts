@@ -57,10 +57,12 @@ export async function migrateDatabase(db: Db, url: string): Promise<void> {
   throw error
 }
 
+type Named = { name: string }
+
 /** Whether all migrations have run. Changes nothing. */
 export async function isUpToDate(db: Db, url: string): Promise<boolean> {
   if (!(await findTables(db)).has('kysely_migration')) return false
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const { rows } = await sql<Named>`select name from kysely_migration`.execute(db)
   const run = new Set(rows.map(({ name }) => name))
   return Object.keys(migrations(isSqlite(url))).every((name) => run.has(name))
 }
@@ -68,12 +70,10 @@ export async function isUpToDate(db: Db, url: string): Promise<boolean> {
 /** The names of the tables; empty for a new database. Kysely's own introspection reads every column, which takes longer. */
 export async function findTables(db: Db): Promise<Set<string>> {
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
-  const { rows } = await (isPostgres
-    ? sql<{
-        name: string
-      }>`select tablename as name from pg_tables where schemaname = any(current_schemas(false))`
-    : sql<{ name: string }>`select name from sqlite_master where type = 'table'`
-  ).execute(db)
+  const list = isPostgres
+    ? sql<Named>`select relname as name from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace`
+    : sql<Named>`select name from sqlite_master where type = 'table'`
+  const { rows } = await list.execute(db)
   return new Set(rows.map(({ name }) => name))
 }
 
