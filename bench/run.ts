@@ -4,14 +4,15 @@ import { json, table } from './report.ts'
 import { openScene } from './scene.ts'
 import { works } from './works.ts'
 
-const help = `Usage: npm run bench -- [--quick] [--json]
+const help = `Usage: npm run bench -- [--quick] [--json] [--rows WORD]
 
 Measures Blazon side by side with its yardsticks, in interleaved pairs, and prints the median ratio of each.
 Loopback only; takes about three minutes, cleans up after itself, Ctrl-C included.
 
-  --quick  three short pairs instead of nine: shows that it runs, not how fast
-  --json   prints JSON instead of a table
-  --help   this text
+  --quick      three short pairs instead of nine: shows that it runs, not how fast
+  --json       prints JSON instead of a table
+  --rows WORD  measures the rows whose name has the word
+  --help       this text
 
 A slow ratio is not a failure. Exits with 1 only when a measurement failed: an answer with the wrong
 status, length or content, or a process that ended early.
@@ -20,7 +21,9 @@ status, length or content, or a process that ended early.
 const flag = { type: 'boolean' } as const
 
 async function run() {
-  const { values } = parseArgs({ options: { quick: flag, json: flag, help: flag } })
+  const { values } = parseArgs({
+    options: { quick: flag, json: flag, help: flag, rows: { type: 'string', default: '' } },
+  })
   if (values.help) {
     process.stdout.write(help)
     return
@@ -28,7 +31,9 @@ async function run() {
   const plan = values.quick ? { pairs: 3, milliseconds: 150 } : { pairs: 9, milliseconds: 700 }
   const scene = await openScene()
   const rows = []
-  for (const work of await works(scene)) {
+  const wanted = (await works(scene)).filter(({ name }) => name.includes(values.rows))
+  if (wanted.length === 0) throw new Error(`no row has ${values.rows} in its name`)
+  for (const work of wanted) {
     if (process.stderr.isTTY) process.stderr.write(`measuring: ${work.name}\n`)
     rows.push(await measure(work, plan))
   }

@@ -5,9 +5,19 @@ import { answers, type Question } from './load.ts'
 import type { Blazon } from './scene.ts'
 
 /** One public badge, and what Blazon answers at its addresses. */
-export type Sample = { page: Served; assertion: Served; png: Served; credential: object }
+export type Sample = { page: Served; assertion: Served; png: Served; credential: Served }
 export type Served = { path: string; type: string; bytes: Buffer }
-export type Samples = { badges: Sample[]; artwork: Buffer; did: DidDocument }
+export type Samples = {
+  badges: Sample[]
+  /** The status list that the badges are in. */
+  list: Served
+  /** The assertions of private badges, which are answered as if there were none. */
+  hidden: Served[]
+  artwork: Buffer
+  did: DidDocument
+}
+
+type Signed = { credentialStatus: { statusListCredential: string } }
 
 const day = 86_400_000
 let results = 0
@@ -51,10 +61,10 @@ function minted(reply: Reply) {
 /** Issues some badges, makes them public, and fetches once everything that will be requested. */
 export async function takeSamples(blazon: Blazon, count: number): Promise<Samples> {
   const { ask, close } = await openConnection(blazon.port)
-  const get = async (address: string, type: string) => {
+  const get = async (address: string, type: string, status = 200) => {
     const path = address.replace(/^https:\/\/[^/]+/, '')
     const reply = await ask(request(path, { headers: { accept: type } }))
-    answers({ status: 200, length: reply.length })(reply)
+    answers({ status, length: reply.length })(reply)
     return { path, type, bytes: reply.body() }
   }
   const sample = async (): Promise<[Sample, string]> => {
@@ -67,22 +77,33 @@ export async function takeSamples(blazon: Blazon, count: number): Promise<Sample
       }),
     )
     answers({ status: 200, length: shown.length })(shown)
-    const credential = await get(links.credential, 'application/vc+ld+json')
     const badge = {
       page: await get(links.page, 'text/html'),
       assertion: await get(links.assertion, 'application/ld+json'),
       png: await get(links.bakedPng, 'image/png'),
-      credential: JSON.parse(credential.bytes.toString()) as object,
+      credential: await get(links.credential, 'application/vc+ld+json'),
     }
     return [badge, links.image]
   }
   const made: [Sample, string][] = []
   for (let each = 0; each < count; each += 1) made.push(await sample())
+  const [first] = made.map(([badge]) => JSON.parse(badge.credential.bytes.toString()) as Signed)
+  const list = await get(
+    first?.credentialStatus.statusListCredential ?? '',
+    'application/vc+ld+json',
+  )
+  const hidden: Served[] = []
+  for (let each = 0; each < count; each += 1) {
+    const { links } = minted(await ask(passing(blazon).bytes))
+    hidden.push(await get(links.assertion, 'application/ld+json', 404))
+  }
   const artwork = await get(made[0]?.[1] ?? '', 'image/png')
   const did = await get('/.well-known/did.json', 'application/json')
   close()
   return {
     badges: made.map(([badge]) => badge),
+    list,
+    hidden,
     artwork: artwork.bytes,
     did: JSON.parse(did.bytes.toString()) as DidDocument,
   }

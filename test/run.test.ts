@@ -29,6 +29,15 @@ t.test('a run of the tests ends with 0 when all pass', async (t) => {
   t.match(stdout, '3 assertions, 0 tests failed')
 })
 
+t.test('of a table of differences, some are shown in full and the rest by name', async (t) => {
+  const { stdout } = runTests(
+    `for (let row = 0; row < 40; row += 1) t.equal(row, -1, 'row ' + row)`,
+  )
+  t.equal(stdout.match(/--- expected/g)?.length, 10, 'five, where they fail and at the end')
+  t.match(stdout, /And 35 more:\n +row 5\n +row 6\n/)
+  t.match(stdout, '1 tests failed')
+})
+
 t.test('a run with a failure does not end with 0, and says what differed and where', async (t) => {
   const { status, stdout } = runTests(
     `t.same({ count: 41 }, { count: 42 }, 'as many as there are')`,

@@ -3,45 +3,44 @@ import type { Db } from './database.ts'
 
 type Content = Omit<ProgrammeVersion, 'version'>
 
+type Kept = { hash: string; content: Content; artwork: Map<string, string>; at: string }
+
 /** The number of the version with this content; a new one if there is none. Pictures are stored under their hash. */
-export async function keepProgramme(
-  db: Db,
-  {
-    hash,
-    content,
-    artwork,
-    at,
-  }: { hash: string; content: Content; artwork: Map<string, string>; at: string },
-): Promise<number> {
-  const present = await findVersion(db, hash)
-  if (present !== undefined) return present
-  if (artwork.size > 0)
-    await db
-      .insertInto('artwork')
-      .values([...artwork].map(([pictureHash, svg]) => ({ hash: pictureHash, svg })))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  for (;;) {
-    const known = await findVersion(db, hash)
-    if (known !== undefined) return known
-    const last = await db
-      .selectFrom('programme_version')
-      .select('version')
-      .orderBy('version', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    // Another process may add the same content or take the number at the same time: then look again.
-    await db
-      .insertInto('programme_version')
-      .values({
-        version: (last?.version ?? 0) + 1,
-        hash,
-        document: JSON.stringify(content),
-        added_at: at,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
+export async function keepProgramme(db: Db, kept: Kept): Promise<number> {
+  const { hash, artwork } = kept
+  let version = await findVersion(db, hash)
+  if (version === undefined) await keepArtwork(db, artwork)
+  // Another process may add the same content or take the number at the same time: then look again.
+  while (version === undefined)
+    version = (await addVersion(db, kept)) ?? (await findVersion(db, hash))
+  return version
+}
+
+async function keepArtwork(db: Db, artwork: Map<string, string>) {
+  if (artwork.size === 0) return
+  await db
+    .insertInto('artwork')
+    .values([...artwork].map(([hash, svg]) => ({ hash, svg })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The next number; undefined if another process takes it. */
+async function addVersion(db: Db, { hash, content, at }: Kept): Promise<number | undefined> {
+  const last = await db
+    .selectFrom('programme_version')
+    .select('version')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const version = (last?.version ?? 0) + 1
+  const added = await db
+    .insertInto('programme_version')
+    .values({ version, hash, document: JSON.stringify(content), added_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('version')
+    .executeTakeFirst()
+  return added?.version
 }
 
 /** The number of the version with this content. */

@@ -25,11 +25,14 @@ t.test('the benchmark measures every row of its table', { timeout: 120_000 }, as
       'one result over HTTP, 4 connections',
       'one result over HTTP, 16 connections',
       'hosted assertion JSON',
+      'credential JSON',
+      'status list',
       'baked PNG',
       'verify our baked PNG over HTTP, 4 connections',
       'verify our baked PNG in process',
       'bake one PNG',
       'badge page (HTML)',
+      'not found: a private badge',
     ],
   )
   for (const { name, ours, theirs, ratio } of rows)
@@ -37,6 +40,17 @@ t.test('the benchmark measures every row of its table', { timeout: 120_000 }, as
       [ours, theirs, ratio].every((value) => Number.isFinite(value) && value > 0),
       name,
     )
+})
+
+t.test('the rows with a word in their name are measured alone', { timeout: 60_000 }, async (t) => {
+  const { rows } = JSON.parse(await bench('--quick', '--json', '--rows', 'not found')) as {
+    rows: (Row & { floor: number; goal: number })[]
+  }
+  t.same(
+    rows.map(({ name, floor, goal }) => [name, floor, goal]),
+    [['not found: a private badge', 0.8, 0.95]],
+  )
+  await t.rejects(bench('--quick', '--rows', 'nothing'), /no row has nothing in its name/)
 })
 
 t.test('the benchmark says how it is used', async (t) => {

@@ -7,19 +7,19 @@ type Failed = Extract<TestEvent, { type: 'test:fail' }>['data']
 export async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const failures: string[] = []
   let [assertions, before, failed] = [0, 0, 0]
-  let open: string[] = []
+  let open: Failed[] = []
   for await (const { type, data } of events) {
     if (type === 'test:stderr' || type === 'test:stdout') yield data.message
     if (type !== 'test:pass' && type !== 'test:fail') continue
     if (type === 'test:pass' && emptyProcess.test(data.name)) continue
     const isTest = data.details.type === 'suite'
     if (!isTest) assertions += 1
-    if (type === 'test:fail' && !(isTest && open.length > 0)) open.push(said(data))
+    if (type === 'test:fail' && !(isTest && open.length > 0)) open.push(data)
     if (data.nesting > 1 || (data.nesting === 1 && open.length === 0)) continue
     // A file fails with its tests, which have been told.
     if (data.nesting === 0 && failures.length > failed) open = []
     if (data.nesting === 1 || open.length > 0) {
-      const text = [data.name, ...open].join('\n').replaceAll('\n', '\n  ')
+      const text = [data.name, ...differences(open)].join('\n').replaceAll('\n', '\n  ')
       failures.push(text)
       yield `${text}\n`
       open = []
@@ -36,6 +36,16 @@ export async function* report(events: AsyncIterable<TestEvent>): AsyncGenerator<
 
 /** A process that found all files taken. */
 const emptyProcess = /process-\d+\.test\.ts$/
+
+/** How many assertions of one test are told in full. */
+const inFull = 5
+
+/** What a test's assertions say; a table of many is the first in full and the names of the others, a line each. */
+function differences(failed: Failed[]): string[] {
+  const others = failed.slice(inFull).map(({ name }) => `  ${name}`)
+  const more = others.length === 0 ? [] : [`And ${others.length} more:`, ...others]
+  return [...failed.slice(0, inFull).map(said), ...more]
+}
 
 /** What an assertion says of its failure, and where it stands. */
 function said({ name, file, line, details: { error } }: Failed): string {

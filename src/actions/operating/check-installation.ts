@@ -80,8 +80,17 @@ export async function learnInstallation(db: Db, present: Present, now: string): 
     await lockInstallation(tx, present, now)
     const known = await findInstallation(tx)
     if (known) await agree(tx, known, present)
-    await updateInstallation(tx, present)
+    if (!known || !isLearned(known, present)) await updateInstallation(tx, present)
   })
+}
+
+function isLearned(known: Installation, { secretCheck, certificate, keys }: Present): boolean {
+  const ids = new Set(known.keys.map(({ id }) => id))
+  return (
+    known.secretCheck === secretCheck &&
+    known.certificate === certificate &&
+    keys.every(({ id }) => ids.has(id))
+  )
 }
 
 /**
