@@ -13,7 +13,7 @@ type Line = Piece[]
  * Compiles what a document has in common with all others of its shape. JSON-LD is expanded once; another document is
  * the same lines with other strings, sorted. This is RDFC-1.0 as long as no two blank nodes have equal hashes (4.4.3,
  * step 5) and no two lines are equal; otherwise the template answers undefined. Answers undefined if the template
- * differs from the general path for this document. Throws as `canonicalForm` does.
+ * differs from the general path for this document, in which a mark stands for text that no template writes. Throws as `canonicalForm` does.
  */
 export async function compileTemplate(
   document: object,
@@ -27,7 +27,10 @@ export async function compileTemplate(
   const prepared = prepare(lines)
   const template: Template = (values) =>
     values.every((value, slot) => kinds[slot]?.(value)) ? canonical(prepared, values) : undefined
-  return template(values) === (await canonicalForm(document)) ? template : undefined
+  // Text that only the general path writes may stand in this document: a mark stands in for it.
+  const fitting = values.map((value, slot) => (kinds[slot]?.(value) ? value : String(marks[slot])))
+  const general = await canonicalForm(fill(shape, slots, fitting))
+  return template(fitting) === general ? template : undefined
 }
 
 /** A string that the shape does not contain, because it is made from it. */

@@ -1,4 +1,5 @@
 import type { SendMailOptions } from 'nodemailer'
+import type SMTPPool from 'nodemailer/lib/smtp-pool/index.js'
 import { safeAnswer } from '../domain/holders/mail.ts'
 import { Problem } from '../problem.ts'
 import { mailFolder } from './folder.ts'
@@ -56,9 +57,10 @@ export function makeMailer(settings: MailSettings, patience: Patience = usual): 
     const send = async (mail: Mail) => write(mail.messageId, options(mail))
     return { folder: mailDir, from, send, forget, close: () => {} }
   }
+  const server = { ...connection(smtpUrl), ...limits(patience), pool: true as const }
   let opened: ReturnType<typeof openPool> | undefined
   const pool = () => {
-    opened ??= openPool(smtpUrl, patience)
+    opened ??= openPool(server)
     return opened
   }
   return {
@@ -82,9 +84,9 @@ export function makeMailer(settings: MailSettings, patience: Patience = usual): 
 }
 
 /** Connections to the server. The library is loaded with the first mail, so that a start need not wait for it. */
-async function openPool(smtpUrl: string, patience: Patience) {
+async function openPool(server: SMTPPool.Options) {
   const { createTransport } = await import('nodemailer')
-  return createTransport({ ...connection(smtpUrl), ...limits(patience), pool: true })
+  return createTransport(server)
 }
 
 /** Reads `Name <address>`, or an address alone. Undefined for an empty setting. */

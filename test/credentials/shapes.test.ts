@@ -204,6 +204,23 @@ t.test(
   },
 )
 
+t.test(
+  'a shape whose first document only the general path can write is learned all the same',
+  async (t) => {
+    const { 'named and for two addresses': named = {} } = await samples(t as Test)
+    const { shape, values } = cut(named, slots)
+    const quoted = values.map((value) =>
+      value === passEvent().candidate.fullName ? '"Ada"' : value,
+    )
+    const shapes = makeShapes()
+    const first = fill(shape, slots, quoted)
+    t.equal(await shapes.formOf(first, slots, 'learn'), await canonicalForm(first))
+    t.equal(shapes.counts.made, 0)
+    t.equal(await shapes.formOf(named, slots, 'learn'), await canonicalForm(named))
+    t.equal(shapes.counts.made, 1)
+  },
+)
+
 t.test('as many shapes are kept as a programme has, and no more', async (t) => {
   const shapes = makeShapes()
   const { 'proof options': options = {} } = await samples(t as Test)
