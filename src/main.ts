@@ -27,9 +27,11 @@ export async function openBlazon(config: Config, outside: Outside = {}): Promise
   const tools = await openTools(config, outside)
   try {
     await planReissues(tools)
-    const open = await issueWaiting(tools, { unknownExams: true })
+    const [app, open] = await Promise.all([
+      makeApp(tools, tools.log),
+      issueWaiting(tools, { unknownExams: true }),
+    ])
     if (open > 0) tools.log.info({ open }, 'open results were processed')
-    const app = await makeApp(tools, tools.log)
     const close = async () => {
       await app.close()
       await closeTools(tools)

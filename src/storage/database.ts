@@ -33,7 +33,7 @@ export async function connectDatabase(
 ): Promise<Db> {
   const db = isSqlite(url) ? openSqlite(sqliteFile(url)) : openPostgres(url, options)
   try {
-    await sql`select 1`.execute(db)
+    await db.connection().execute(async () => {})
     return db
   } catch (error) {
     await db.destroy()
@@ -57,24 +57,21 @@ export async function migrateDatabase(db: Db, url: string): Promise<void> {
   throw error
 }
 
-type Named = { name: string }
-
 /** Whether all migrations have run. Changes nothing. */
 export async function isUpToDate(db: Db, url: string): Promise<boolean> {
-  if (!(await findTables(db)).has('kysely_migration')) return false
-  const { rows } = await sql<Named>`select name from kysely_migration`.execute(db)
+  if (!(await hasTable(db, 'kysely_migration'))) return false
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
   const run = new Set(rows.map(({ name }) => name))
   return Object.keys(migrations(isSqlite(url))).every((name) => run.has(name))
 }
 
-/** The names of the tables; empty for a new database. Kysely's own introspection reads every column, which takes longer. */
-export async function findTables(db: Db): Promise<Set<string>> {
+/** Whether the database has a table, which one that is new or older may lack. */
+export async function hasTable(db: Db, table: keyof Tables | 'kysely_migration'): Promise<boolean> {
   const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
-  const list = isPostgres
-    ? sql<Named>`select relname as name from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace`
-    : sql<Named>`select name from sqlite_master where type = 'table'`
-  const { rows } = await list.execute(db)
-  return new Set(rows.map(({ name }) => name))
+  const found = isPostgres
+    ? sql`select 1 where to_regclass(${table}) is not null`
+    : sql`select 1 from sqlite_master where type = 'table' and name = ${table}`
+  return (await found.execute(db)).rows.length > 0
 }
 
 /** Whether opening the database would create a file. */

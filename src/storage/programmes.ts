@@ -1,46 +1,49 @@
 import type { Adoption, ProgrammeVersion } from '../domain/programme/programme.ts'
 import type { Db } from './database.ts'
+import type { Tables } from './tables.ts'
 
 type Content = Omit<ProgrammeVersion, 'version'>
 
 type Kept = { hash: string; content: Content; artwork: Map<string, string>; at: string }
 
-/** The number of the version with this content; a new one if there is none. Pictures are stored under their hash. */
-export async function keepProgramme(db: Db, kept: Kept): Promise<number> {
-  const { hash, artwork } = kept
-  let version = await findVersion(db, hash)
-  if (version === undefined) await keepArtwork(db, artwork)
-  // Another process may add the same content or take the number at the same time: then look again.
-  while (version === undefined)
-    version = (await addVersion(db, kept)) ?? (await findVersion(db, hash))
-  return version
+/** Every version, oldest first, and the number of the one with this content. */
+export type KeptProgramme = { version: number; adoptions: Adoption[] }
+
+/** Makes a new version if none has this content. Pictures are stored under their hash. */
+export async function keepProgramme(db: Db, kept: Kept): Promise<KeptProgramme> {
+  const rows = await findVersions(db)
+  const version = rows.find(({ hash }) => hash === kept.hash)?.version
+  if (version !== undefined) return { version, adoptions: rows.map(adoptionOf) }
+  await keepArtwork(db, kept.artwork)
+  await addVersion(db, kept, (rows.at(-1)?.version ?? 0) + 1)
+  // Another process may have added the same content or taken the number at the same time.
+  return keepProgramme(db, kept)
 }
 
-async function keepArtwork(db: Db, artwork: Map<string, string>) {
+/** Stores the pictures that are not stored yet, under their hashes. */
+export async function keepArtwork(db: Db, artwork: Map<string, string>) {
   if (artwork.size === 0) return
+  const known = await db
+    .selectFrom('artwork')
+    .select('hash')
+    .where('hash', 'in', [...artwork.keys()])
+    .execute()
+  const missing = new Map(artwork)
+  for (const { hash } of known) missing.delete(hash)
+  if (missing.size === 0) return
   await db
     .insertInto('artwork')
-    .values([...artwork].map(([hash, svg]) => ({ hash, svg })))
+    .values([...missing].map(([hash, svg]) => ({ hash, svg })))
     .onConflict((conflict) => conflict.doNothing())
     .execute()
 }
 
-/** The next number; undefined if another process takes it. */
-async function addVersion(db: Db, { hash, content, at }: Kept): Promise<number | undefined> {
-  const last = await db
-    .selectFrom('programme_version')
-    .select('version')
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const version = (last?.version ?? 0) + 1
-  const added = await db
+async function addVersion(db: Db, { hash, content, at }: Kept, version: number) {
+  await db
     .insertInto('programme_version')
     .values({ version, hash, document: JSON.stringify(content), added_at: at })
     .onConflict((conflict) => conflict.doNothing())
-    .returning('version')
-    .executeTakeFirst()
-  return added?.version
+    .execute()
 }
 
 /** The number of the version with this content. */
@@ -68,15 +71,19 @@ export async function findProgramme(
 
 /** Every version, oldest first. */
 export async function findAdoptions(db: Db): Promise<Adoption[]> {
-  const rows = await db
+  return (await findVersions(db)).map(adoptionOf)
+}
+
+function findVersions(db: Db) {
+  return db
     .selectFrom('programme_version')
-    .select(['document', 'added_at'])
+    .select(['version', 'hash', 'document', 'added_at'])
     .orderBy('version')
     .execute()
-  return rows.map(({ document, added_at }) => ({
-    programme: (JSON.parse(document) as Content).programme,
-    addedAt: added_at,
-  }))
+}
+
+function adoptionOf({ document, added_at }: Tables['programme_version']): Adoption {
+  return { programme: (JSON.parse(document) as Content).programme, addedAt: added_at }
 }
 
 /** The cleaned SVG with a hash. */

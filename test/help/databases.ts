@@ -9,7 +9,7 @@ import { halvesUnder } from './share.ts'
 /** A fresh database, which is removed when the test ends. */
 export type Database = { name: 'SQLite' | 'PostgreSQL'; url: string }
 
-/** `empty`: without tables, as before a first start. Otherwise with today's tables and no rows, which costs less. */
+/** `empty`: without tables, as before a first start. Otherwise with today's tables and the pictures of the sample programme, which costs less. */
 type Options = { empty?: boolean }
 
 /** Runs the same test on SQLite and on PostgreSQL, each with a fresh database. */

