@@ -8,6 +8,7 @@ import { buildValidator } from './build-validator.ts'
 import { openApi } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
 import { warnOfUntrustedForwarders } from './proxies.ts'
+import { answerQuickly } from './quick-answers.ts'
 import { adapterRoutes } from './routes/api/adapters.ts'
 import { badgeRoutes } from './routes/api/badges.ts'
 import { candidateRoutes } from './routes/api/candidates.ts'
@@ -52,6 +53,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     // Reading 1 MB of JSON blocks all other requests; a route that takes more sets its own limit.
     bodyLimit: messageLimit,
     requestTimeout: 30_000, // A client that sends its body slowly must not hold the connection.
+    childLoggerFactory: (logger) => logger, // A logger for each request costs more than it says.
     // Badge addresses must not reach the log; privacy, rule 6.
     logController: new LogController({ disableRequestLogging: true }),
     schemaController: { compilersFactory: { buildValidator } },
@@ -72,6 +74,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler(answerNotFound)
+  answerQuickly(app)
   secure(app)
   warnOfUntrustedForwarders(app, trusts)
   count(app, tools)
@@ -125,12 +128,13 @@ function named<Plugin extends object>(name: string, plugin: Plugin): Plugin {
 
 /** Counts answers by the pattern of their route, because an address may be a secret. */
 function count(app: App, { metrics }: HttpTools) {
-  app.addHook('onResponse', async ({ method, routeOptions }, reply) =>
+  app.addHook('onResponse', ({ method, routeOptions }, reply, done) => {
     metrics.answered({
       method,
       route: routeOptions.url ?? 'none',
       status: reply.statusCode,
       seconds: reply.elapsedTime / 1000,
-    }),
-  )
+    })
+    done()
+  })
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Visitor } from '../actions/showing/show-badge.ts'
+import { type At, namePublicState, type Visitor } from '../actions/showing/show-badge.ts'
 import {
   type File,
   type ShownAssertion,
@@ -8,8 +8,21 @@ import {
 } from '../actions/showing/show-files.ts'
 import type { FileForm } from '../domain/badge/badge-files.ts'
 import { credentialType } from './negotiation.ts'
+import type { Named } from './quick-answers.ts'
 import { answer, answerNotConfirmed } from './replies.ts'
 import type { HttpTools } from './tools.ts'
+
+/** Names the answer that the public gets for one form of a badge. */
+export async function nameFile(
+  tools: HttpTools,
+  { form, slug, accept }: { form: FileForm; slug: string; accept: string | undefined },
+): Promise<Named> {
+  const state = await namePublicState(tools, { slug })
+  const name = `${form} ${typeOf(form, accept)} ${state ?? 'hidden'}`
+  if (state !== undefined) return { name }
+  const file = { kind: 'hidden' } as const
+  return { name, make: (request, reply) => answerFile(tools, request, reply, { form, file }) }
+}
 
 /** Sends one form of a badge. Sends the uniform 404 when the visitor may not see the badge. */
 export async function answerFile(
@@ -45,6 +58,15 @@ export function answerAssertion(
     caching: 'state',
     status: shown.found.badge.revokedAt ? 410 : 200,
   })
+}
+
+/** Names the answer that the public gets at the address of a hosted assertion, as one media type. */
+export async function nameAssertion(tools: HttpTools, at: At, type: string): Promise<Named> {
+  const state = await namePublicState(tools, at)
+  const name = `assertion ${type} ${state ?? 'hidden'}`
+  if (state !== undefined) return { name }
+  const shown = { found: { kind: 'hidden' } } as const
+  return { name, make: (request, reply) => answerAssertion(request, reply, { type, shown }) }
 }
 
 /**

@@ -31,13 +31,31 @@ function readRange(text: string): [string, number] {
   return [type, Number.isFinite(quality) ? Math.min(Math.max(quality, 0), 1) : 0]
 }
 
+const mostHeaders = 200
+const longestHeader = 400
+
+/** Decides once for each header: clients send few different ones. */
+function remembered<Answer extends string>(
+  decide: (accept: string | undefined) => Answer,
+): (accept: string | undefined) => Answer {
+  const known = new Map<string | undefined, Answer>()
+  return (accept) => {
+    const answer = known.get(accept) ?? decide(accept)
+    if (known.size < mostHeaders && (accept?.length ?? 0) <= longestHeader)
+      known.set(accept, answer)
+    return answer
+  }
+}
+
 const jsonTypes = ['application/ld+json', 'application/json']
 
 /**
  * The media type for an object's address: JSON-LD unless HTML outranks the JSON types (conformance 2.1 to 2.3). A
  * client that accepts only `application/json` gets that type.
  */
-export function objectType(
+export const objectType = remembered(decideObjectType)
+
+function decideObjectType(
   accept: string | undefined,
 ): 'text/html' | 'application/ld+json' | 'application/json' {
   const json = Math.max(...jsonTypes.map((type) => wish(accept, type).quality))
@@ -62,7 +80,9 @@ function isJavas(accept: string | undefined): boolean {
 }
 
 /** The media type for a page: HTML, unless the header names a JSON type and prefers it to HTML (privacy, rule 9). */
-export function pageType(accept: string | undefined): 'text/html' | 'application/json' {
+export const pageType = remembered(decidePageType)
+
+function decidePageType(accept: string | undefined): 'text/html' | 'application/json' {
   const json = jsonTypes.map((type) => wish(accept, type)).filter(({ named }) => named)
   const best = Math.max(0, ...json.map(({ quality }) => quality))
   const html = wish(accept, 'text/html')
@@ -75,7 +95,9 @@ const documentTypes = ['application/vc+ld+json', 'application/vc', 'application/
  * The media type for the address of a badge's page: as for any page, or the document type that the client wants most.
  * Of equally wanted types, the most specific comes first. Java's default header gets JSON-LD, as at object addresses.
  */
-export function badgePageType(
+export const badgePageType = remembered(decideBadgePageType)
+
+function decideBadgePageType(
   accept: string | undefined,
 ): 'text/html' | 'application/json' | (typeof documentTypes)[number] {
   if (isJavas(accept)) return 'application/ld+json'
@@ -98,7 +120,9 @@ const didTypes = [
 /**
  * The media type of a DID document: the one that the client wants most, the first of equals (DID Core, 6.2 and 6.3).
  */
-export function didType(accept: string | undefined): string {
+export const didType = remembered(decideDidType)
+
+function decideDidType(accept: string | undefined): string {
   const wanted = didTypes
     .map((type) => ({ type, ...wish(accept, type) }))
     .toSorted(
@@ -115,6 +139,8 @@ const credentialTypes = [
 ]
 
 /** The media type of a credential's JSON: the first that the client accepts (conformance 14.1). */
-export function credentialType(accept: string | undefined): string {
+export const credentialType = remembered(decideCredentialType)
+
+function decideCredentialType(accept: string | undefined): string {
   return credentialTypes.find((type) => wish(accept, type).quality > 0) ?? 'application/vc+ld+json'
 }

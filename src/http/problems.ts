@@ -31,7 +31,7 @@ export function answerProblem(
 ) {
   const problem = asProblem(error, request)
   if (!problem) {
-    request.log.error({ err: error }, 'a request failed')
+    request.log.error({ reqId: request.id, err: error }, 'a request failed')
     return send(
       request,
       reply,
@@ -51,7 +51,7 @@ export function answerProblem(
   if (problem.kind === 'unavailable') reply.header('retry-after', '5')
   if (problem.cause)
     request.log.warn(
-      { err: problem.cause },
+      { reqId: request.id, err: problem.cause },
       'a request was turned away because the database was busy or out of reach; POSTGRES_POOL and the POSTGRES_…_TIMEOUT settings set how long a request waits',
     )
   const { status, title } = kinds[problem.kind]

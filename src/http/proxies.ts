@@ -1,4 +1,5 @@
 import type proxyAddr from '@fastify/proxy-addr'
+import type { FastifyRequest } from 'fastify'
 import { networkOf } from '../access/proxies.ts'
 import type { App } from './tools.ts'
 
@@ -8,14 +9,19 @@ import type { App } from './tools.ts'
  */
 export function warnOfUntrustedForwarders(app: App, trusts: ReturnType<typeof proxyAddr.compile>) {
   let warned = false
-  app.addHook('onRequest', async ({ headers, socket }) => {
+  const isNews = ({ headers, socket }: FastifyRequest) => {
     const forwarded = headers['x-forwarded-for'] ?? headers.forwarded
-    const sender = socket.remoteAddress ?? ''
-    if (warned || forwarded === undefined || trusts(sender, 0)) return
+    return !warned && forwarded !== undefined && !trusts(socket.remoteAddress ?? '', 0)
+  }
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (isNews(request)) warn(request.socket.remoteAddress ?? '')
+    done()
+  })
+  const warn = (sender: string) => {
     warned = true
     app.log.warn(
       { network: networkOf(sender) },
       'an untrusted address forwarded a request, so all requests from there count as one caller. If it is your proxy, name it in TRUSTED_PROXIES (docs/proxies.md). This warning appears once',
     )
-  })
+  }
 }

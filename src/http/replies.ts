@@ -51,7 +51,7 @@ function etagOf(type: string, body: string | Buffer): string {
 /**
  * Whether `If-None-Match` names this representation: by `*`, or in its list of tags, weak or not (RFC 9110, 13.1.2).
  */
-function hasCopy(header: string | undefined, etag: string): boolean {
+export function hasCopy(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false
   if (header.trim() === '*') return true
   const tags = header.match(/(?:W\/)?"[^"]*"/g) ?? []

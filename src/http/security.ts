@@ -27,16 +27,19 @@ export const everywhere = {
  * (conformance 2.9).
  */
 export function secure(app: App) {
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(everywhere)
+    done()
   })
-  app.addHook('preParsing', async ({ headers }) => {
+  app.addHook('preParsing', ({ headers }, _reply, body, done) => {
     const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
-    if (coding !== 'identity')
-      throw new Problem(
+    if (coding === 'identity') return done(null, body)
+    done(
+      new Problem(
         'unsupported-type/compressed-body',
         'Compressed bodies are not taken; send the body as it is, without Content-Encoding.',
-      )
+      ),
+    )
   })
   app.options('/*', { schema: { hide: true } }, async (_request, reply) =>
     reply

@@ -13,7 +13,8 @@ import { sessionCookie } from './cookies.ts'
  * badges, a share link its badge. A wrong key, session or link counts as none (privacy, rule 8).
  */
 export async function visitorOf(tools: Tools, request: FastifyRequest): Promise<Visitor> {
-  const key = await identifyCaller(tools, request.headers.authorization)
+  const { authorization } = request.headers
+  const key = authorization === undefined ? undefined : await identifyCaller(tools, authorization)
   if (key?.scopes.includes('badges:read')) return { viewer: 'owner', actor: `api-key:${key.id}` }
   const owner = await ownerOf(tools, request)
   const { share } = request.query as { share?: unknown }

@@ -115,7 +115,7 @@ function textChunk(keyword: string, text: string) {
 
 t.test('pictures that cannot be used are named one by one, and no version is made', async (t) => {
   const folder = folderOf(t)
-  const db = await openDatabase((await sqliteDatabase(t)).url)
+  const db = await openDatabase((await sqliteDatabase(t, { empty: true })).url)
   t.teardown(() => db.destroy())
   const adopt = () =>
     refusal(

@@ -1,4 +1,4 @@
-import type { Badge } from '../../domain/badge/badge.ts'
+import { type Badge, badgeState } from '../../domain/badge/badge.ts'
 import {
   access,
   noBadge,
@@ -54,6 +54,20 @@ async function renewalsFor(tools: Tools, badge: Badge, visitor: Visitor) {
     { renews: await withViewer(renews), renewedBy: await withViewer(renewedBy) },
     { addresses: tools.addresses, now: tools.now() },
   )
+}
+
+/**
+ * Names what the public sees of the badge at an address: its files stay the same as long as the name does. Undefined
+ * for a badge that the public may not know, and for none.
+ */
+export async function namePublicState(
+  { db, now }: Pick<Tools, 'db' | 'now'>,
+  at: At,
+): Promise<string | undefined> {
+  const gate = await findGate(db, at)
+  const present = now()
+  if (access(gate ?? noBadge, 'public', present) === 'hidden' || !gate) return undefined
+  return `${gate.id} ${gate.changes} ${badgeState(gate, present)}`
 }
 
 /** Finds the badge at an address for a visitor; `hidden` is the one answer for a private badge and for none. */

@@ -22,19 +22,33 @@ export async function showStatusList(
 ): Promise<string | undefined> {
   const changes = await findStatusListChanges(tools.db, list)
   if (changes === undefined) return undefined
-  const now = Date.parse(tools.now())
-  const key = tools.keyring.active('Ed25519')
-  const kept = tools.statusLists.get(list)
-  const fresh =
-    kept?.changes === changes &&
-    kept.key === key &&
-    now - kept.signedAt < statusListMaxAge * 1000 &&
-    now >= kept.signedAt
-  if (fresh) return kept.bytes
+  const kept = findFresh(tools, list, changes)
+  if (kept) return kept.bytes
   const bytes = signList(tools, list)
-  tools.statusLists.set(list, { changes, key, signedAt: now, bytes })
+  const key = tools.keyring.active('Ed25519')
+  tools.statusLists.set(list, { changes, key, signedAt: Date.parse(tools.now()), bytes })
   bytes.catch(() => tools.statusLists.delete(list))
   return bytes
+}
+
+/** Names the list as it is served now; undefined while it is to be signed, or if there is none. */
+export async function nameStatusList(
+  tools: Tools & { statusLists: StatusLists },
+  list: number,
+): Promise<string | undefined> {
+  const kept = findFresh(tools, list, await findStatusListChanges(tools.db, list))
+  return kept && `status list ${list} ${kept.changes} ${kept.key} ${kept.signedAt}`
+}
+
+function findFresh(
+  { statusLists, keyring, now }: Tools & { statusLists: StatusLists },
+  list: number,
+  changes: number | undefined,
+): Kept | undefined {
+  const kept = statusLists.get(list)
+  if (!kept || kept.changes !== changes || kept.key !== keyring.active('Ed25519')) return undefined
+  const age = Date.parse(now()) - kept.signedAt
+  return age >= 0 && age < statusListMaxAge * 1000 ? kept : undefined
 }
 
 async function signList({ db, keyring, addresses, now }: Tools, list: number) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { latestUsed } from './latest-used.ts'
 import { takeTurns } from './take-turns.ts'
 
 /** Limits of drawing: pictures drawn at once, pictures waiting in line, and bytes cached. */
@@ -14,7 +15,7 @@ export function boundedDrawing<Input>(
   partsOf: (input: Input) => (string | Uint8Array)[],
   bounds: Bounds,
 ): (input: Input) => Promise<Buffer> {
-  const kept = latestUsed(bounds.bytes)
+  const kept = latestUsed<Buffer>(bounds.bytes, ({ length }) => length)
   const underWay = new Map<string, Promise<Buffer>>()
   const inTurn = takeTurns(bounds, crowded)
   return async (input) => {
@@ -39,28 +40,4 @@ function keyOf(parts: (string | Uint8Array)[]): string {
   const hash = createHash('sha256')
   for (const part of parts) hash.update(`${part.length} `).update(part)
   return hash.digest('base64url')
-}
-
-/** The pictures used last, as far as their bytes fit; a Map keeps the order of its insertions. */
-function latestUsed(capacity: number) {
-  const kept = new Map<string, Buffer>()
-  let bytes = 0
-  return {
-    get: (key: string) => {
-      const found = kept.get(key)
-      if (!found) return undefined
-      kept.delete(key)
-      kept.set(key, found)
-      return found
-    },
-    set: (key: string, picture: Buffer) => {
-      kept.set(key, picture)
-      bytes += picture.length
-      for (const [oldest, { length }] of kept) {
-        if (bytes <= capacity) return
-        kept.delete(oldest)
-        bytes -= length
-      }
-    },
-  }
 }

@@ -1,6 +1,7 @@
 import type { Badge, Credential } from '../../domain/badge/badge.ts'
 import type { Gate, Renewals } from '../../domain/badge/privacy.ts'
 import type { Db } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 import { toCredential } from './credentials.ts'
 
@@ -12,26 +13,49 @@ export const columnAt = (at: At) =>
   ('slug' in at ? 'badge.slug' : 'badge.hosted_id') as 'badge.slug'
 export const valueAt = (at: At) => ('slug' in at ? at.slug : at.hostedId)
 
+/** The facts that decide access to a badge, and those that tell whether it changed. */
+export type KnownGate = Gate & Pick<Badge, 'id' | 'suspendedAt' | 'changes'>
+
 /**
- * The facts that decide access to the badge at an address, and nothing more: a private badge takes as long as a missing
- * one.
+ * The gate of the badge at an address, and nothing more: a private badge takes as long as a missing one.
  */
-export async function findGate(db: Db, at: At): Promise<Gate | undefined> {
-  const row = await db
-    .selectFrom('badge')
-    .select(['issued_at', 'visibility', 'valid_until', 'show_expired', 'revoked_at'])
-    .where(columnAt(at), '=', valueAt(at))
-    .executeTakeFirst()
+export async function findGate(db: Db, at: At): Promise<KnownGate | undefined> {
+  const [row] =
+    'slug' in at
+      ? await gateAtSlug(db, { value: at.slug })
+      : await gateAtHosted(db, { value: at.hostedId })
   return (
     row && {
+      id: row.id,
       issuedAt: row.issued_at,
       visibility: row.visibility,
       validUntil: row.valid_until,
       showExpired: row.show_expired === 1,
+      suspendedAt: row.suspended_at,
       revokedAt: row.revoked_at,
+      changes: row.changes,
     }
   )
 }
+
+const gateBy = (column: 'slug' | 'hosted_id') =>
+  fixedQuery((db, { value }: { value: string }) =>
+    db
+      .selectFrom('badge')
+      .select([
+        'id',
+        'issued_at',
+        'visibility',
+        'valid_until',
+        'show_expired',
+        'suspended_at',
+        'revoked_at',
+        'changes',
+      ])
+      .where(column, '=', value),
+  )
+const gateAtSlug = gateBy('slug')
+const gateAtHosted = gateBy('hosted_id')
 
 /** A credential of a badge: the current one of a kind, or one for another address by its id. */
 export type Which = { kind: 'standard' | 'named' } | { kind: 'new-address'; id: string }

@@ -1,4 +1,5 @@
 import type { Db, Tx } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 
 /** The list for new credentials, created if there is none; its row is locked until the transaction ends. */
 export async function openStatusList(db: Tx, wellFilled: number): Promise<number> {
@@ -48,13 +49,13 @@ export async function countChange(db: Tx, list: number): Promise<void> {
 
 /** How often a list has changed; undefined if it does not exist. */
 export async function findStatusListChanges(db: Db, list: number): Promise<number | undefined> {
-  const row = await db
-    .selectFrom('status_list')
-    .select('changes')
-    .where('id', '=', list)
-    .executeTakeFirst()
+  const [row] = await statusListChanges(db, { list })
   return row?.changes
 }
+
+const statusListChanges = fixedQuery((db, { list }: { list: number }) =>
+  db.selectFrom('status_list').select('changes').where('id', '=', list),
+)
 
 /** The number of changes of all lists together: it grows with each revocation. */
 export async function countChanges(db: Db): Promise<number> {

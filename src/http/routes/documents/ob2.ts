@@ -12,7 +12,7 @@ import { badgePage } from '../../../pages/badge/badge-page.ts'
 import { gonePage } from '../../../pages/badge/gone-page.ts'
 import { achievementPage } from '../../../pages/issuer/achievement-page.ts'
 import { issuerPage } from '../../../pages/issuer/issuer-page.ts'
-import { answerAssertion, withoutShare } from '../../badge-files.ts'
+import { answerAssertion, nameAssertion, withoutShare } from '../../badge-files.ts'
 import { answerDocument } from '../../documents.ts'
 import { wordsFor } from '../../languages.ts'
 import { objectType } from '../../negotiation.ts'
@@ -33,6 +33,14 @@ export function ob2Routes(app: App, tools: HttpTools) {
         tags: ['Badges'],
         summary: 'The hosted Open Badges 2.0 assertion',
         params: Type.Object({ id: Type.String() }),
+      },
+      config: {
+        nameAnswer: async ({ params, headers: { accept } }) => {
+          const type = objectType(accept)
+          if (type === 'text/html') return undefined
+          const at = { hostedId: readSlug((params as { id: string }).id) }
+          return nameAssertion(tools, at, type)
+        },
       },
     },
     async (request, reply) => {

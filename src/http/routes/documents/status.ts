@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { show1EdTechRevocationList } from '../../../actions/showing/show-revocation-list.ts'
-import { showStatusList } from '../../../actions/showing/show-status-list.ts'
+import { nameStatusList, showStatusList } from '../../../actions/showing/show-status-list.ts'
 import { answerDocument } from '../../documents.ts'
 import { credentialType } from '../../negotiation.ts'
 import { readNumber } from '../../slug.ts'
@@ -23,6 +23,13 @@ export function statusRoutes(app: App, tools: HttpTools) {
       schema: {
         ...about('A Bitstring Status List, signed'),
         params: Type.Object({ list: Type.String() }),
+      },
+      config: {
+        nameAnswer: async ({ params, headers: { accept } }) => {
+          const list = readNumber((params as { list: string }).list) ?? 0
+          const name = await nameStatusList(tools, list)
+          return name === undefined ? undefined : { name: `${credentialType(accept)} ${name}` }
+        },
       },
     },
     async (request, reply) =>

@@ -16,7 +16,7 @@ import {
 import { badgePage } from '../../../pages/badge/badge-page.ts'
 import { gonePage } from '../../../pages/badge/gone-page.ts'
 import type { Words } from '../../../words/words.ts'
-import { answerDocumentOf, answerFile } from '../../badge-files.ts'
+import { answerDocumentOf, answerFile, nameFile } from '../../badge-files.ts'
 import { wordsFor } from '../../languages.ts'
 import { callerOf } from '../../limits.ts'
 import { badgePageType } from '../../negotiation.ts'
@@ -90,7 +90,13 @@ export function badgePageRoutes(app: App, tools: HttpTools) {
   for (const form of fileForms)
     app.get(
       `/b/:slug/${form}`,
-      { schema: about(summaries[form] ?? '') },
+      {
+        schema: about(summaries[form] ?? ''),
+        config: {
+          nameAnswer: async ({ params, headers: { accept } }) =>
+            nameFile(tools, { form, slug: readSlug((params as { slug: string }).slug), accept }),
+        },
+      },
       async (request, reply) => {
         const slug = readSlug(request.params.slug)
         const file = await showFile(tools, slug, form, await visitorOf(tools, request))

@@ -1,0 +1,63 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { QueryResult } from 'kysely'
+import { unavailable } from './unavailable.ts'
+
+/** One connection of an SQLite file. Its statements run at once and block the process. */
+export type SqliteConnection = {
+  /** Runs one statement. Throws `unavailable` when another process holds the file for too long. */
+  execute: <Row>(text: string, values?: readonly unknown[]) => QueryResult<Row>
+  /** Whether a transaction is open: some errors end it, such as a full disk. */
+  isInTransaction: () => boolean
+  close: () => void
+}
+
+// A list of ids makes a different statement for each length, so there is no limit to different statements.
+const maxStatements = 500
+
+/** The connection, with its statements prepared and the latest kept. */
+export function connectionOf(file: DatabaseSync): SqliteConnection {
+  const statements = latestUsed<Statement>(maxStatements)
+  return {
+    execute: (text, values = []) => {
+      let statement = statements.get(text)
+      if (!statement) {
+        const prepared = file.prepare(text)
+        statement = { prepared, answersRows: prepared.columns().length > 0 }
+        statements.set(text, statement)
+      }
+      return run(statement, values as SQLInputValue[])
+    },
+    isInTransaction: () => file.isTransaction,
+    close: () => file.close(),
+  }
+}
+
+type Statement = { prepared: StatementSync; answersRows: boolean }
+
+function run<Row>({ prepared, answersRows }: Statement, values: SQLInputValue[]): QueryResult<Row> {
+  try {
+    if (answersRows) return { rows: prepared.all(...values) as Row[] }
+    const { changes, lastInsertRowid } = prepared.run(...values)
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
+  } catch (error) {
+    // SQLITE_BUSY (5): another process has held the lock for longer than the time-out.
+    throw (error as { errcode?: number }).errcode === 5 ? unavailable(error) : error
+  }
+}
+
+/** A cache of the values used last; a Map keeps the order of its insertions. */
+function latestUsed<Value>(capacity: number) {
+  const kept = new Map<string, Value>()
+  const set = (key: string, value: Value) => {
+    kept.delete(key)
+    kept.set(key, value)
+    const [oldest] = kept.keys()
+    if (kept.size > capacity && oldest !== undefined) kept.delete(oldest)
+  }
+  const get = (key: string) => {
+    const value = kept.get(key)
+    if (value !== undefined) set(key, value)
+    return value
+  }
+  return { get, set }
+}
