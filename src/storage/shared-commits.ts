@@ -1,7 +1,18 @@
-import type { SqliteConnection } from './sqlite-connection.ts'
+import { setTimeout } from 'node:timers/promises'
+import { isBusy, type SqliteConnection } from './sqlite-connection.ts'
 
 /** More transactions in one commit would hold the lock of the file for too long. */
 const most = 64
+
+/** How often a lock that another process holds is tried again, in milliseconds. */
+const pause = 2
+
+type Options = {
+  /** After a commit, before it is answered. */
+  onCommit?: () => void
+  /** How long to wait for a lock that another process holds, in milliseconds. */
+  patience?: number
+}
 
 /** Transactions that are committed together. `done` settles when they are on the disk, or lost. */
 type Group = {
@@ -17,15 +28,17 @@ export type SharedCommits = ReturnType<typeof shareCommits>
 /**
  * Transactions that take turns on one connection, and share commits. A commit waits for the disk, so those that arrive
  * in one turn of the event loop are committed together. Each is a savepoint, so that it can fail alone, and each is
- * answered after the commit and `onCommit`.
+ * answered after the commit.
  */
-export function shareCommits(connection: SqliteConnection, onCommit = () => {}) {
+export function shareCommits(
+  connection: SqliteConnection,
+  { onCommit = () => {}, patience = 5000 }: Options = {},
+) {
   const turns = takeTurns()
   let group: Group | undefined
 
-  const openGroup = (): Group => {
-    // IMMEDIATE takes the lock first, instead of failing half-way.
-    connection.execute('begin immediate')
+  const openGroup = async (): Promise<Group> => {
+    await takeLock(connection, patience)
     const { promise: done, ...settle } = Promise.withResolvers<void>()
     done.catch(() => {}) // Nobody may wait for it: when all were undone.
     const opened: Group = { size: 0, isDue: false, done, settle }
@@ -75,7 +88,7 @@ export function shareCommits(connection: SqliteConnection, onCommit = () => {}) 
     begin: async (): Promise<void> => {
       await turns.take()
       try {
-        group ??= openGroup()
+        group ??= await openGroup()
         execute('savepoint member')
       } catch (error) {
         turns.pass()
@@ -111,6 +124,22 @@ export function shareCommits(connection: SqliteConnection, onCommit = () => {}) 
       }
     },
   }
+}
+
+/**
+ * Begins a transaction and takes the lock of the file first, instead of failing half-way. While another process holds
+ * it, this one does other work. Throws `unavailable` when that takes too long.
+ */
+async function takeLock(connection: SqliteConnection, patience: number) {
+  const end = performance.now() + patience
+  for (;;)
+    try {
+      connection.execute('begin immediate')
+      return
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) throw error
+      await setTimeout(pause)
+    }
 }
 
 /** One at a time, in the order of arrival. */

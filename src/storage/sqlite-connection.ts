@@ -32,6 +32,15 @@ export function connectionOf(file: DatabaseSync): SqliteConnection {
   }
 }
 
+/** SQLITE_BUSY: another process has held the lock for longer than the time-out. */
+const busy = 5
+const codeOf = (error: unknown) => (error as { errcode?: number } | undefined)?.errcode
+
+/** Whether a statement failed only because another process holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return codeOf((error as Error).cause) === busy
+}
+
 type Statement = { prepared: StatementSync; answersRows: boolean }
 
 function run<Row>({ prepared, answersRows }: Statement, values: SQLInputValue[]): QueryResult<Row> {
@@ -40,8 +49,7 @@ function run<Row>({ prepared, answersRows }: Statement, values: SQLInputValue[])
     const { changes, lastInsertRowid } = prepared.run(...values)
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
   } catch (error) {
-    // SQLITE_BUSY (5): another process has held the lock for longer than the time-out.
-    throw (error as { errcode?: number }).errcode === 5 ? unavailable(error) : error
+    throw codeOf(error) === busy ? unavailable(error) : error
   }
 }
 

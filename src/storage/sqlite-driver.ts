@@ -9,15 +9,19 @@ import { type SharedCommits, shareCommits } from './shared-commits.ts'
 import type { SharedReads } from './shared-reads.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 
-/** The two connections of a file. */
-export type SqliteConnections = { writer: SqliteConnection; reader: SharedReads }
+/** The two connections of a file, and how long to wait for another process, in milliseconds. */
+export type SqliteConnections = {
+  writer: SqliteConnection
+  reader: SharedReads
+  patience?: number | undefined
+}
 
 /**
  * Lets Kysely use one SQLite file. Transactions and single writes take turns on the connection that writes; reads
  * outside a transaction see what is committed, and wait for nobody.
  */
-export function sqliteDriver({ writer, reader }: SqliteConnections): Driver {
-  const commits = shareCommits(writer, reader.refresh)
+export function sqliteDriver({ writer, reader, patience }: SqliteConnections): Driver {
+  const commits = shareCommits(writer, { onCommit: reader.refresh, ...(patience && { patience }) })
   return {
     init: async () => {},
     acquireConnection: async () => lend({ writer, reader }, commits),
@@ -36,7 +40,10 @@ export function sqliteDriver({ writer, reader }: SqliteConnections): Driver {
 /** What Kysely takes for a connection. */
 type Lent = DatabaseConnection & Record<'begin' | 'commit' | 'rollback', () => Promise<void>>
 
-function lend({ writer, reader }: SqliteConnections, commits: SharedCommits): Lent {
+function lend(
+  { writer, reader }: Omit<SqliteConnections, 'patience'>,
+  commits: SharedCommits,
+): Lent {
   let inTransaction = false
   return {
     executeQuery: async <Row>({ sql, parameters, query }: CompiledQuery) => {

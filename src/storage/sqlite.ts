@@ -10,12 +10,12 @@ import type { Tables } from './tables.ts'
 
 /**
  * Opens one SQLite file, created if missing: a connection that writes, and one that reads what is committed, so that no
- * reader waits for a transaction.
+ * reader waits for a transaction. `patience` is how long a write waits for another process, in milliseconds.
  */
-export function openSqlite(path: string): Kysely<Tables> {
+export function openSqlite(path: string, patience?: number): Kysely<Tables> {
   const writer = connectionOf(openFile(path))
   const reader = shareReads(connectionOf(new DatabaseSync(path, { readOnly: true, timeout })))
-  return new Kysely<Tables>({ dialect: new Dialect({ writer, reader }) })
+  return new Kysely<Tables>({ dialect: new Dialect({ writer, reader, patience }) })
 }
 
 /** The connection that reads what is committed; undefined for a transaction, and for PostgreSQL. */
@@ -34,6 +34,8 @@ function openFile(path: string) {
     file.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY',
     )
+    // Waiting here would stop the process; `shareCommits` waits beside other work.
+    file.exec('PRAGMA busy_timeout = 0')
     return file
   } catch (error) {
     throw new Problem(

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import t, { type Test } from 'tap'
 import { openDatabase } from '../../src/storage/database.ts'
+import { openSqlite } from '../../src/storage/sqlite.ts'
 import { postgresDatabase, sqliteDatabase } from '../help/databases.ts'
 import { type Started, start } from '../help/start.ts'
 
@@ -130,16 +131,25 @@ t.test(
 
 t.test('an SQLite file that another process holds too long ends as unavailable', async (t) => {
   const { url } = await sqliteDatabase(t as Test)
-  const db = await openDatabase(url)
+  await (await openDatabase(url)).destroy()
+  const path = url.slice('sqlite:'.length)
+  const db = openSqlite(path, 100)
   t.teardown(() => db.destroy())
-  const other = new DatabaseSync(url.slice('sqlite:'.length))
+  const other = new DatabaseSync(path)
   t.teardown(() => other.close())
   other.exec('begin immediate')
-  await sql`pragma busy_timeout = 100`.execute(db)
+  let turns = 0
+  const count = setInterval(() => {
+    turns += 1
+  }, 1)
   await t.rejects(
     db.transaction().execute((tx) => sql`select 1`.execute(tx)),
     { kind: 'unavailable', cause: { errcode: 5 } },
   )
+  clearInterval(count)
+  t.ok(turns > 10, `meanwhile the process did ${turns} other things`)
+  t.match(await sql`select 1 as one`.execute(db), { rows: [{ one: 1 }] }, 'reads do not wait')
+  const waiting = db.transaction().execute((tx) => sql`select 2 as two`.execute(tx))
   other.exec('rollback')
-  t.match(await sql`select 1 as one`.execute(db), { rows: [{ one: 1 }] })
+  t.match(await waiting, { rows: [{ two: 2 }] }, 'a write waits for its end')
 })

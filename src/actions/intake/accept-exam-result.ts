@@ -12,8 +12,8 @@ import {
   keepMessage,
 } from '../../storage/results/result-messages.ts'
 import { findResult } from '../../storage/results/results.ts'
-import type { ToSign } from '../issuing/sign-badges.ts'
-import { signBadges } from '../issuing/sign-badges.ts'
+import type { Issued } from '../issuing/issue-badge.ts'
+import { signAtOnce, type ToSign } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import { logFailure } from '../support/log-failure.ts'
@@ -41,11 +41,10 @@ type Arrival = {
 
 /**
  * Accepts one message of the exam system: stores it once under its id, judges its candidate, and issues an earned badge
- * in the same request. A message without a revision is a replay if its content equals the last one's, else the next
+ * in the same transaction. A message without a revision is a replay if its content equals the last one's, else the next
  * revision. Answers after the commit. Throws `conflict` when the id was used with another body.
  */
 export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<Accepted> {
-  const { actor } = arrival
   const toErased = () => acceptErased(tools, arrival)
   const erased = await toErased()
   if (erased) return answerErased(tools, erased)
@@ -55,9 +54,11 @@ export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<
     throw error
   })
   if ('how' in accepted) return accepted
-  const { kept, message, toSign } = accepted
+  const { kept, message, toSign, issued } = accepted
   if (kept === 'other') throw usedBefore(message)
-  const issued = await signBadges(tools, toSign, actor)
+  issued.forEach(() => {
+    tools.metrics.minted()
+  })
   const isOwn = ({ badge }: { badge: Badge }) => resultKey(badge) === resultKey(message)
   const answer = intakeAnswer(
     tools,
@@ -101,7 +102,12 @@ export async function isTaken(
   return kept !== undefined && kept.bodyHash !== messageFingerprint(tools, message)
 }
 
-type Kept = { kept: 'new' | 'same' | 'other'; message: ExamResult; toSign: ToSign }
+type Kept = {
+  kept: 'new' | 'same' | 'other'
+  message: ExamResult
+  toSign: ToSign
+  issued: Issued[]
+}
 
 /**
  * If judging fails, for example because a corrected badge cannot be signed, the message is stored all the same, and its
@@ -122,8 +128,11 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
   const { actor } = arrival
   return transaction(tools, async (tools) => {
     const { kept, message } = await keepNumbered(tools, arrival)
-    if (kept === 'other') return { kept, message, toSign: [] }
-    if (kept === 'same') return { kept, message, toSign: await leftUnsigned(tools, message) }
+    if (kept === 'other') return { kept, message, toSign: [], issued: [] }
+    if (kept === 'same') {
+      const toSign = await leftUnsigned(tools, message)
+      return { kept, message, toSign, issued: await signAtOnce(tools, toSign, actor) }
+    }
     const candidates = await findNamedCandidates(tools.db, message)
     const people = await lockPeople(tools, candidates)
     const spellings = spellingsOf(message, arrival.sentIds)
@@ -136,7 +145,7 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
     const toSign: ToSign = []
     for (const personId of judged ? people : [])
       toSign.push(...(await reconcilePerson(tools, { personId, actor })))
-    return { kept, message, toSign }
+    return { kept, message, toSign, issued: await signAtOnce(tools, toSign, actor) }
   })
 }
 

@@ -25,19 +25,23 @@ export async function issueBadge(
   { actor, ...reserved }: Reserved & { actor: Actor },
 ): Promise<Issued | undefined> {
   const signed = await signCredential(tools, reserved.badge, reserved.credential)
-  const issued = await transaction(tools, (tools) => keep(tools, { ...reserved, ...signed, actor }))
+  const issued = await transaction(tools, async (tools) => {
+    const { source, candidateId } = reserved.badge
+    await lockPeople(tools, [{ source, id: candidateId }])
+    return keepIssued(tools, { ...reserved, ...signed, actor })
+  })
   if (issued) tools.metrics.minted()
   return issued
 }
 
 type Signed = Reserved & { actor: Actor; bytes: string; key: string }
 
-async function keep(
+/** Stores what was signed, in the transaction that `tools.db` is, which holds the person's lock. */
+export async function keepIssued(
   tools: TxTools,
   { badge: reserved, credential, actor, bytes, key }: Signed,
 ): Promise<Issued | undefined> {
   const { db } = tools
-  await lockPeople(tools, [{ source: reserved.source, id: reserved.candidateId }])
   const present = await lockBadge(db, reserved.id)
   if (!present || present.revokedAt !== null || present.issuedAt !== null) return undefined
   await keepDataIntegrity(db, credential.id, bytes, key)

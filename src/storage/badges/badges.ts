@@ -76,11 +76,9 @@ export async function lockBadge(db: Tx, id: string): Promise<Badge | undefined> 
 /** Every badge of a person's results, including revoked and reserved ones. */
 export async function findBadgesOf(db: Db, personId: string): Promise<Badge[]> {
   const rows = await resultsOf(db, personId)
-    .innerJoin('badge', (join) =>
-      join
-        .onRef('badge.source', '=', 'result.source')
-        .onRef('badge.result_id', '=', 'result.result_id'),
-    )
+    .crossJoin('badge')
+    .whereRef('badge.source', '=', 'result.source')
+    .whereRef('badge.result_id', '=', 'result.result_id')
     .select(badgeColumns)
     .execute()
   return rows.map(toBadge)

@@ -36,11 +36,9 @@ export async function findOwnedBadges(db: Db, accountId: string): Promise<Badge[
 /** The accounts that claimed or declined a badge of a person. */
 export async function findOwnersOf(db: Db, personId: string): Promise<string[]> {
   const rows = await resultsOf(db, personId)
-    .innerJoin('badge', (join) =>
-      join
-        .onRef('badge.source', '=', 'result.source')
-        .onRef('badge.result_id', '=', 'result.result_id'),
-    )
+    .crossJoin('badge')
+    .whereRef('badge.source', '=', 'result.source')
+    .whereRef('badge.result_id', '=', 'result.result_id')
     .select('badge.account_id')
     .distinct()
     .execute()

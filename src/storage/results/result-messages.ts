@@ -100,11 +100,9 @@ function toRecorded({ body, trusted }: { body: string; trusted: number }): Recor
 /** Every message about a person's results, as stored, oldest first. */
 export async function findMessagesOf(db: Db, personId: string) {
   const rows = await resultsOf(db, personId)
-    .innerJoin('result_message', (join) =>
-      join
-        .onRef('result_message.source', '=', 'result.source')
-        .onRef('result_message.result_id', '=', 'result.result_id'),
-    )
+    .crossJoin('result_message')
+    .whereRef('result_message.source', '=', 'result.source')
+    .whereRef('result_message.result_id', '=', 'result.result_id')
     .select([
       'result_message.body',
       'result_message.trusted',
