@@ -1,5 +1,6 @@
 import type { ApiKey } from '../domain/work/api-key.ts'
 import type { Db, Tx } from './database.ts'
+import { fixedQuery } from './fixed-query.ts'
 
 const columns = [
   'id',
@@ -53,9 +54,13 @@ export async function keepApiKey(db: Tx, key: ApiKey): Promise<void> {
 
 /** The API key with this public id, even if revoked or expired. */
 export async function findApiKey(db: Db, id: string): Promise<ApiKey | undefined> {
-  const row = await db.selectFrom('api_key').select(columns).where('id', '=', id).executeTakeFirst()
+  const [row] = await keyById(db, { id })
   return row && toKey(row)
 }
+
+const keyById = fixedQuery((db, { id }: { id: string }) =>
+  db.selectFrom('api_key').select(columns).where('id', '=', id),
+)
 
 /** All API keys, oldest first. */
 export async function listApiKeys(db: Db): Promise<ApiKey[]> {

@@ -1,4 +1,5 @@
 import type { Db } from './database.ts'
+import { fixedQuery } from './fixed-query.ts'
 
 /**
  * One line of the append-only log: who did what to which subject, and when. It has internal ids only. An operator's
@@ -21,14 +22,16 @@ export async function writeAudit(
   db: Db,
   { at, actor, action, subject, details = {}, note }: AuditEntry,
 ): Promise<number> {
-  const { id } = await db
-    .insertInto('audit')
-    .values({ at, actor, action, subject, details: JSON.stringify(details) })
-    .returning('id')
-    .executeTakeFirstOrThrow()
+  const [line] = await addLine(db, { at, actor, action, subject, details: JSON.stringify(details) })
+  const { id } = line as { id: number }
   if (note) await db.insertInto('audit_note').values({ audit_id: id, note }).execute()
   return id
 }
+
+type Line = Record<'at' | 'actor' | 'action' | 'subject' | 'details', string>
+const addLine = fixedQuery((db, { at, actor, action, subject, details }: Line) =>
+  db.insertInto('audit').values({ at, actor, action, subject, details }).returning('id'),
+)
 
 /** Whether an action happened to a subject after a line of the log. */
 export async function happenedAfter(

@@ -2,32 +2,30 @@ import { type Compilable, type CompiledQuery, type InferResult, SelectQueryNode 
 import type { Db } from './database.ts'
 import { readerOf } from './sqlite.ts'
 
-/** A compiled query; where a parameter has a name, the value of that name is put. */
-type Fixed = { query: CompiledQuery; names: (string | undefined)[]; isRead: boolean }
-
 /**
- * A query that is always the same but for its values: it is built and compiled once for each kind of database. For
- * queries so frequent that building them costs more than running them. `build` may only place the values, not read
- * them.
+ * A query that is always the same but for its values: it is built and compiled once for each kind of database, and for
+ * each length of its lists. For queries so frequent that building them costs more than running them. `build` may only
+ * place the values and walk the lists, not read them.
  */
 export function fixedQuery<Values extends Record<string, unknown>, Query extends Compilable>(
   build: (db: Db, values: Values) => Query,
 ): (db: Db, values: Values) => Promise<InferResult<Query>> {
-  const known = new Map<unknown, Fixed>()
+  const known = new Map<unknown, Map<string, Fixed>>()
   return async (db, values) => {
     const { plugins, adapter } = db.getExecutor()
     // Plugins see a query while it is built.
     if (plugins.length > 0)
       return (await db.executeQuery(build(db, values).compile())).rows as InferResult<Query>
-    let fixed = known.get(adapter.constructor)
+    const forms = known.get(adapter.constructor) ?? new Map<string, Fixed>()
+    known.set(adapter.constructor, forms)
+    const lengths = lengthsOf(values)
+    let fixed = forms.get(lengths)
     if (!fixed) {
-      fixed = fix(build(db, slots as Values).compile())
-      known.set(adapter.constructor, fixed)
+      fixed = fix(build(db, slotsFor(values) as Values).compile())
+      if (forms.size < mostForms) forms.set(lengths, fixed)
     }
-    const { query, names, isRead } = fixed
-    const parameters = names.map((name, index) =>
-      name === undefined ? query.parameters[index] : values[name],
-    )
+    const { query, slots, isRead } = fixed
+    const parameters = query.parameters.map((each, index) => fill(slots[index], values, each))
     const reader = isRead ? readerOf(db) : undefined
     const { rows } = reader
       ? reader.execute(query.sql, parameters)
@@ -36,12 +34,38 @@ export function fixedQuery<Values extends Record<string, unknown>, Query extends
   }
 }
 
-type Slot = { slot: string }
-const slots = new Proxy({}, { get: (_, slot) => ({ slot }) })
+/** A compiled query; where a parameter has a slot, that value is put. */
+type Fixed = { query: CompiledQuery; slots: (Slot | undefined)[]; isRead: boolean }
+
+type Slot = { slot: string; index?: number }
+
+/** Lists of more lengths than these are rare, and are compiled each time. */
+const mostForms = 50
+
+function lengthsOf(values: Record<string, unknown>): string {
+  let lengths = ''
+  for (const value of Object.values(values)) if (Array.isArray(value)) lengths += `${value.length} `
+  return lengths
+}
+
+function slotsFor(values: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([slot, value]) => [
+      slot,
+      Array.isArray(value) ? value.map((_, index) => ({ slot, index })) : { slot },
+    ]),
+  )
+}
 
 function fix(query: CompiledQuery): Fixed {
-  const names = query.parameters.map((each) => (isSlot(each) ? each.slot : undefined))
-  return { query, names, isRead: SelectQueryNode.is(query.query) }
+  const slots = query.parameters.map((each) => (isSlot(each) ? each : undefined))
+  return { query, slots, isRead: SelectQueryNode.is(query.query) }
+}
+
+function fill(slot: Slot | undefined, values: Record<string, unknown>, fixed: unknown) {
+  if (!slot) return fixed
+  const value = values[slot.slot]
+  return slot.index === undefined ? value : (value as unknown[])[slot.index]
 }
 
 function isSlot(parameter: unknown): parameter is Slot {

@@ -1,12 +1,11 @@
 import type { IssuedBadge } from '../../domain/badge/badge.ts'
 import { type Result, withBadge } from '../../domain/rules/result.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { lockBadge } from '../../storage/badges/badges.ts'
+import { markIssued } from '../../storage/badges/badges.ts'
 import { keepDataIntegrity } from '../../storage/badges/credentials.ts'
 import { findResult, settleResult } from '../../storage/results/results.ts'
-import { changeBadge } from '../support/change-badge.ts'
 import { lockPeople } from '../support/lock-people.ts'
-import { planClaimReminders, planMail, planReminders } from '../support/plan-mails.ts'
+import { planMailsOfIssue } from '../support/plan-mails.ts'
 import type { Actor, Tools, TxTools } from '../tools/tools.ts'
 import { transaction } from '../tools/transaction.ts'
 import type { Reserved } from './reserve-badge.ts'
@@ -42,16 +41,12 @@ export async function keepIssued(
   { badge: reserved, credential, actor, bytes, key }: Signed,
 ): Promise<Issued | undefined> {
   const { db } = tools
-  const present = await lockBadge(db, reserved.id)
-  if (!present || present.revokedAt !== null || present.issuedAt !== null) return undefined
-  await keepDataIntegrity(db, credential.id, bytes, key)
   const at = tools.now()
-  await changeBadge(db, present.id, { issuedAt: at })
-  const badge = { ...present, issuedAt: at }
+  const badge = await markIssued(db, reserved.id, at)
+  if (!badge) return undefined
+  await keepDataIntegrity(db, credential.id, bytes, key)
   await writeAudit(db, { at, actor, action: 'badge.issued', subject: badge.id })
-  await planMail(tools, badge.id, badge.renews ? 'renewed' : 'earned')
-  await planReminders(tools, badge)
-  await planClaimReminders(tools, badge)
+  await planMailsOfIssue(tools, badge)
   return { badge, result: await settled(tools, badge) }
 }
 

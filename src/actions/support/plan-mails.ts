@@ -28,20 +28,27 @@ export async function planEventMail(
   await planJobs(db, [{ ...plan, key: `${key}:${event}`, payload: { ...payload, event } }], now())
 }
 
-/** Plans the reminders before a badge expires, without those whose time has passed. */
-export async function planReminders(tools: Needs, badge: Badge): Promise<void> {
-  await planJobs(tools.db, await remindersFor(tools, badge), tools.now())
+/** Plans the mails that follow from an issue: the news, and the reminders to claim it and before it expires. */
+export async function planMailsOfIssue(tools: Needs, badge: Badge): Promise<void> {
+  const plans = [
+    mail(badge.id, badge.renews ? 'renewed' : 'earned', tools.now()),
+    ...(await remindersFor(tools, badge)),
+    ...(await claimRemindersFor(tools, badge)),
+  ]
+  await planJobs(tools.db, plans, tools.now())
 }
 
 /** Plans the reminders to claim a badge, without those whose time has passed. */
 export async function planClaimReminders(tools: Needs, badge: Badge): Promise<void> {
-  const { db, programmes, now } = tools
+  await planJobs(tools.db, await claimRemindersFor(tools, badge), tools.now())
+}
+
+async function claimRemindersFor({ db, programmes, now }: Needs, badge: Badge): Promise<Plan[]> {
   const version = await programmes.at(db, badge.programmeVersion)
   const { timeZone } = (version ?? programmes.current()).programme
-  const plans = claimRemindersOf(badge.issuedAt ?? now(), timeZone)
+  return claimRemindersOf(badge.issuedAt ?? now(), timeZone)
     .filter(({ runAt }) => runAt >= now())
     .map(({ kind, runAt }) => mail(badge.id, kind, runAt))
-  await planJobs(db, plans, now())
 }
 
 /** Cancels the reminders to claim a badge, because it was claimed, declined or revoked. */

@@ -1,13 +1,23 @@
 import type { PrivacyChange } from '../../../schemas/badge.ts'
-import type { Badge, Holder, ReservedBadge, RevocationClass } from '../../domain/badge/badge.ts'
+import type {
+  Badge,
+  Holder,
+  IssuedBadge,
+  ReservedBadge,
+  RevocationClass,
+} from '../../domain/badge/badge.ts'
 import type { Db, Tx } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import { resultsOf } from '../results/people.ts'
+import type { Tables } from '../tables.ts'
 import { badgeColumns, toBadge, toReservedRow } from './badge-rows.ts'
 
 /** Records a badge before anything is signed for it. */
 export async function reserveBadge(db: Tx, badge: ReservedBadge): Promise<void> {
-  await db.insertInto('badge').values(toReservedRow(badge)).execute()
+  await newBadge(db, toReservedRow(badge))
 }
+
+const newBadge = fixedQuery((db, row: Tables['badge']) => db.insertInto('badge').values({ ...row }))
 
 /** Deletes a reservation that was never signed; its ids were never published. */
 export async function dropReservation(db: Tx, id: string): Promise<void> {
@@ -17,13 +27,16 @@ export async function dropReservation(db: Tx, id: string): Promise<void> {
 
 /** Takes a certification number permanently. Answers false if it is taken. */
 export async function takeCertificationNumber(db: Tx, number: string): Promise<boolean> {
-  const taken = await db
+  return (await newNumber(db, { number })).length > 0
+}
+
+const newNumber = fixedQuery((db, { number }: { number: string }) =>
+  db
     .insertInto('certification')
     .values({ number })
     .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  return taken.numInsertedOrUpdatedRows === 1n
-}
+    .returning('number'),
+)
 
 /** A badge by its internal id, issued or only reserved. */
 export async function findBadge(db: Db, id: string): Promise<Badge | undefined> {
@@ -73,16 +86,34 @@ export async function lockBadge(db: Tx, id: string): Promise<Badge | undefined> 
   return row && toBadge(row)
 }
 
+/** Marks a reserved badge as issued, and answers it; undefined if it was issued, revoked or dropped meanwhile. */
+export async function markIssued(db: Tx, id: string, at: string): Promise<IssuedBadge | undefined> {
+  const [row] = await issued(db, { id, at })
+  return row && (toBadge(row) as IssuedBadge)
+}
+
+const issued = fixedQuery((db, { id, at }: { id: string; at: string }) =>
+  db
+    .updateTable('badge')
+    .set((row) => ({ issued_at: at, changes: row('changes', '+', 1) }))
+    .where('id', '=', id)
+    .where('issued_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .returning(badgeColumns),
+)
+
 /** Every badge of a person's results, including revoked and reserved ones. */
 export async function findBadgesOf(db: Db, personId: string): Promise<Badge[]> {
-  const rows = await resultsOf(db, personId)
+  return (await badgesOf(db, { personId })).map(toBadge)
+}
+
+const badgesOf = fixedQuery((db, { personId }: { personId: string }) =>
+  resultsOf(db, personId)
     .crossJoin('badge')
     .whereRef('badge.source', '=', 'result.source')
     .whereRef('badge.result_id', '=', 'result.result_id')
-    .select(badgeColumns)
-    .execute()
-  return rows.map(toBadge)
-}
+    .select(badgeColumns),
+)
 
 /** The badge that represents a result: the live one, else the one of its highest revision. */
 export async function findBadgeOfResult(

@@ -1,5 +1,7 @@
+import type { Insertable } from 'kysely'
 import type { Credential, CredentialKind } from '../../domain/badge/badge.ts'
 import { type Db, inTransaction, type Tx } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
 import { countChange } from './status-lists.ts'
 
@@ -25,23 +27,24 @@ export const credentialColumns = [
 
 /** Records a credential: its ids, its place in the status list, the time of its proof. */
 export async function reserveCredential(db: Tx, credential: Credential): Promise<void> {
-  await db
-    .insertInto('credential')
-    .values({
-      id: credential.id,
-      badge_id: credential.badgeId,
-      kind: credential.kind,
-      assertion_id: credential.assertionId,
-      credential_id: credential.credentialId,
-      status_list: credential.statusList,
-      status_index: credential.statusIndex,
-      reserved_at: credential.reservedAt,
-      holder_name: credential.name,
-      recipient_hash: credential.recipient?.hash ?? null,
-      recipient_salt: credential.recipient?.salt ?? null,
-    })
-    .execute()
+  await newCredential(db, {
+    id: credential.id,
+    badge_id: credential.badgeId,
+    kind: credential.kind,
+    assertion_id: credential.assertionId,
+    credential_id: credential.credentialId,
+    status_list: credential.statusList,
+    status_index: credential.statusIndex,
+    reserved_at: credential.reservedAt,
+    holder_name: credential.name,
+    recipient_hash: credential.recipient?.hash ?? null,
+    recipient_salt: credential.recipient?.salt ?? null,
+  })
 }
+
+const newCredential = fixedQuery((db, row: Insertable<Tables['credential']>) =>
+  db.insertInto('credential').values({ ...row }),
+)
 
 type By = { badge_id: string } | { assertion_id: string } | { credential_id: string }
 
@@ -88,13 +91,17 @@ export async function keepDataIntegrity(
   bytes: string,
   key: string,
 ): Promise<void> {
-  await db
-    .updateTable('credential')
-    .set({ data_integrity: bytes, data_integrity_key: key })
-    .where('id', '=', id)
-    .where('data_integrity', 'is', null)
-    .execute()
+  await firstDataIntegrity(db, { id, bytes, key })
 }
+
+const firstDataIntegrity = fixedQuery(
+  (db, { id, bytes, key }: Record<'id' | 'bytes' | 'key', string>) =>
+    db
+      .updateTable('credential')
+      .set({ data_integrity: bytes, data_integrity_key: key })
+      .where('id', '=', id)
+      .where('data_integrity', 'is', null),
+)
 
 /**
  * Stores the OB 2.0 JWS and its key; the first stored bytes stay. Answers the stored bytes. If the badge is revoked

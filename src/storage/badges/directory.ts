@@ -2,6 +2,7 @@ import type { SelectQueryBuilder } from 'kysely'
 import type { Badge } from '../../domain/badge/badge.ts'
 import { everyKey, type Reach } from '../../domain/badge/directory.ts'
 import type { Db, Tx } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 
@@ -11,7 +12,7 @@ export async function replaceListing(
   { id, slug, achievement, validFrom, validUntil }: Badge,
   keys: string[],
 ): Promise<void> {
-  await db.deleteFrom('directory').where('badge_id', '=', id).execute()
+  await unlist(db, { id })
   if (keys.length === 0) return
   const entry = { badge_id: id, slug, achievement, valid_from: validFrom, valid_until: validUntil }
   await db
@@ -19,6 +20,10 @@ export async function replaceListing(
     .values(keys.map((key) => ({ key, ...entry })))
     .execute()
 }
+
+const unlist = fixedQuery((db, { id }: { id: string }) =>
+  db.deleteFrom('directory').where('badge_id', '=', id),
+)
 
 type Page = { now: string; offset: number; limit: number }
 

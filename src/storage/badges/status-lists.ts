@@ -3,26 +3,31 @@ import { fixedQuery } from '../fixed-query.ts'
 
 /** The list for new credentials, created if there is none; its row is locked until the transaction ends. */
 export async function openStatusList(db: Tx, wellFilled: number): Promise<number> {
-  const newest = await db
-    .selectFrom('status_list')
-    .select(['id', 'used'])
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const [newest] = await newestList(db, {})
   const id = !newest ? 1 : newest.used >= wellFilled ? newest.id + 1 : newest.id
-  await db
+  await placeUsed(db, { id })
+  return id
+}
+
+const newestList = fixedQuery((db) =>
+  db.selectFrom('status_list').select(['id', 'used']).orderBy('id', 'desc').limit(1),
+)
+const placeUsed = fixedQuery((db, { id }: { id: number }) =>
+  db
     .insertInto('status_list')
     .values({ id, used: 1, changes: 0 })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet((row) => ({ used: row('status_list.used', '+', 1) })),
-    )
-    .execute()
-  return id
-}
+    ),
+)
 
 /** Whether a place in a list was ever assigned. */
 export async function isPlaceTaken(db: Db, list: number, index: number): Promise<boolean> {
-  const row = await db
+  return (await atPlace(db, { list, index })).length > 0
+}
+
+const atPlace = fixedQuery((db, { list, index }: { list: number; index: number }) =>
+  db
     .selectFrom('credential')
     .select('status_index')
     .where('status_list', '=', list)
@@ -33,10 +38,8 @@ export async function isPlaceTaken(db: Db, list: number, index: number): Promise
         .select('status_index')
         .where('status_list', '=', list)
         .where('status_index', '=', index),
-    )
-    .executeTakeFirst()
-  return row !== undefined
-}
+    ),
+)
 
 /** Counts a change of a list, so that it is signed again. */
 export async function countChange(db: Tx, list: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { RevocationClass } from '../../domain/badge/badge.ts'
 import type { ErasedAttempt } from '../../domain/holders/erasure.ts'
 import type { Db, Tx } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 
 /** What remains of an erased result: its highest revision, and the pseudonym of that message's content. */
 export type ErasedResult = { pseudonym: string; revision: number; bodyPseudonym: string }
@@ -37,14 +38,14 @@ export async function findErasedPseudonym(
   db: Db,
   pseudonyms: string[],
 ): Promise<string | undefined> {
-  const rows = await db
-    .selectFrom('erased_result')
-    .select('mark')
-    .where('mark', 'in', pseudonyms)
-    .execute()
+  const rows = await erasedAmong(db, { pseudonyms })
   const left = new Set(rows.map(({ mark }) => mark))
   return pseudonyms.find((each) => left.has(each))
 }
+
+const erasedAmong = fixedQuery((db, { pseudonyms }: { pseudonyms: string[] }) =>
+  db.selectFrom('erased_result').select('mark').where('mark', 'in', pseudonyms),
+)
 
 /** Stores the pseudonym of an erased result. */
 export async function keepErasedResult(db: Tx, erased: ErasedResult, at: string): Promise<void> {
@@ -73,14 +74,16 @@ export async function changeErasedResult(
 
 /** The days of failures of erased candidates, by pseudonym. */
 export async function findErasedAttempts(db: Db, pseudonyms: string[]) {
-  if (pseudonyms.length === 0) return []
-  return db
+  return pseudonyms.length === 0 ? [] : attemptsAmong(db, { pseudonyms })
+}
+
+const attemptsAmong = fixedQuery((db, { pseudonyms }: { pseudonyms: string[] }) =>
+  db
     .selectFrom('erased_attempt')
     .select(['mark', 'day'])
     .where('mark', 'in', pseudonyms)
-    .orderBy('day')
-    .execute()
-}
+    .orderBy('day'),
+)
 
 /** Moves failures of an erased candidate to another pseudonym. */
 export async function moveErasedAttempts(

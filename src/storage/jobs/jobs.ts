@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 
 export type Plan = {
   kind: string
@@ -15,9 +16,32 @@ export type Plan = {
  */
 export async function planJobs(db: Db, plans: Plan[], at: string): Promise<void> {
   if (plans.length === 0) return
-  await db
+  const rows = plans.map((plan) => rowOf(plan, at))
+  await planned(db, {
+    kinds: rows.map(({ kind }) => kind),
+    keys: rows.map(({ key }) => key),
+    payloads: rows.map(({ payload }) => payload),
+    times: rows.map(({ run_at }) => run_at),
+    at,
+  })
+}
+
+type Columns = Record<'kinds' | 'keys' | 'payloads' | 'times', string[]> & { at: string }
+const planned = fixedQuery((db, { kinds, keys, payloads, times, at }: Columns) =>
+  db
     .insertInto('job')
-    .values(plans.map((plan) => rowOf(plan, at)))
+    .values(
+      keys.map((key, index) => ({
+        id: key,
+        kind: kinds[index] as string,
+        key,
+        payload: payloads[index] as string,
+        run_at: times[index] as string,
+        state: 'waiting' as const,
+        attempts: 0,
+        planned_at: at,
+      })),
+    )
     .onConflict((conflict) =>
       conflict
         .column('key')
@@ -28,9 +52,8 @@ export async function planJobs(db: Db, plans: Plan[], at: string): Promise<void>
           finished_at: null,
         }))
         .where('job.state', 'in', ['waiting', 'cancelled']),
-    )
-    .execute()
-}
+    ),
+)
 
 /**
  * Plans a job that may run again after it has finished. A waiting job keeps an earlier time, so that frequent requests

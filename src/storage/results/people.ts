@@ -1,5 +1,6 @@
 import type { CandidateKey, Likeness, Person } from '../../domain/rules/person.ts'
 import type { Db, Tx } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 
 /**
  * Locks candidates and their people until the transaction ends. Candidates that are new get a person with `newId`. A
@@ -14,41 +15,60 @@ export async function lockPeople(
     .toSorted(([one], [other]) => Number(one > other) - Number(one < other))
     .map(([, key]) => key)
   const people = new Set<string>()
-  for (const key of inOrder)
-    people.add((await lockCandidate(db, key)) ?? (await addCandidate(db, key, newId())))
+  const added = new Set<string>()
+  for (const key of inOrder) {
+    const known = await lockCandidate(db, key)
+    if (known !== undefined) people.add(known)
+    else {
+      const id = newId()
+      const person = await addCandidate(db, key, id)
+      people.add(person)
+      if (person === id) added.add(person)
+    }
+  }
   const sorted = [...people].toSorted()
-  for (const id of sorted) await db.updateTable('person').set({ id }).where('id', '=', id).execute()
+  // Nobody else can see a person that this transaction has just added.
+  for (const id of sorted) if (!added.has(id)) await lockPerson(db, { id })
   return sorted
 }
 
+const lockPerson = fixedQuery((db, { id }: { id: string }) =>
+  db.updateTable('person').set({ id }).where('id', '=', id),
+)
+
 async function lockCandidate(db: Tx, { source, id }: CandidateKey): Promise<string | undefined> {
-  const row = await db
+  const [row] = await lockedPerson(db, { source, id })
+  return row?.person_id
+}
+
+const lockedPerson = fixedQuery((db, { source, id }: { source: string; id: string }) =>
+  db
     .updateTable('candidate')
     .set({ source })
     .where('source', '=', source)
     .where('candidate_id', '=', id)
-    .returning('person_id')
-    .executeTakeFirst()
-  return row?.person_id
-}
+    .returning('person_id'),
+)
 
 async function addCandidate(db: Tx, key: CandidateKey, personId: string): Promise<string> {
-  await db.insertInto('person').values({ id: personId }).execute()
-  const added = await db
-    .insertInto('candidate')
-    .values({
-      source: key.source,
-      candidate_id: key.id,
-      person_id: personId,
-      full_name: '',
-      email: '',
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (added.numInsertedOrUpdatedRows === 1n) return personId
+  await newPerson(db, { personId })
+  const added = await newCandidate(db, { source: key.source, id: key.id, personId })
+  if (added.length > 0) return personId
   // If another process was first, its person counts.
   return (await lockCandidate(db, key)) ?? personId
 }
+
+const newPerson = fixedQuery((db, { personId }: { personId: string }) =>
+  db.insertInto('person').values({ id: personId }),
+)
+const newCandidate = fixedQuery(
+  (db, { source, id, personId }: { source: string; id: string; personId: string }) =>
+    db
+      .insertInto('candidate')
+      .values({ source, candidate_id: id, person_id: personId, full_name: '', email: '' })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('person_id'),
+)
 
 /** The person of a candidate. */
 export async function findPerson(db: Db, key: CandidateKey): Promise<string | undefined> {
@@ -73,15 +93,17 @@ const columns = [
 
 /** Every candidate of a person. */
 export async function findCandidates(db: Db, personId: string): Promise<Person[]> {
-  const rows = await db
+  return (await candidatesOf(db, { personId })).map(toPerson)
+}
+
+const candidatesOf = fixedQuery((db, { personId }: { personId: string }) =>
+  db
     .selectFrom('candidate')
     .select(columns)
     .where('person_id', '=', personId)
     .orderBy('source')
-    .orderBy('candidate_id')
-    .execute()
-  return rows.map(toPerson)
-}
+    .orderBy('candidate_id'),
+)
 
 type Row = {
   source: string
@@ -107,7 +129,11 @@ function toPerson(row: Row): Person {
 
 /** Writes a candidate's data, as the exam system has them now. */
 export async function changeCandidate(db: Tx, person: Person): Promise<void> {
-  await db
+  await candidateChanged(db, person)
+}
+
+const candidateChanged = fixedQuery((db, person: Person) =>
+  db
     .updateTable('candidate')
     .set({
       full_name: person.fullName,
@@ -117,22 +143,23 @@ export async function changeCandidate(db: Tx, person: Person): Promise<void> {
       mark: person.mark,
     })
     .where('source', '=', person.source)
-    .where('candidate_id', '=', person.id)
-    .execute()
-}
+    .where('candidate_id', '=', person.id),
+)
 
 /**
  * Locks values that two candidates may share, so that of two transactions at once the later one sees the other's
  * candidate.
  */
 export async function lockSightings(db: Tx, values: string[]): Promise<void> {
-  for (const mark of [...new Set(values)].toSorted())
-    await db
-      .insertInto('sighting')
-      .values({ mark })
-      .onConflict((conflict) => conflict.column('mark').doUpdateSet({ mark }))
-      .execute()
+  for (const mark of [...new Set(values)].toSorted()) await lockSighting(db, { mark })
 }
+
+const lockSighting = fixedQuery((db, { mark }: { mark: string }) =>
+  db
+    .insertInto('sighting')
+    .values({ mark })
+    .onConflict((conflict) => conflict.column('mark').doUpdateSet({ mark })),
+)
 
 /** Candidates with the same address or pseudonym; at most `limit`. */
 export async function findAlike(
@@ -141,20 +168,25 @@ export async function findAlike(
   value: string,
   limit: number,
 ): Promise<(CandidateKey & { personId: string })[]> {
-  const rows = await db
-    .selectFrom('candidate')
-    .select(['source', 'candidate_id', 'person_id'])
-    .where(likeness, '=', value)
-    .orderBy('source')
-    .orderBy('candidate_id')
-    .limit(limit)
-    .execute()
+  const rows = await alikeBy[likeness](db, { value, limit })
   return rows.map((row) => ({
     source: row.source,
     id: row.candidate_id,
     personId: row.person_id,
   }))
 }
+
+const alike = (likeness: Likeness) =>
+  fixedQuery((db, { value, limit }: { value: string; limit: number }) =>
+    db
+      .selectFrom('candidate')
+      .select(['source', 'candidate_id', 'person_id'])
+      .where(likeness, '=', value)
+      .orderBy('source')
+      .orderBy('candidate_id')
+      .limit(limit),
+  )
+const alikeBy = { email: alike('email'), mark: alike('mark') }
 
 /** Merges two people: the candidates of `from` become those of `into`. The caller holds both locks. */
 export async function mergePeople(db: Tx, into: string, from: string): Promise<void> {

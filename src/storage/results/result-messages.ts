@@ -2,6 +2,7 @@ import type { KeptMessage } from '../../../schemas/exam-result.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
 import type { RecordedMessage } from '../../domain/rules/wrong-person.ts'
 import type { Db, Tx } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import { resultsOf } from './people.ts'
 
 type Message = { message: KeptMessage; bodyHash: string; receivedAt: string; receivedFrom: string }
@@ -13,21 +14,16 @@ export async function keepMessage(
   { message, bodyHash, receivedAt, receivedFrom }: Message,
 ): Promise<'new' | 'same' | 'other'> {
   const { source, resultId, revision } = message
-  const kept = await db
-    .insertInto('result_message')
-    .values({
-      source,
-      result_id: resultId,
-      revision,
-      body_hash: bodyHash,
-      body: JSON.stringify(message),
-      received_at: receivedAt,
-      received_from: receivedFrom,
-      trusted: 0,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  if (kept.numInsertedOrUpdatedRows === 1n) return 'new'
+  const added = await addMessage(db, {
+    source,
+    resultId,
+    revision,
+    bodyHash,
+    body: JSON.stringify(message),
+    receivedAt,
+    receivedFrom,
+  })
+  if (added.length > 0) return 'new'
   const there = await db
     .selectFrom('result_message')
     .select('body_hash')
@@ -37,6 +33,24 @@ export async function keepMessage(
     .executeTakeFirstOrThrow()
   return there.body_hash === bodyHash ? 'same' : 'other'
 }
+
+type Row = Key & { revision: number; body: string } & Omit<Message, 'message'>
+const addMessage = fixedQuery((db, row: Row) =>
+  db
+    .insertInto('result_message')
+    .values({
+      source: row.source,
+      result_id: row.resultId,
+      revision: row.revision,
+      body_hash: row.bodyHash,
+      body: row.body,
+      received_at: row.receivedAt,
+      received_from: row.receivedFrom,
+      trusted: 0,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('revision'),
+)
 
 /** The highest revisions of a result, at most `many`, in ascending order, with the hashes of their bodies. */
 export async function findLastMessages(
@@ -72,14 +86,16 @@ export async function findMessage(
 
 /** Every message about a result. */
 export async function findMessages(db: Db, { source, resultId }: Key): Promise<RecordedMessage[]> {
-  const rows = await db
+  return (await messagesOf(db, { source, resultId })).map(toRecorded)
+}
+
+const messagesOf = fixedQuery((db, { source, resultId }: Key) =>
+  db
     .selectFrom('result_message')
     .select(['body', 'trusted'])
     .where('source', '=', source)
-    .where('result_id', '=', resultId)
-    .execute()
-  return rows.map(toRecorded)
-}
+    .where('result_id', '=', resultId),
+)
 
 /** The candidates that messages about a result name. Whose result it is depends on which messages count. */
 export async function findNamedCandidates(

@@ -2,19 +2,25 @@ import type { KeptMessage } from '../../../schemas/exam-result.ts'
 import type { Fact, Result, Settled } from '../../domain/rules/result.ts'
 import type { ReviewItem } from '../../domain/rules/review.ts'
 import type { Db, Tx } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import { resultsOf } from './people.ts'
 
 type Key = { source: string; resultId: string }
 
 /** Adds a result with the state `waiting`. Answers false, and changes nothing, if it is on record. */
 export async function addResult(db: Tx, { source, resultId }: Key, fact: Fact): Promise<boolean> {
-  const added = await db
-    .insertInto('result')
-    .values({ source, result_id: resultId, ...columnsOf(fact) })
-    .onConflict((conflict) => conflict.doNothing())
-    .executeTakeFirst()
-  return added.numInsertedOrUpdatedRows === 1n
+  const added = await newResult(db, { source, result_id: resultId, ...columnsOf(fact) })
+  return added.length > 0
 }
+
+type NewRow = ReturnType<typeof columnsOf> & { source: string; result_id: string }
+const newResult = fixedQuery((db, row: NewRow) =>
+  db
+    .insertInto('result')
+    .values({ ...row })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('revision'),
+)
 
 /** Locks a result until the transaction ends, and answers the id of its candidate. */
 export async function lockResult(db: Tx, { source, resultId }: Key): Promise<string> {
@@ -71,19 +77,26 @@ export async function findResult(
   source: string,
   resultId: string,
 ): Promise<Result | undefined> {
-  const row = await db
-    .selectFrom('result')
-    .select(columns)
-    .where('source', '=', source)
-    .where('result_id', '=', resultId)
-    .executeTakeFirst()
+  const [row] = await resultRow(db, { source, resultId })
   return row && toResult(row)
 }
 
+const resultRow = fixedQuery((db, { source, resultId }: Key) =>
+  db
+    .selectFrom('result')
+    .select(columns)
+    .where('source', '=', source)
+    .where('result_id', '=', resultId),
+)
+
 /** All results of a person. */
 export async function findResultsOf(db: Db, personId: string): Promise<Result[]> {
-  return (await resultsOf(db, personId).select(columns).execute()).map(toResult)
+  return (await rowsOf(db, { personId })).map(toResult)
 }
+
+const rowsOf = fixedQuery((db, { personId }: { personId: string }) =>
+  resultsOf(db, personId).select(columns),
+)
 
 type Row = {
   source: string
@@ -117,17 +130,19 @@ export async function settleResult(
   { source, resultId }: Key,
   settled: Settled,
 ): Promise<void> {
-  await db
-    .updateTable('result')
-    .set({
-      state: settled.state,
-      reason: settled.reason ?? null,
-      parked_for: settled.state === 'parked' ? settled.parkedFor : null,
-    })
-    .where('source', '=', source)
-    .where('result_id', '=', resultId)
-    .execute()
+  const parkedFor = settled.state === 'parked' ? settled.parkedFor : null
+  const { state, reason = null } = settled
+  await stateSettled(db, { source, resultId, state, reason, parkedFor })
 }
+
+type StateOf = Key & Pick<Result, 'state' | 'reason' | 'parkedFor'>
+const stateSettled = fixedQuery((db, { source, resultId, state, reason, parkedFor }: StateOf) =>
+  db
+    .updateTable('result')
+    .set({ state, reason, parked_for: parkedFor })
+    .where('source', '=', source)
+    .where('result_id', '=', resultId),
+)
 
 /**
  * Candidates with a waiting result; with `unknownExams`, also those with a result of an exam that the programme did not

@@ -1,5 +1,6 @@
 import type { Decisions, ReviewKind } from '../../domain/rules/review.ts'
 import type { Db, Tx } from '../database.ts'
+import { fixedQuery } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
 
 export type KeptItem = {
@@ -113,7 +114,11 @@ export async function findItem(db: Db, id: string): Promise<KeptItem | undefined
 
 /** Every item ever opened about a person. */
 export async function findItemsOf(db: Db, personId: string): Promise<KeptItem[]> {
-  const rows = await db
+  return (await itemsOf(db, { personId })).map(toItem)
+}
+
+const itemsOf = fixedQuery((db, { personId }: { personId: string }) =>
+  db
     .selectFrom('candidate')
     .innerJoin('review_item', (join) =>
       join
@@ -121,10 +126,8 @@ export async function findItemsOf(db: Db, personId: string): Promise<KeptItem[]>
         .onRef('review_item.candidate_id', '=', 'candidate.candidate_id'),
     )
     .select(columns)
-    .where('candidate.person_id', '=', personId)
-    .execute()
-  return rows.map(toItem)
-}
+    .where('candidate.person_id', '=', personId),
+)
 
 /**
  * Operators' decisions on whether messages of a result are about another person. `candidates` are the ids that they
