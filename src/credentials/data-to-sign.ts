@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { makeShapes } from './shapes.ts'
+import { makeShapes, type Shapes } from './shapes.ts'
 import type { Slots } from './slots.ts'
 
 type Proof = Record<string, unknown>
@@ -30,17 +30,18 @@ export const slots: Slots = {
 /**
  * The 64 bytes that eddsa-rdfc-2022 signs: SHA-256 of the canonical proof options, then of the canonical document
  * (EDDSA 3.2). `shapes` says whether a shape of document that is new here is learned, which costs as much as three
- * documents: `learn` for documents of our own, `known` for those of strangers.
+ * documents: `learn` for documents of our own, `known` for those of strangers, and `only` answers undefined for them.
  */
-export async function dataToSign(
+export async function dataToSign<How extends Shapes = 'known'>(
   document: object,
   proof: Proof,
-  shapes: 'learn' | 'known' = 'known',
-): Promise<Buffer> {
-  const forms = [optionsOf(document as Document, proof), document].map((each) =>
-    known.formOf(each, slots, shapes),
-  )
-  return Buffer.concat((await Promise.all(forms)).map((text) => hash('sha256', text, 'buffer')))
+  shapes: How = 'known' as How,
+): Promise<How extends 'only' ? Buffer | undefined : Buffer> {
+  const parts = [optionsOf(document as Document, proof), document]
+  const forms = await Promise.all(parts.map((each) => known.formOf(each, slots, shapes)))
+  const hashes = forms.map((form) => form && hash('sha256', form, 'buffer'))
+  const data = hashes.every((each) => Buffer.isBuffer(each)) ? Buffer.concat(hashes) : undefined
+  return data as How extends 'only' ? Buffer | undefined : Buffer
 }
 
 /** Learns the shapes of a document and its proof that are ours. */

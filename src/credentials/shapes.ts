@@ -8,6 +8,12 @@ const mostShapes = 500
 /** One form of so many is also made by the general path, and compared. */
 const sampled = 1000
 
+/** How a shape that is new here is met: it is compiled, the general path serves it, or nothing does. */
+export type Shapes = 'learn' | 'known' | 'only'
+
+/** A canonical form; with `only`, there may be none. */
+export type Form<How extends Shapes> = How extends 'only' ? string | undefined : string
+
 /**
  * Canonical forms (RDFC-1.0) by the templates of their shapes, which takes a fiftieth of the time of the general path.
  * What no template serves, the general path does. It also makes a sample, and is right where a template differs: that
@@ -40,13 +46,21 @@ export function makeShapes(general: (document: object) => Promise<string> = cano
 
   return {
     counts,
-    /** The canonical form of a document. With `learn`, a shape that is new here is compiled. Throws as `canonicalForm` does. */
-    formOf: async (document: object, slots: Slots, shapes: 'learn' | 'known'): Promise<string> => {
+    /**
+     * The canonical form of a document. With `learn`, a shape that is new here is compiled; with `only`, a document that
+     * no template serves has no form. Throws as `canonicalForm` does.
+     */
+    formOf: async <How extends Shapes>(
+      document: object,
+      slots: Slots,
+      shapes: How,
+    ): Promise<Form<How>> => {
       const { shape, values } = cut(document, slots)
       const key = JSON.stringify(shape)
       const template = shapes === 'learn' ? compiled(key, document, slots) : templates.get(key)
       const form = (await template)?.(values)
-      if (form === undefined) return general(document)
+      if (form === undefined)
+        return shapes === 'only' ? (undefined as Form<How>) : general(document)
       counts.made += 1
       return counts.made % sampled === 0 ? compared(form, key, document) : form
     },

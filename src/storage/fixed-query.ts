@@ -1,4 +1,10 @@
-import { type Compilable, type CompiledQuery, type InferResult, SelectQueryNode } from 'kysely'
+import {
+  type Compilable,
+  type CompiledQuery,
+  type InferResult,
+  type QueryResult,
+  SelectQueryNode,
+} from 'kysely'
 import type { Db } from './database.ts'
 import { readerOf } from './sqlite.ts'
 
@@ -10,27 +16,37 @@ import { readerOf } from './sqlite.ts'
 export function fixedQuery<Values extends Record<string, unknown>, Query extends Compilable>(
   build: (db: Db, values: Values) => Query,
 ): (db: Db, values: Values) => Promise<InferResult<Query>> {
+  const run = fixed(build)
+  return async (db, values) => (await run(db, values)).rows as InferResult<Query>
+}
+
+/** The same for a write; answers how many rows it wrote. */
+export function fixedWrite<Values extends Record<string, unknown>>(
+  build: (db: Db, values: Values) => Compilable,
+): (db: Db, values: Values) => Promise<number> {
+  const run = fixed(build)
+  return async (db, values) => Number((await run(db, values)).numAffectedRows ?? 0)
+}
+
+function fixed<Values extends Record<string, unknown>>(
+  build: (db: Db, values: Values) => Compilable,
+): (db: Db, values: Values) => Promise<QueryResult<unknown>> {
   const known = new Map<unknown, Map<string, Fixed>>()
   return async (db, values) => {
     const { plugins, adapter } = db.getExecutor()
     // Plugins see a query while it is built.
-    if (plugins.length > 0)
-      return (await db.executeQuery(build(db, values).compile())).rows as InferResult<Query>
+    if (plugins.length > 0) return db.executeQuery(build(db, values).compile())
     const forms = known.get(adapter.constructor) ?? new Map<string, Fixed>()
     known.set(adapter.constructor, forms)
     const lengths = lengthsOf(values)
-    let fixed = forms.get(lengths)
-    if (!fixed) {
-      fixed = fix(build(db, slotsFor(values) as Values).compile())
-      if (forms.size < mostForms) forms.set(lengths, fixed)
-    }
-    const { query, slots, isRead } = fixed
+    const form = forms.get(lengths) ?? fix(build(db, slotsFor(values) as Values).compile())
+    if (forms.size < mostForms) forms.set(lengths, form)
+    const { query, slots, isRead } = form
     const parameters = query.parameters.map((each, index) => fill(slots[index], values, each))
     const reader = isRead ? readerOf(db) : undefined
-    const { rows } = reader
+    return reader
       ? reader.execute(query.sql, parameters)
-      : await db.executeQuery({ ...query, parameters })
-    return rows as InferResult<Query>
+      : db.executeQuery({ ...query, parameters })
   }
 }
 

@@ -1,8 +1,9 @@
-import { compactVerify, decodeProtectedHeader, importJWK } from 'jose'
+import { compactVerify, decodeProtectedHeader } from 'jose'
 import { mistakesIn } from '../credentials/check.ts'
 import { type Finding, fail, pass, signatureFindings, withdrawnKey } from './checks.ts'
 import { type Credential, foreign, hostOf, issuerOf } from './credential.ts'
 import type { Issuer } from './evidence.ts'
+import { publicKeyOf } from './public-keys.ts'
 import { genuine, type Judged } from './record-checks.ts'
 
 type Claims = Credential & {
@@ -54,7 +55,7 @@ async function checkJws(jwt: string, { keys, did, withdrawn }: Issuer): Promise<
 /** Whether this RSA key signed the JWS, with RS256 and no other algorithm (conformance 3.7). */
 export async function isSignedBy(jws: string, jwk: object): Promise<boolean> {
   try {
-    await compactVerify(jws, await importJWK(jwk, 'RS256'), { algorithms: ['RS256'] })
+    await compactVerify(jws, publicKeyOf(jwk), { algorithms: ['RS256'] })
     return true
   } catch {
     return false

@@ -15,17 +15,30 @@ export type FileType = 'png' | 'svg' | 'json' | 'text'
 
 /**
  * The documents in a file. A PNG for old backpacks and new wallets has two. Throws `not-found` when there is none,
- * `invalid` when the file cannot be read, `too-large` when it is larger than a badge can be.
+ * `invalid` when the file cannot be read, `too-large` when it is larger than a badge can be, or has a text longer than
+ * `longest` letters.
  */
-export function readPresented(bytes: Buffer, type: FileType): Presented[] {
-  if (type === 'png') return fromImage(readPng(bytes))
+export function readPresented(
+  bytes: Buffer,
+  type: FileType,
+  longest = Number.POSITIVE_INFINITY,
+): Presented[] {
+  if (type === 'png') return fromImage(readPng(bytes), longest)
   const text = decode(bytes)
-  if (type === 'svg') return fromImage(readSvg(text))
-  return [fromText(text)]
+  if (type === 'svg') return fromImage(readSvg(text), longest)
+  return [fromTextUpTo(longest, text)]
 }
 
-function fromImage({ openbadgecredential, openbadges }: BadgeText) {
-  const found = [openbadgecredential, openbadges].flatMap((text) => (text ? [fromText(text)] : []))
+function fromTextUpTo(longest: number, text: string): Presented {
+  if (text.length > longest)
+    throw new Problem('too-large/document-too-large', `This text has more than ${longest} letters.`)
+  return fromText(text)
+}
+
+function fromImage({ openbadgecredential, openbadges }: BadgeText, longest: number) {
+  const found = [openbadgecredential, openbadges].flatMap((text) =>
+    text ? [fromTextUpTo(longest, text)] : [],
+  )
   if (found.length > 0) return found
   throw new Problem(
     'not-found/no-badge-in-picture',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import { learnShapes } from '../credentials/data-to-sign.ts'
 import { Problem } from '../problem.ts'
 import { judgeAssertionJws } from './assertion-jws.ts'
 import { type Finding, fail, unknown } from './checks.ts'
@@ -25,23 +26,72 @@ export type Hosted = { hosted: string; content?: { hash: string | undefined } }
 /** The findings on a file as a whole, then its judged documents. Plain data, so that another thread can send it. */
 export type FileJudged = { findings: Finding[]; documents: (Judged | Hosted)[] }
 
+/** How signatures of shapes that are new are met, and the longest text of a document, in letters. */
+type How = { shapes: 'known' | 'only'; longestText?: number }
+
 /**
  * Judges bytes with the issuer's public keys alone, and reveals nothing that is not in the bytes (privacy, rule 1). The
  * cost grows with the bytes, up to the limits of `readPresented` and RDFC-1.0, so call it off the main thread. Broken
  * and foreign files are findings.
  */
-export async function judge(question: Question): Promise<FileJudged> {
+export async function judge(
+  question: Question,
+  { shapes, longestText }: How = { shapes: 'known' },
+): Promise<FileJudged> {
   const { issuer } = question
   if ('credential' in question)
     return {
       findings: [],
-      documents: [await judgeCredential(JSON.parse(question.credential), issuer)],
+      documents: [await judgeCredential(JSON.parse(question.credential), issuer, shapes)],
     }
-  const presented = readOrFind(Buffer.from(question.file), question.type)
+  const presented = readOrFind(Buffer.from(question.file), question.type, longestText)
   if (!Array.isArray(presented)) return { findings: [presented], documents: [] }
   const documents: FileJudged['documents'] = []
-  for (const each of presented) documents.push(await judgeDocument(each, issuer))
+  for (const each of presented) documents.push(await judgeDocument(each, issuer, shapes))
   return { findings: presented.length > 1 ? sameBadge(presented) : [], documents }
+}
+
+/** A badge of the issuer has a few thousand letters; reading more would stop other work. */
+const longestText = 65_536
+const largestFile = 2 ** 20
+
+/**
+ * Judges at once, on the main thread, what is most often asked: a small file in which everything is genuine, and whose
+ * documents have shapes that this process has learned. Undefined for any other file: `judge` judges it.
+ */
+export async function judgeKnown(question: Question): Promise<FileJudged | undefined> {
+  if ('file' in question && question.type === 'svg') return undefined
+  const size = 'file' in question ? question.file.length : question.credential.length
+  if (size > largestFile) return undefined
+  try {
+    const judged = await judge(question, { shapes: 'only', longestText })
+    return isGenuine(judged) ? judged : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a file holds documents, and all of them are genuine. */
+export function isGenuine({ findings, documents }: FileJudged): boolean {
+  return (
+    documents.length > 0 &&
+    documents.every((each) => 'standing' in each) &&
+    findings.every(({ result }) => result === 'pass')
+  )
+}
+
+/** Learns the shapes of a genuine file's credentials, so that `judgeKnown` judges others of their kind. */
+export async function learnFrom(question: Question): Promise<void> {
+  const presented =
+    'credential' in question
+      ? [JSON.parse(question.credential) as Record<string, unknown>]
+      : readPresented(Buffer.from(question.file), question.type).flatMap((each) =>
+          each.kind === 'credential' ? [each.document] : [],
+        )
+  for (const { proof, ...document } of presented) {
+    const [first] = [proof].flat()
+    await learnShapes(document, first as Record<string, unknown>)
+  }
 }
 
 /**
@@ -62,17 +112,25 @@ export function hashOf(document: object): string | undefined {
  * The documents in the bytes, or a finding when they cannot be read. A picture without a badge proves nothing either
  * way.
  */
-function readOrFind(bytes: Buffer, type: FileType): Presented[] | Finding {
+function readOrFind(
+  bytes: Buffer,
+  type: FileType,
+  longestText: number | undefined,
+): Presented[] | Finding {
   try {
-    return readPresented(bytes, type)
+    return readPresented(bytes, type, longestText)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return error.kind === 'invalid' ? fail('file', error.message) : unknown('file', error.message)
   }
 }
 
-async function judgeDocument(presented: Presented, issuer: Issuer): Promise<Judged | Hosted> {
-  if (presented.kind === 'credential') return judgeCredential(presented.document, issuer)
+async function judgeDocument(
+  presented: Presented,
+  issuer: Issuer,
+  shapes: How['shapes'],
+): Promise<Judged | Hosted> {
+  if (presented.kind === 'credential') return judgeCredential(presented.document, issuer, shapes)
   if (presented.kind === 'credential-jwt') return judgeCredentialJwt(presented.jwt, issuer)
   if (presented.kind === 'assertion-jws') return judgeAssertionJws(presented.jws, issuer)
   if (presented.kind === 'assertion-address') return { hosted: presented.address }

@@ -13,14 +13,13 @@ async function ask({ app }: Started, url: string, headers: Headers = {}) {
   return { status: statusCode, headers: sent, body: rawPayload.toString('base64') }
 }
 
+/** Forms of every kind whose answers are kept; the other pictures and signed forms are kept alike. */
+const forms = fileForms.filter((form) => !/^picture-|badge-ob2|named-.*(png|jwt)$/.test(form))
+
 /** Every address whose answers are kept, for one badge. */
 function addressesOf({ links }: Awaited<ReturnType<typeof issue>>): string[] {
   const page = new URL(links.page).pathname
-  return [
-    ...fileForms.map((form) => `${page}/${form}`),
-    new URL(links.assertion).pathname,
-    '/status/1',
-  ]
+  return [...forms.map((form) => `${page}/${form}`), new URL(links.assertion).pathname, '/status/1']
 }
 
 const wishes: Headers[] = [

@@ -7,12 +7,25 @@ import type { IssuerRecord, Standing } from '../../verifying/evidence.ts'
 import { oneBadge, otherBadges } from '../../verifying/same-badge.ts'
 import type { Tools } from '../tools/tools.ts'
 
-/** The status of genuine documents, from the database. */
-export function recordOf({ db, now }: Pick<Tools, 'db' | 'now'>): IssuerRecord {
+/** The status of genuine documents, and the badge of each, from the database. */
+export type BadgeRecord = IssuerRecord & {
+  /** Undefined for a document that is not genuine, and if its holder was erased. */
+  badgeOf: (standing: Standing | undefined) => Promise<string | undefined>
+}
+
+/** The record as it is now; what one verification asks twice is read once. */
+export function recordOf({ db, now }: Pick<Tools, 'db' | 'now'>): BadgeRecord {
+  const documentOf = once((key: string) => {
+    const [of, uuid = ''] = key.split(' ') as [Standing['of'], string]
+    return findDocument(db, of, uuid)
+  })
+  const badgeById = once((id: string) => findBadge(db, id))
   return {
+    badgeOf: async (standing) =>
+      standing && (await documentOf(`${standing.of} ${uuidOf(standing)}`))?.badgeId,
     status: async (of, uuid) => {
-      const credential = await findDocument(db, of, uuid)
-      const badge = credential && (await findBadge(db, credential.badgeId))
+      const credential = await documentOf(`${of} ${uuid}`)
+      const badge = credential && (await badgeById(credential.badgeId))
       if (!credential || !badge?.issuedAt) {
         // The holder was erased: what remains of the credential decides.
         const erased = await findErasedStatus(db, of, uuid)
@@ -28,15 +41,17 @@ export function recordOf({ db, now }: Pick<Tools, 'db' | 'now'>): IssuerRecord {
   }
 }
 
-/** The badge of a genuine document; undefined for any other document, and if its holder was erased. */
-export async function badgeOf(
-  { db }: Pick<Tools, 'db'>,
-  standing: Standing | undefined,
-): Promise<string | undefined> {
-  if (!standing) return undefined
-  const found = await findDocument(db, standing.of, standing.id.replace(/^urn:uuid:/, ''))
-  return found?.badgeId
+/** Reads each key once. */
+function once<Value>(read: (key: string) => Promise<Value>): typeof read {
+  const known = new Map<string, Promise<Value>>()
+  return (key) => {
+    const value = known.get(key) ?? read(key)
+    known.set(key, value)
+    return value
+  }
 }
+
+const uuidOf = ({ id }: Standing) => id.replace(/^urn:uuid:/, '')
 
 function findDocument(db: Db, of: Standing['of'], uuid: string) {
   return findCredential(db, of === 'credential' ? { credential_id: uuid } : { assertion_id: uuid })

@@ -9,7 +9,7 @@ import { withRecord } from '../../verifying/record-checks.ts'
 import { statusFindings } from '../../verifying/status.ts'
 import { type Hosted, hashOf } from '../../verifying/verify.ts'
 import type { Found } from '../issuing/found-badge.ts'
-import { badgeOf, recordOf, sameOnRecord } from '../issuing/issuer-record.ts'
+import { recordOf, sameOnRecord } from '../issuing/issuer-record.ts'
 import { credentialJson } from '../issuing/signed-forms.ts'
 import type { Tools } from '../tools/tools.ts'
 import { findShown } from './show-badge.ts'
@@ -27,13 +27,11 @@ export async function verifyFile(
 ): Promise<Verdict> {
   const question = { file: bytes, type, issuer: issuerOf(tools) }
   const { findings, documents } = await tools.verifications.judge(question, caller)
+  const record = recordOf(tools)
   const judged = await Array.fromAsync(documents, async (each) =>
     'hosted' in each
       ? judgeHosted(tools, each)
-      : {
-          findings: await withRecord(each, recordOf(tools)),
-          badge: await badgeOf(tools, each.standing),
-        },
+      : { findings: await withRecord(each, record), badge: await record.badgeOf(each.standing) },
   )
   const isOpen = documents.length > 1 && findings.length === 0
   const same = isOpen ? sameOnRecord(judged.map(({ badge }) => badge)) : []

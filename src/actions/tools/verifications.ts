@@ -1,6 +1,12 @@
 import { offThread, ThreadEnded } from '../../drawing/off-thread.ts'
 import { unknown } from '../../verifying/checks.ts'
-import type { FileJudged, Question } from '../../verifying/verify.ts'
+import {
+  type FileJudged,
+  isGenuine,
+  judgeKnown,
+  learnFrom,
+  type Question,
+} from '../../verifying/verify.ts'
 import { type Turns, takeTurns } from './take-turns.ts'
 
 /** Verifies badges without blocking other work. */
@@ -23,7 +29,7 @@ const onThread = offThread<Question, FileJudged>(
 )
 
 /**
- * Verifies on a thread, callers in rotation. A file that ends the thread gets no verdict, and the next file gets a new
+ * Verifies genuine badges of known shapes at once, and all other files on a thread, callers in rotation. A file that ends the thread gets no verdict, and the next file gets a new
  * thread.
  */
 export function makeVerifications(
@@ -33,10 +39,13 @@ export function makeVerifications(
 ): Verifications {
   const inTurn = takeTurns(turns, crowded)
   return {
-    judge: (question, caller) =>
+    judge: async (question, caller) =>
+      (await judgeKnown(question)) ??
       inTurn(async () => {
         try {
-          return await judge(question)
+          const judged = await judge(question)
+          if (isGenuine(judged)) await learnFrom(question)
+          return judged
         } catch (error) {
           if (!(error instanceof ThreadEnded)) throw error
           log.warn({ reason: error.message }, 'a presented file could not be judged')

@@ -7,7 +7,7 @@ import type {
   RevocationClass,
 } from '../../domain/badge/badge.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedQuery, fixedWrite } from '../fixed-query.ts'
 import { resultsOf } from '../results/people.ts'
 import type { Tables } from '../tables.ts'
 import { badgeColumns, toBadge, toReservedRow } from './badge-rows.ts'
@@ -17,7 +17,7 @@ export async function reserveBadge(db: Tx, badge: ReservedBadge): Promise<void> 
   await newBadge(db, toReservedRow(badge))
 }
 
-const newBadge = fixedQuery((db, row: Tables['badge']) => db.insertInto('badge').values({ ...row }))
+const newBadge = fixedWrite((db, row: Tables['badge']) => db.insertInto('badge').values({ ...row }))
 
 /** Deletes a reservation that was never signed; its ids were never published. */
 export async function dropReservation(db: Tx, id: string): Promise<void> {
@@ -27,26 +27,25 @@ export async function dropReservation(db: Tx, id: string): Promise<void> {
 
 /** Takes a certification number permanently. Answers false if it is taken. */
 export async function takeCertificationNumber(db: Tx, number: string): Promise<boolean> {
-  return (await newNumber(db, { number })).length > 0
+  return (await newNumber(db, { number })) === 1
 }
 
-const newNumber = fixedQuery((db, { number }: { number: string }) =>
+const newNumber = fixedWrite((db, { number }: { number: string }) =>
   db
     .insertInto('certification')
     .values({ number })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('number'),
+    .onConflict((conflict) => conflict.doNothing()),
 )
 
 /** A badge by its internal id, issued or only reserved. */
 export async function findBadge(db: Db, id: string): Promise<Badge | undefined> {
-  const row = await db
-    .selectFrom('badge')
-    .select(badgeColumns)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const [row] = await badgeById(db, { id })
   return row && toBadge(row)
 }
+
+const badgeById = fixedQuery((db, { id }: { id: string }) =>
+  db.selectFrom('badge').select(badgeColumns).where('id', '=', id),
+)
 
 /** The unrevoked badge of a result, issued or only reserved. */
 export async function findLiveBadge(

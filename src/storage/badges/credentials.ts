@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { Credential, CredentialKind } from '../../domain/badge/badge.ts'
 import { type Db, inTransaction, type Tx } from '../database.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedQuery, fixedWrite } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
 import { countChange } from './status-lists.ts'
 
@@ -42,7 +42,7 @@ export async function reserveCredential(db: Tx, credential: Credential): Promise
   })
 }
 
-const newCredential = fixedQuery((db, row: Insertable<Tables['credential']>) =>
+const newCredential = fixedWrite((db, row: Insertable<Tables['credential']>) =>
   db.insertInto('credential').values({ ...row }),
 )
 
@@ -50,14 +50,22 @@ type By = { badge_id: string } | { assertion_id: string } | { credential_id: str
 
 /** The current standard credential of a badge, or the credential with an id, even if replaced. */
 export async function findCredential(db: Db, by: By): Promise<Credential | undefined> {
-  const [[column, value]] = Object.entries(by) as [
-    ['badge_id' | 'assertion_id' | 'credential_id', string],
-  ]
-  let query = db.selectFrom('credential').select(credentialColumns).where(column, '=', value)
-  if ('badge_id' in by)
-    query = query.where('kind', '=', 'standard').where('replaced_at', 'is', null)
-  const row = await query.executeTakeFirst()
+  const [[column, value]] = Object.entries(by) as [[keyof typeof credentialBy, string]]
+  const [row] = await credentialBy[column](db, { value })
   return row && toCredential(row)
+}
+
+const whereId = (column: 'badge_id' | 'assertion_id' | 'credential_id') =>
+  fixedQuery((db, { value }: { value: string }) => {
+    const query = db.selectFrom('credential').select(credentialColumns).where(column, '=', value)
+    return column === 'badge_id'
+      ? query.where('kind', '=', 'standard').where('replaced_at', 'is', null)
+      : query
+  })
+const credentialBy = {
+  badge_id: whereId('badge_id'),
+  assertion_id: whereId('assertion_id'),
+  credential_id: whereId('credential_id'),
 }
 
 /** A credential from its row. */
@@ -94,7 +102,7 @@ export async function keepDataIntegrity(
   await firstDataIntegrity(db, { id, bytes, key })
 }
 
-const firstDataIntegrity = fixedQuery(
+const firstDataIntegrity = fixedWrite(
   (db, { id, bytes, key }: Record<'id' | 'bytes' | 'key', string>) =>
     db
       .updateTable('credential')

@@ -2,7 +2,7 @@ import type { SelectQueryBuilder } from 'kysely'
 import type { Badge } from '../../domain/badge/badge.ts'
 import { everyKey, type Reach } from '../../domain/badge/directory.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedWrite } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 
@@ -21,7 +21,7 @@ export async function replaceListing(
     .execute()
 }
 
-const unlist = fixedQuery((db, { id }: { id: string }) =>
+const unlist = fixedWrite((db, { id }: { id: string }) =>
   db.deleteFrom('directory').where('badge_id', '=', id),
 )
 

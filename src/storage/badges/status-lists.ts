@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedQuery, fixedWrite } from '../fixed-query.ts'
 
 /** The list for new credentials, created if there is none; its row is locked until the transaction ends. */
 export async function openStatusList(db: Tx, wellFilled: number): Promise<number> {
@@ -12,7 +12,7 @@ export async function openStatusList(db: Tx, wellFilled: number): Promise<number
 const newestList = fixedQuery((db) =>
   db.selectFrom('status_list').select(['id', 'used']).orderBy('id', 'desc').limit(1),
 )
-const placeUsed = fixedQuery((db, { id }: { id: number }) =>
+const placeUsed = fixedWrite((db, { id }: { id: number }) =>
   db
     .insertInto('status_list')
     .values({ id, used: 1, changes: 0 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../database.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedWrite } from '../fixed-query.ts'
 
 export type Plan = {
   kind: string
@@ -27,7 +27,7 @@ export async function planJobs(db: Db, plans: Plan[], at: string): Promise<void>
 }
 
 type Columns = Record<'kinds' | 'keys' | 'payloads' | 'times', string[]> & { at: string }
-const planned = fixedQuery((db, { kinds, keys, payloads, times, at }: Columns) =>
+const planned = fixedWrite((db, { kinds, keys, payloads, times, at }: Columns) =>
   db
     .insertInto('job')
     .values(

@@ -1,6 +1,6 @@
 import type { CandidateKey, Likeness, Person } from '../../domain/rules/person.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedQuery, fixedWrite } from '../fixed-query.ts'
 
 /**
  * Locks candidates and their people until the transaction ends. Candidates that are new get a person with `newId`. A
@@ -32,7 +32,7 @@ export async function lockPeople(
   return sorted
 }
 
-const lockPerson = fixedQuery((db, { id }: { id: string }) =>
+const lockPerson = fixedWrite((db, { id }: { id: string }) =>
   db.updateTable('person').set({ id }).where('id', '=', id),
 )
 
@@ -53,21 +53,20 @@ const lockedPerson = fixedQuery((db, { source, id }: { source: string; id: strin
 async function addCandidate(db: Tx, key: CandidateKey, personId: string): Promise<string> {
   await newPerson(db, { personId })
   const added = await newCandidate(db, { source: key.source, id: key.id, personId })
-  if (added.length > 0) return personId
+  if (added === 1) return personId
   // If another process was first, its person counts.
   return (await lockCandidate(db, key)) ?? personId
 }
 
-const newPerson = fixedQuery((db, { personId }: { personId: string }) =>
+const newPerson = fixedWrite((db, { personId }: { personId: string }) =>
   db.insertInto('person').values({ id: personId }),
 )
-const newCandidate = fixedQuery(
+const newCandidate = fixedWrite(
   (db, { source, id, personId }: { source: string; id: string; personId: string }) =>
     db
       .insertInto('candidate')
       .values({ source, candidate_id: id, person_id: personId, full_name: '', email: '' })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('person_id'),
+      .onConflict((conflict) => conflict.doNothing()),
 )
 
 /** The person of a candidate. */
@@ -132,7 +131,7 @@ export async function changeCandidate(db: Tx, person: Person): Promise<void> {
   await candidateChanged(db, person)
 }
 
-const candidateChanged = fixedQuery((db, person: Person) =>
+const candidateChanged = fixedWrite((db, person: Person) =>
   db
     .updateTable('candidate')
     .set({
@@ -154,7 +153,7 @@ export async function lockSightings(db: Tx, values: string[]): Promise<void> {
   for (const mark of [...new Set(values)].toSorted()) await lockSighting(db, { mark })
 }
 
-const lockSighting = fixedQuery((db, { mark }: { mark: string }) =>
+const lockSighting = fixedWrite((db, { mark }: { mark: string }) =>
   db
     .insertInto('sighting')
     .values({ mark })

@@ -2,7 +2,7 @@ import type { KeptMessage } from '../../../schemas/exam-result.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
 import type { RecordedMessage } from '../../domain/rules/wrong-person.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedQuery, fixedWrite } from '../fixed-query.ts'
 import { resultsOf } from './people.ts'
 
 type Message = { message: KeptMessage; bodyHash: string; receivedAt: string; receivedFrom: string }
@@ -23,7 +23,7 @@ export async function keepMessage(
     receivedAt,
     receivedFrom,
   })
-  if (added.length > 0) return 'new'
+  if (added === 1) return 'new'
   const there = await db
     .selectFrom('result_message')
     .select('body_hash')
@@ -35,7 +35,7 @@ export async function keepMessage(
 }
 
 type Row = Key & { revision: number; body: string } & Omit<Message, 'message'>
-const addMessage = fixedQuery((db, row: Row) =>
+const addMessage = fixedWrite((db, row: Row) =>
   db
     .insertInto('result_message')
     .values({
@@ -48,8 +48,7 @@ const addMessage = fixedQuery((db, row: Row) =>
       received_from: row.receivedFrom,
       trusted: 0,
     })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('revision'),
+    .onConflict((conflict) => conflict.doNothing()),
 )
 
 /** The highest revisions of a result, at most `many`, in ascending order, with the hashes of their bodies. */

@@ -2,7 +2,7 @@ import type { KeptMessage } from '../../../schemas/exam-result.ts'
 import type { Fact, Result, Settled } from '../../domain/rules/result.ts'
 import type { ReviewItem } from '../../domain/rules/review.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedQuery, fixedWrite } from '../fixed-query.ts'
 import { resultsOf } from './people.ts'
 
 type Key = { source: string; resultId: string }
@@ -10,16 +10,15 @@ type Key = { source: string; resultId: string }
 /** Adds a result with the state `waiting`. Answers false, and changes nothing, if it is on record. */
 export async function addResult(db: Tx, { source, resultId }: Key, fact: Fact): Promise<boolean> {
   const added = await newResult(db, { source, result_id: resultId, ...columnsOf(fact) })
-  return added.length > 0
+  return added === 1
 }
 
 type NewRow = ReturnType<typeof columnsOf> & { source: string; result_id: string }
-const newResult = fixedQuery((db, row: NewRow) =>
+const newResult = fixedWrite((db, row: NewRow) =>
   db
     .insertInto('result')
     .values({ ...row })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('revision'),
+    .onConflict((conflict) => conflict.doNothing()),
 )
 
 /** Locks a result until the transaction ends, and answers the id of its candidate. */
@@ -136,7 +135,7 @@ export async function settleResult(
 }
 
 type StateOf = Key & Pick<Result, 'state' | 'reason' | 'parkedFor'>
-const stateSettled = fixedQuery((db, { source, resultId, state, reason, parkedFor }: StateOf) =>
+const stateSettled = fixedWrite((db, { source, resultId, state, reason, parkedFor }: StateOf) =>
   db
     .updateTable('result')
     .set({ state, reason, parked_for: parkedFor })
