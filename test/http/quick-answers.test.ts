@@ -147,3 +147,14 @@ t.test('an answer that a change overtakes is not kept', async (t) => {
   t.same(await ask(started, address), fresh)
   t.same(await ask(started, address), fresh)
 })
+
+t.test('repeated answers are counted like all others', async (t) => {
+  const started = await start(t as Test)
+  const address = new URL((await issue(started)).links.assertion).pathname
+  for (let turn = 0; turn < 5; turn += 1) t.equal((await ask(started, address)).status, 200)
+  const { text } = await started.tools.metrics.read([])
+  t.match(
+    text,
+    'blazon_http_requests_total{method="GET",route="/ob2/assertions/:id",status="200"} 5',
+  )
+})
