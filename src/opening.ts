@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { pino } from 'pino'
+import type { pino } from 'pino'
 import {
   adoptedProgramme,
   adoptProgramme,
@@ -25,6 +25,7 @@ import { templateCounts } from './credentials/data-to-sign.ts'
 import { addresses } from './domain/programme/addresses.ts'
 import type { Present } from './domain/work/installation.ts'
 import type { Random } from './domain/work/random-ids.ts'
+import { makeLogger } from './logger.ts'
 import { makeMailer } from './mails/mailer.ts'
 import { makeMetrics } from './metrics.ts'
 import { Problem } from './problem.ts'
@@ -131,10 +132,7 @@ async function withDatabase(
   { now, random, fetch: reach, readProgramme, log }: Outside,
   prepare: (db: Db, settled: Settled, now: string) => Promise<Ready>,
 ): Promise<Opened> {
-  const logger = pino(
-    { level: config.logLevel, serializers: { err: errorFacts } },
-    log ?? pino.destination(2),
-  )
+  const logger = makeLogger(config.logLevel, log)
   const clock = now ?? presentInstant()
   const settled = await readSettled(config, readProgramme)
   const adapters = await readAdapters(config)
@@ -181,7 +179,7 @@ export async function closeTools({ mailer, db }: Opened): Promise<void> {
 }
 
 /** The clock: an instant in ISO form. It is written once for all that ask in one millisecond. */
-function presentInstant() {
+function presentInstant(): () => string {
   let written = { at: 0, instant: '' }
   return () => {
     const at = Date.now()
@@ -202,9 +200,4 @@ function refuseUnnamed({ databaseUrl }: Config) {
 async function openMailer({ mailDkimKey, mailDkimSelector: selector, ...settings }: Config) {
   if (mailDkimKey === '') return makeMailer(settings)
   return makeMailer({ ...settings, dkim: { key: await readMailKey(mailDkimKey), selector } })
-}
-
-/** What the log keeps of an error, without a database's details, which may quote data. */
-function errorFacts({ name, message, stack, ...rest }: Error & { code?: string }) {
-  return { type: name, message, code: rest.code, stack }
 }

@@ -1,3 +1,5 @@
+import { latestUsed } from '../domain/work/latest-used.ts'
+
 /** How much a client wants a media type: from 0 to 1. `named` when the header has the type itself, not a wildcard. */
 type Wish = { quality: number; named: boolean }
 
@@ -32,17 +34,15 @@ function readRange(text: string): [string, number] {
 }
 
 const mostHeaders = 200
-const longestHeader = 400
 
 /** Decides once for each header: clients send few different ones. */
 function remembered<Answer extends string>(
   decide: (accept: string | undefined) => Answer,
 ): (accept: string | undefined) => Answer {
-  const known = new Map<string | undefined, Answer>()
-  return (accept) => {
+  const known = latestUsed<Answer>(mostHeaders)
+  return (accept = '') => {
     const answer = known.get(accept) ?? decide(accept)
-    if (known.size < mostHeaders && (accept?.length ?? 0) <= longestHeader)
-      known.set(accept, answer)
+    known.set(accept, answer)
     return answer
   }
 }

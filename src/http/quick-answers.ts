@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { latestUsed } from '../actions/tools/latest-used.ts'
+import { latestUsed } from '../domain/work/latest-used.ts'
 import { hasCopy } from './replies.ts'
 import { everywhere } from './security.ts'
 import type { App } from './tools.ts'
@@ -33,7 +33,7 @@ const mostBytes = 32 * 2 ** 20
  * needs nothing but the name. The first answer under a name is made by its route, and kept as it was sent.
  */
 export function answerQuickly(app: App) {
-  const answers = latestUsed<Kept>(mostBytes, ({ body }) => body.length)
+  const answers = latestUsed<Kept>(mostBytes, sizeOf)
   const toKeep = new WeakMap<FastifyRequest, Named>()
 
   app.addHook('onRequest', (request, reply, done) => {
@@ -75,12 +75,17 @@ async function isNamedStill(request: FastifyRequest, { name }: Named): Promise<b
 
 const unchanged = (name: string) => `304 ${name}`
 
+function sizeOf({ headers, body }: Kept): number {
+  return headers.reduce((size, { length }) => size + length, body.length)
+}
+
+// What may change an answer, or refuse it.
+const particular = ['authorization', 'cookie', 'content-encoding']
+
 /** Whether a request asks for what everyone gets. */
 function isPlain({ method, url, headers }: FastifyRequest): boolean {
-  const { authorization, cookie } = headers
-  return (
-    method === 'GET' && authorization === undefined && cookie === undefined && !url.includes('?')
-  )
+  const isBare = particular.every((name) => headers[name] === undefined)
+  return method === 'GET' && isBare && !url.includes('?')
 }
 
 /** The answer to repeat: for a client that has its bytes, the one without them. */

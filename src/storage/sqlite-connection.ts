@@ -1,5 +1,6 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { QueryResult } from 'kysely'
+import { latestUsed } from '../domain/work/latest-used.ts'
 import { unavailable } from './unavailable.ts'
 
 /** One connection of an SQLite file. Its statements run at once and block the process. */
@@ -51,21 +52,4 @@ function run<Row>({ prepared, answersRows }: Statement, values: SQLInputValue[])
   } catch (error) {
     throw codeOf(error) === busy ? unavailable(error) : error
   }
-}
-
-/** A cache of the values used last; a Map keeps the order of its insertions. */
-function latestUsed<Value>(capacity: number) {
-  const kept = new Map<string, Value>()
-  const set = (key: string, value: Value) => {
-    kept.delete(key)
-    kept.set(key, value)
-    const [oldest] = kept.keys()
-    if (kept.size > capacity && oldest !== undefined) kept.delete(oldest)
-  }
-  const get = (key: string) => {
-    const value = kept.get(key)
-    if (value !== undefined) set(key, value)
-    return value
-  }
-  return { get, set }
 }

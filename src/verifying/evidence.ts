@@ -37,3 +37,6 @@ export type IssuerRecord = {
   status: (of: Standing['of'], uuid: string) => Promise<Status | undefined>
   now: string
 }
+
+/** The UUID of a document's id. */
+export const uuidOf = (id: string): string => id.replace(/^urn:uuid:/, '')

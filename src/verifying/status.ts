@@ -1,6 +1,6 @@
 import type { VerdictWord } from '../../schemas/verdict.ts'
 import { type Finding, fail, pass, unknown } from './checks.ts'
-import type { IssuerRecord, Status } from './evidence.ts'
+import { type IssuerRecord, type Status, uuidOf } from './evidence.ts'
 
 /** Checks in the issuer's record whether the document with this `urn:uuid:` is revoked or under review. */
 export async function checkStatus(
@@ -8,7 +8,7 @@ export async function checkStatus(
   id: string,
   { status }: Pick<IssuerRecord, 'status'>,
 ): Promise<(Finding & { word?: VerdictWord })[]> {
-  const found = await status(of, id.replace(/^urn:uuid:/, ''))
+  const found = await status(of, uuidOf(id))
   if (!found)
     return [
       unknown(

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
-import { learnShapes } from '../credentials/data-to-sign.ts'
 import { Problem } from '../problem.ts'
 import { judgeAssertionJws } from './assertion-jws.ts'
 import { type Finding, fail, unknown } from './checks.ts'
@@ -57,7 +56,7 @@ const largestFile = 2 ** 20
 
 /**
  * Judges at once, on the main thread, what is most often asked: a small file in which everything is genuine, and whose
- * documents have shapes that this process has learned. Undefined for any other file: `judge` judges it.
+ * documents have shapes that this process has signed. Undefined for any other file: `judge` judges it.
  */
 export async function judgeKnown(question: Question): Promise<FileJudged | undefined> {
   if ('file' in question && question.type === 'svg') return undefined
@@ -72,26 +71,12 @@ export async function judgeKnown(question: Question): Promise<FileJudged | undef
 }
 
 /** Whether a file holds documents, and all of them are genuine. */
-export function isGenuine({ findings, documents }: FileJudged): boolean {
+function isGenuine({ findings, documents }: FileJudged): boolean {
   return (
     documents.length > 0 &&
     documents.every((each) => 'standing' in each) &&
     findings.every(({ result }) => result === 'pass')
   )
-}
-
-/** Learns the shapes of a genuine file's credentials, so that `judgeKnown` judges others of their kind. */
-export async function learnFrom(question: Question): Promise<void> {
-  const presented =
-    'credential' in question
-      ? [JSON.parse(question.credential) as Record<string, unknown>]
-      : readPresented(Buffer.from(question.file), question.type).flatMap((each) =>
-          each.kind === 'credential' ? [each.document] : [],
-        )
-  for (const { proof, ...document } of presented) {
-    const [first] = [proof].flat()
-    await learnShapes(document, first as Record<string, unknown>)
-  }
 }
 
 /**

@@ -19,7 +19,13 @@ const forms = fileForms.filter((form) => !/^picture-|badge-ob2|named-.*(png|jwt)
 /** Every address whose answers are kept, for one badge. */
 function addressesOf({ links }: Awaited<ReturnType<typeof issue>>): string[] {
   const page = new URL(links.page).pathname
-  return [...forms.map((form) => `${page}/${form}`), new URL(links.assertion).pathname, '/status/1']
+  return [
+    page,
+    `${page}.json`,
+    ...forms.map((form) => `${page}/${form}`),
+    new URL(links.assertion).pathname,
+    '/status/1',
+  ]
 }
 
 const wishes: Headers[] = [
@@ -117,7 +123,8 @@ t.test(
       const first = await ask(started, address)
       questions.length = 0
       t.same(await ask(started, address), first)
-      t.equal(questions.length, 1, address)
+      // A page also asks for the badges that it is linked with.
+      t.equal(questions.length, /^\/b\/[^/]+$/.test(address) ? 2 : 1, address)
       for (const secret of [
         { cookie: 'a=b' },
         { authorization: 'Bearer wrong' },
@@ -133,6 +140,50 @@ t.test(
     }
   },
 )
+
+await onEachDatabase(
+  t,
+  'a repeated page shows the badges that it is linked with as they are now',
+  async (t, database) => {
+    const clock = clockAt('2026-11-22T04:00:00.000Z')
+    const started = await start(t, { database, clock })
+    const on = (day: string) => ({
+      startedAt: `${day}T09:00:00+08:00`,
+      endedAt: `${day}T10:00:00+08:00`,
+    })
+    const older = await issue(started, on('2024-11-22'))
+    const pages = [new URL(older.links.page).pathname]
+    const check = (when: string) => sameAsFresh(t, started, pages, when)
+    await check('alone')
+    const newer = await issue(started, {
+      resultId: 'R-2',
+      ...on('2026-11-20'),
+      visibility: 'private',
+    })
+    pages.push(new URL(newer.links.page).pathname, `${new URL(newer.links.page).pathname}.json`)
+    await check('renewed by a private one')
+    await change(started, newer.id, 'privacy', { visibility: 'public' })
+    await check('renewed')
+    t.match((await started.app.inject({ url: pages[0] ?? '' })).body, newer.links.page)
+    await change(started, newer.id, 'suspend', {})
+    await check('the newer one under review')
+    await change(started, newer.id, 'reinstate', {})
+    await change(started, older.id, 'privacy', { visibility: 'private' })
+    await check('the older one private')
+    await change(started, older.id, 'privacy', { visibility: 'public', showExpired: false })
+    clock.set('2027-01-01T00:00:00.000Z')
+    await check('the older one expired and hidden')
+    await change(started, newer.id, 'revoke', { class: 'withdrawn' })
+    await check('the newer one revoked')
+  },
+)
+
+t.test('what a route would refuse is not answered from what is kept', async (t) => {
+  const started = await start(t as Test)
+  const address = new URL((await issue(started)).links.assertion).pathname
+  for (let turn = 0; turn < 2; turn += 1) t.equal((await ask(started, address)).status, 200)
+  t.equal((await ask(started, address, { 'content-encoding': 'gzip' })).status, 415)
+})
 
 t.test('an answer that a change overtakes is not kept', async (t) => {
   const started = await start(t as Test)

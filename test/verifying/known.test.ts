@@ -81,7 +81,7 @@ t.test('every other file is left to the general path', async (t) => {
   }
 })
 
-t.test('a shape that is new is learned from the first genuine file', async (t) => {
+t.test('the thread is asked only about what was not judged at once', async (t) => {
   const started = await start(t as Test)
   const [png, , json] = await questionsOf(started)
   let general = 0

@@ -1,7 +1,7 @@
 import type { IssuedBadge } from '../../domain/badge/badge.ts'
 import { type Result, withBadge } from '../../domain/rules/result.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { markIssued } from '../../storage/badges/badges.ts'
+import { markIssued } from '../../storage/badges/badge-changes.ts'
 import { keepDataIntegrity } from '../../storage/badges/credentials.ts'
 import { findResult, settleResult } from '../../storage/results/results.ts'
 import { lockPeople } from '../support/lock-people.ts'

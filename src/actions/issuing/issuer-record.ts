@@ -3,7 +3,7 @@ import { findCredential } from '../../storage/badges/credentials.ts'
 import type { Db } from '../../storage/database.ts'
 import { findErasedStatus } from '../../storage/erasure/erased.ts'
 import { type Finding, fail, pass } from '../../verifying/checks.ts'
-import type { IssuerRecord, Standing } from '../../verifying/evidence.ts'
+import { type IssuerRecord, type Standing, uuidOf } from '../../verifying/evidence.ts'
 import { oneBadge, otherBadges } from '../../verifying/same-badge.ts'
 import type { Tools } from '../tools/tools.ts'
 
@@ -15,17 +15,16 @@ export type BadgeRecord = IssuerRecord & {
 
 /** The record as it is now; what one verification asks twice is read once. */
 export function recordOf({ db, now }: Pick<Tools, 'db' | 'now'>): BadgeRecord {
-  const documentOf = once((key: string) => {
-    const [of, uuid = ''] = key.split(' ') as [Standing['of'], string]
-    return findDocument(db, of, uuid)
-  })
-  const badgeById = once((id: string) => findBadge(db, id))
+  const once = readOnce()
+  const documentOf = (of: Standing['of'], uuid: string) =>
+    once(`${of} ${uuid}`, () => findDocument(db, of, uuid))
   return {
     badgeOf: async (standing) =>
-      standing && (await documentOf(`${standing.of} ${uuidOf(standing)}`))?.badgeId,
+      standing && (await documentOf(standing.of, uuidOf(standing.id)))?.badgeId,
     status: async (of, uuid) => {
-      const credential = await documentOf(`${of} ${uuid}`)
-      const badge = credential && (await badgeById(credential.badgeId))
+      const credential = await documentOf(of, uuid)
+      const id = credential?.badgeId
+      const badge = id === undefined ? undefined : await once(id, () => findBadge(db, id))
       if (!credential || !badge?.issuedAt) {
         // The holder was erased: what remains of the credential decides.
         const erased = await findErasedStatus(db, of, uuid)
@@ -41,17 +40,15 @@ export function recordOf({ db, now }: Pick<Tools, 'db' | 'now'>): BadgeRecord {
   }
 }
 
-/** Reads each key once. */
-function once<Value>(read: (key: string) => Promise<Value>): typeof read {
-  const known = new Map<string, Promise<Value>>()
-  return (key) => {
-    const value = known.get(key) ?? read(key)
+/** Reads what a key stands for at its first use. */
+function readOnce() {
+  const known = new Map<string, Promise<unknown>>()
+  return <Value>(key: string, read: () => Promise<Value>): Promise<Value> => {
+    const value = (known.get(key) as Promise<Value> | undefined) ?? read()
     known.set(key, value)
     return value
   }
 }
-
-const uuidOf = ({ id }: Standing) => id.replace(/^urn:uuid:/, '')
 
 function findDocument(db: Db, of: Standing['of'], uuid: string) {
   return findCredential(db, of === 'credential' ? { credential_id: uuid } : { assertion_id: uuid })

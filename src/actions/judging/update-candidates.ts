@@ -7,7 +7,8 @@ import {
   presentPerson,
   secondAccount,
 } from '../../domain/rules/person.ts'
-import { changeCandidate, findAlike, lockSightings } from '../../storage/results/people.ts'
+import { changeCandidate, findAlike } from '../../storage/results/people.ts'
+import { lockSightings } from '../../storage/results/person-locks.ts'
 import { closeItem, openItem } from '../../storage/results/review-items.ts'
 import type { Tools, TxTools } from '../tools/tools.ts'
 import type { Judged } from './judge-person.ts'

@@ -12,8 +12,10 @@ import { owns } from '../../storage/badges/holder-badges.ts'
 import {
   type At,
   findGate,
+  findLinkedGates,
   findRenewals,
   findShownBadge,
+  type KnownGate,
 } from '../../storage/badges/shown-badges.ts'
 import type { Found } from '../issuing/found-badge.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
@@ -67,7 +69,27 @@ export async function namePublicState(
   const gate = await findGate(db, at)
   const present = now()
   if (access(gate ?? noBadge, 'public', present) === 'hidden' || !gate) return undefined
-  return `${gate.id} ${gate.changes} ${badgeState(gate, present)}`
+  return stateName(gate, present)
+}
+
+/**
+ * The same of the badge's page: it also shows the badges that this one renews and is renewed by, and the second in
+ * which it was made.
+ */
+export async function namePublicPage(
+  { db, now }: Pick<Tools, 'db' | 'now'>,
+  at: At,
+): Promise<string | undefined> {
+  const gate = await findGate(db, at)
+  const present = now()
+  if (access(gate ?? noBadge, 'public', present) === 'hidden' || !gate) return undefined
+  const linked = await findLinkedGates(db, gate)
+  const states = [gate, ...linked].map((each) => stateName(each, present))
+  return [...states, present.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)].join(' ')
+}
+
+function stateName(gate: KnownGate, now: string): string {
+  return `${gate.id} ${gate.changes} ${badgeState(gate, now)}`
 }
 
 /** Finds the badge at an address for a visitor; `hidden` is the one answer for a private badge and for none. */

@@ -1,6 +1,6 @@
 import type { Badge } from '../../domain/badge/badge.ts'
 import { directoryKeys } from '../../domain/badge/directory.ts'
-import { type BadgeChange, updateBadge, updateFacts } from '../../storage/badges/badges.ts'
+import { type BadgeChange, updateBadge, updateFacts } from '../../storage/badges/badge-changes.ts'
 import { replaceListing } from '../../storage/badges/directory.ts'
 import type { Tx } from '../../storage/database.ts'
 

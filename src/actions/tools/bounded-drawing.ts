@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { latestUsed } from './latest-used.ts'
+import { latestUsed } from '../../domain/work/latest-used.ts'
 import { takeTurns } from './take-turns.ts'
 
 /** Limits of drawing: pictures drawn at once, pictures waiting in line, and bytes cached. */

@@ -1,12 +1,6 @@
 import { offThread, ThreadEnded } from '../../drawing/off-thread.ts'
 import { unknown } from '../../verifying/checks.ts'
-import {
-  type FileJudged,
-  isGenuine,
-  judgeKnown,
-  learnFrom,
-  type Question,
-} from '../../verifying/verify.ts'
+import { type FileJudged, judgeKnown, type Question } from '../../verifying/verify.ts'
 import { type Turns, takeTurns } from './take-turns.ts'
 
 /** Verifies badges without blocking other work. */
@@ -29,7 +23,7 @@ const onThread = offThread<Question, FileJudged>(
 )
 
 /**
- * Verifies genuine badges of known shapes at once, and all other files on a thread, callers in rotation. A file that ends the thread gets no verdict, and the next file gets a new
+ * Verifies genuine badges of shapes that this process signs at once, and all other files on a thread, callers in rotation. A file that ends the thread gets no verdict, and the next file gets a new
  * thread.
  */
 export function makeVerifications(
@@ -43,9 +37,7 @@ export function makeVerifications(
       (await judgeKnown(question)) ??
       inTurn(async () => {
         try {
-          const judged = await judge(question)
-          if (isGenuine(judged)) await learnFrom(question)
-          return judged
+          return await judge(question)
         } catch (error) {
           if (!(error instanceof ThreadEnded)) throw error
           log.warn({ reason: error.message }, 'a presented file could not be judged')

@@ -1,7 +1,9 @@
+import type { Selectable } from 'kysely'
 import type { Badge, Credential } from '../../domain/badge/badge.ts'
 import type { Gate, Renewals } from '../../domain/badge/privacy.ts'
 import type { Db } from '../database.ts'
 import { fixedQuery } from '../fixed-query.ts'
+import type { Tables } from '../tables.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 import { toCredential } from './credentials.ts'
 
@@ -14,7 +16,7 @@ export const columnAt = (at: At) =>
 export const valueAt = (at: At) => ('slug' in at ? at.slug : at.hostedId)
 
 /** The facts that decide access to a badge, and those that tell whether it changed. */
-export type KnownGate = Gate & Pick<Badge, 'id' | 'suspendedAt' | 'changes'>
+export type KnownGate = Gate & Pick<Badge, 'id' | 'suspendedAt' | 'changes' | 'renews'>
 
 /**
  * The gate of the badge at an address, and nothing more: a private badge takes as long as a missing one.
@@ -24,35 +26,54 @@ export async function findGate(db: Db, at: At): Promise<KnownGate | undefined> {
     'slug' in at
       ? await gateAtSlug(db, { value: at.slug })
       : await gateAtHosted(db, { value: at.hostedId })
-  return (
-    row && {
-      id: row.id,
-      issuedAt: row.issued_at,
-      visibility: row.visibility,
-      validUntil: row.valid_until,
-      showExpired: row.show_expired === 1,
-      suspendedAt: row.suspended_at,
-      revokedAt: row.revoked_at,
-      changes: row.changes,
-    }
-  )
+  return row && toGate(row)
 }
+
+/** The gates of the badges that a badge renews and is renewed by, in a fixed order. */
+export async function findLinkedGates(
+  db: Db,
+  { id, renews }: Pick<Badge, 'id' | 'renews'>,
+): Promise<KnownGate[]> {
+  return (await linkedGates(db, { id, older: renews ?? '' })).map(toGate)
+}
+
+const gateColumns = [
+  'id',
+  'issued_at',
+  'visibility',
+  'valid_until',
+  'show_expired',
+  'suspended_at',
+  'revoked_at',
+  'changes',
+  'renews',
+] as const
+
+function toGate(row: Pick<Selectable<Tables['badge']>, (typeof gateColumns)[number]>): KnownGate {
+  return {
+    id: row.id,
+    issuedAt: row.issued_at,
+    visibility: row.visibility,
+    validUntil: row.valid_until,
+    showExpired: row.show_expired === 1,
+    suspendedAt: row.suspended_at,
+    revokedAt: row.revoked_at,
+    changes: row.changes,
+    renews: row.renews,
+  }
+}
+
+const linkedGates = fixedQuery((db, { id, older }: { id: string; older: string }) =>
+  db
+    .selectFrom('badge')
+    .select(gateColumns)
+    .where((is) => is.or([is('renews', '=', id), is('id', '=', older)]))
+    .orderBy('id'),
+)
 
 const gateBy = (column: 'slug' | 'hosted_id') =>
   fixedQuery((db, { value }: { value: string }) =>
-    db
-      .selectFrom('badge')
-      .select([
-        'id',
-        'issued_at',
-        'visibility',
-        'valid_until',
-        'show_expired',
-        'suspended_at',
-        'revoked_at',
-        'changes',
-      ])
-      .where(column, '=', value),
+    db.selectFrom('badge').select(gateColumns).where(column, '=', value),
   )
 const gateAtSlug = gateBy('slug')
 const gateAtHosted = gateBy('hosted_id')

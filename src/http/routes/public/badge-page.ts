@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { BadgeView, GoneView } from '../../../../schemas/view.ts'
 import type { Found } from '../../../actions/issuing/found-badge.ts'
-import { showBadge, type Visitor } from '../../../actions/showing/show-badge.ts'
+import { namePublicPage, showBadge, type Visitor } from '../../../actions/showing/show-badge.ts'
 import { showAddressFile, showFile } from '../../../actions/showing/show-files.ts'
 import { verifyFound } from '../../../actions/showing/verify-badge.ts'
 import {
@@ -20,6 +20,7 @@ import { answerDocumentOf, answerFile, nameFile } from '../../badge-files.ts'
 import { wordsFor } from '../../languages.ts'
 import { callerOf } from '../../limits.ts'
 import { badgePageType } from '../../negotiation.ts'
+import type { Named } from '../../quick-answers.ts'
 import { answer, answerNotConfirmed } from '../../replies.ts'
 import { readId, readSlug } from '../../slug.ts'
 import type { App, HttpTools } from '../../tools.ts'
@@ -52,6 +53,7 @@ export function badgePageRoutes(app: App, tools: HttpTools) {
         }),
         response: { 200: BadgeView, 410: GoneView },
       },
+      config: { nameAnswer: async (request) => namePage(tools, request) },
     },
     async (request, reply) => {
       const suffixed = request.params.slug.endsWith('.json')
@@ -118,6 +120,19 @@ export function badgePageRoutes(app: App, tools: HttpTools) {
         return answerFile(tools, request, reply, { form, file })
       },
     )
+}
+
+/** Names the page, or its JSON, as the public gets it. The other documents have addresses of their own. */
+async function namePage(tools: HttpTools, request: FastifyRequest): Promise<Named | undefined> {
+  const { slug: place } = request.params as { slug: string }
+  const type = place.endsWith('.json') ? 'application/json' : badgePageType(request.headers.accept)
+  if (type !== 'text/html' && type !== 'application/json') return undefined
+  const state = await namePublicPage(tools, { slug: readSlug(place.replace(/\.json$/, '')) })
+  const { lang } = wordsFor(request, 'badge')
+  const form = type === 'text/html' ? 'html' : 'json'
+  const name = `page ${form} ${lang} ${state ?? 'hidden'}`
+  if (state !== undefined) return { name }
+  return { name, make: (request, reply) => answerNotConfirmed(request, reply, form) }
 }
 
 async function page(

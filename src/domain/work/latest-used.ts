@@ -1,28 +1,28 @@
-/** Values by key, the ones used lately, as far as their bytes fit. */
+/** Values by key, the ones used lately, as far as they fit. */
 export type LatestUsed<Value> = {
   get: (key: string) => Value | undefined
   set: (key: string, value: Value) => void
 }
 
 /**
- * A cache of the values used lately. `sizeOf` answers a value's size, and `capacity` bounds the sum, both in bytes. The
- * oldest value goes first, unless it was used since it was last looked at: then it counts as new.
+ * A cache of the values used lately. `capacity` bounds the sum of their sizes; without `sizeOf`, their number. The oldest
+ * value goes first, unless it was used since it was last looked at: then it counts as new.
  */
 export function latestUsed<Value>(
   capacity: number,
-  sizeOf: (value: Value) => number,
+  sizeOf: (value: Value) => number = () => 1,
 ): LatestUsed<Value> {
   const kept = new Map<string, { value: Value; used: boolean }>() // in the order of insertion
-  let bytes = 0
+  let size = 0
   const add = (key: string, value: Value) => {
     kept.set(key, { value, used: false })
-    bytes += sizeOf(value)
+    size += sizeOf(value)
   }
   const drop = (key: string) => {
     const known = kept.get(key)
     if (!known) return
     kept.delete(key)
-    bytes -= sizeOf(known.value)
+    size -= sizeOf(known.value)
   }
   return {
     get: (key) => {
@@ -35,7 +35,7 @@ export function latestUsed<Value>(
       drop(key)
       add(key, value)
       for (const [oldest, { value, used }] of kept) {
-        if (bytes <= capacity) return
+        if (size <= capacity) return
         drop(oldest)
         if (used) add(oldest, value)
       }
