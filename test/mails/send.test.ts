@@ -28,8 +28,13 @@ onEachDatabase(
     const html = String(mail.html)
     t.notMatch(html, /(src|background)\s*=\s*["']?\s*https?:/i)
     t.notMatch(html, /url\(|@import|<script|<table/i)
-    t.notMatch(`${mail.subject}${mail.text}${html}`, /812/, 'no score')
     const link = linkIn(mail.text)
+    // What is random may contain the score's digits by chance.
+    const said = `${mail.subject}${mail.text}${html}`
+      .replaceAll(link, '')
+      .replaceAll(badge.certificationNumber, '')
+    t.notMatch(said, /812/, 'no score')
+    t.match(said, 'Northwind Cloud Practitioner')
     t.ok(html.includes(`href="${link}"`), 'both forms have the same link')
     const secret = link.split('/claim/')[1] ?? ''
     const claimed = await claimByLink(blazon.tools, {
