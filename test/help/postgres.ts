@@ -55,7 +55,12 @@ export async function globalSetup() {
       'wal_level=minimal',
       'max_wal_senders=0',
       'max_connections=300',
-      'autovacuum=off', // Databases live for seconds.
+      // Databases live for seconds: nothing is worth counting, vacuuming or compiling for later.
+      'autovacuum=off',
+      'track_counts=off',
+      'track_activities=off',
+      'update_process_title=off',
+      'jit=off',
     ].flatMap((setting) => ['-c', setting]),
     onLog: () => {},
     onError: () => {},
