@@ -24,7 +24,7 @@ import type { Config } from './config.ts'
 import { templateCounts } from './credentials/data-to-sign.ts'
 import { addresses } from './domain/programme/addresses.ts'
 import type { Present } from './domain/work/installation.ts'
-import type { Random } from './domain/work/random-ids.ts'
+import { drawnAhead, type Random } from './domain/work/random-ids.ts'
 import { makeLogger } from './logger.ts'
 import { makeMailer } from './mails/mailer.ts'
 import { makeMetrics } from './metrics.ts'
@@ -152,7 +152,7 @@ async function withDatabase(
       programmes,
       adapters,
       now: clock,
-      random: random ?? ((bytes) => randomBytes(bytes)),
+      random: random ?? drawnAhead(randomBytes),
       fetch: reach ?? fetch,
       log: logger,
       metrics: makeMetrics(templateCounts),

@@ -7,11 +7,21 @@ import { graphemesOf, spellings } from './graphemes.ts'
  */
 export function cannotDraw(text: string): string[] {
   if (/^[ -~]*$/.test(text)) return []
-  const missing = graphemesOf(text).filter((grapheme) => {
-    const ways = spellings(grapheme)
-    return ways.length > 0 && !styles.every((style) => isInSomeFace(ways, { style }))
-  })
+  const missing = graphemesOf(text).filter((grapheme) => !isDrawable(grapheme))
   return [...new Set(missing)]
+}
+
+const drawable = new Map<string, boolean>()
+const mostKnown = 10_000 // a typeface of Han has more
+
+function isDrawable(grapheme: string): boolean {
+  const known = drawable.get(grapheme)
+  if (known !== undefined) return known
+  if (drawable.size >= mostKnown) drawable.clear()
+  const ways = spellings(grapheme)
+  const is = ways.length === 0 || styles.every((style) => isInSomeFace(ways, { style }))
+  drawable.set(grapheme, is)
+  return is
 }
 
 /**

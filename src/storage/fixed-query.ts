@@ -6,7 +6,7 @@ import {
   SelectQueryNode,
 } from 'kysely'
 import type { Db } from './database.ts'
-import { readerOf } from './sqlite.ts'
+import { isSqlite, readCommitted, runInside } from './sqlite.ts'
 
 /**
  * A query that is always the same but for its values: it is built and compiled once for each kind of database, and for
@@ -43,10 +43,11 @@ function fixed<Values extends Record<string, unknown>>(
     if (forms.size < mostForms) forms.set(lengths, form)
     const { query, slots, isRead } = form
     const parameters = query.parameters.map((each, index) => fill(slots[index], values, each))
-    const reader = isRead ? readerOf(db) : undefined
-    return reader
-      ? reader.execute(query.sql, parameters)
-      : db.executeQuery({ ...query, parameters })
+    if (isSqlite(db)) {
+      if (db.isTransaction) return (await runInside(db))(query.sql, parameters)
+      if (isRead) return readCommitted(db)(query.sql, parameters)
+    }
+    return db.executeQuery({ ...query, parameters })
   }
 }
 

@@ -38,7 +38,11 @@ export function sqliteDriver({ writer, reader, patience }: SqliteConnections): D
 }
 
 /** What Kysely takes for a connection. */
-type Lent = DatabaseConnection & Record<'begin' | 'commit' | 'rollback', () => Promise<void>>
+export type Lent = DatabaseConnection &
+  Record<'begin' | 'commit' | 'rollback', () => Promise<void>> & {
+    /** Runs a statement of the transaction at once, without the steps that Kysely takes around it. */
+    executeInside: SqliteConnection['execute']
+  }
 
 function lend(
   { writer, reader }: Omit<SqliteConnections, 'patience'>,
@@ -55,6 +59,10 @@ function lend(
     // biome-ignore lint/correctness/useYield: Kysely demands the method, and nothing streams.
     async *streamQuery() {
       throw new Error('queries are not streamed')
+    },
+    executeInside: (sql, parameters) => {
+      if (!inTransaction) throw new Error('the transaction has ended')
+      return commits.execute(sql, parameters)
     },
     begin: async () => {
       await commits.begin()

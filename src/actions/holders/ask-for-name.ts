@@ -17,7 +17,7 @@ import {
   keepNameRequest,
 } from '../../storage/results/name-requests.ts'
 import { findItem, openItem } from '../../storage/results/review-items.ts'
-import type { ToSign } from '../issuing/sign-badges.ts'
+import type { Mints } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { findHolderBadge } from '../support/holder-badge.ts'
@@ -84,7 +84,7 @@ async function withBadge<Answer>(
   work: (tools: TxTools, badge: Badge) => Promise<Answer>,
 ): Promise<Answer> {
   const actor = ownerActor(of.accountId)
-  const { answer, toSign } = await transaction(tools, async (tools) => {
+  const { answer, mints } = await transaction(tools, async (tools) => {
     const { db } = tools
     const { source, candidateId } = await findHolderBadge(db, of)
     const people = await lockPeople(tools, [{ source, id: candidateId }])
@@ -95,12 +95,12 @@ async function withBadge<Answer>(
         'The badge has just changed. Look at it again, and ask again.',
       )
     const answer = await work(tools, badge)
-    const toSign: ToSign = []
+    const mints: Mints = []
     for (const personId of people)
-      toSign.push(...(await reconcilePerson(tools, { personId, actor })))
-    return { answer, toSign }
+      mints.push(...(await reconcilePerson(tools, { personId, actor })))
+    return { answer, mints }
   })
-  await signBadges(tools, toSign, actor)
+  await signBadges(tools, mints, actor)
   return answer
 }
 

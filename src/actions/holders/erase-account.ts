@@ -20,7 +20,7 @@ import { eraseLinksTo, eraseAccount as forgetAccount } from '../../storage/erasu
 import { eraseMails } from '../../storage/mails/mails.ts'
 import { keptSpelling } from '../../storage/results/candidate-spelling.ts'
 import { findCandidates, findPerson } from '../../storage/results/people.ts'
-import type { ToSign } from '../issuing/sign-badges.ts'
+import type { Mints } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { peopleOfAccount } from '../support/people-of-account.ts'
 import type { Actor, Tools, TxTools } from '../tools/tools.ts'
@@ -37,12 +37,12 @@ export async function eraseAccount(
 ): Promise<void> {
   const pseudonymise = pseudonymiseOf(tools)
   const actor = ownerActor(accountId)
-  const toSign = await transaction(tools, async (tools) => {
+  const mints = await transaction(tools, async (tools) => {
     const { db } = tools
     await lockAccount(db, accountId)
     return eraseOne(tools, { accountId, pseudonymise, copies, actor })
   })
-  await signBadges(tools, toSign, actor)
+  await signBadges(tools, mints, actor)
 }
 
 /**
@@ -55,19 +55,19 @@ export async function eraseCandidate(
   { candidate: asked, copies, actor }: { candidate: CandidateKey; copies: Copies; actor: Actor },
 ): Promise<ErasureAnswer> {
   const pseudonymise = pseudonymiseOf(tools)
-  const { answer, toSign } = await transaction(tools, async (tools) => {
+  const { answer, mints } = await transaction(tools, async (tools) => {
     const { db } = tools
     const candidate = await keptSpelling(db, asked)
     const personId = await findPerson(db, candidate)
     const candidates = personId === undefined ? [candidate] : await findCandidates(db, personId)
     const emails = await emailsOf(db, personId)
     const accounts = personId === undefined ? [] : await accountsOf(db, personId, emails)
-    const toSign: ToSign = []
+    const mints: Mints = []
     for (const accountId of accounts) await lockAccount(db, accountId)
     for (const accountId of accounts)
-      toSign.push(...(await eraseOne(tools, { accountId, pseudonymise, copies, actor })))
+      mints.push(...(await eraseOne(tools, { accountId, pseudonymise, copies, actor })))
     const rest = await eraseCandidates(tools, { candidates, emails, pseudonymise, copies, actor })
-    toSign.push(...rest.toSign)
+    mints.push(...rest.mints)
     if (personId === undefined && !rest.found)
       throw new Problem(
         'not-found/no-such-candidate',
@@ -76,9 +76,9 @@ export async function eraseCandidate(
     await eraseAddresses(tools, emails)
     const subject = personId ?? `${candidate.source}/parked`
     await writeAudit(db, { at: tools.now(), actor, action: 'person.erased', subject })
-    return { answer: { candidates: candidates.map(({ source, id }) => ({ source, id })) }, toSign }
+    return { answer: { candidates: candidates.map(({ source, id }) => ({ source, id })) }, mints }
   })
-  await signBadges(tools, toSign, actor)
+  await signBadges(tools, mints, actor)
   return answer
 }
 
@@ -112,14 +112,14 @@ type One = { accountId: string; pseudonymise: Pseudonymise; copies: Copies; acto
 async function eraseOne(
   tools: TxTools,
   { accountId, pseudonymise, copies, actor }: One,
-): Promise<ToSign> {
+): Promise<Mints> {
   const { db, mailer, now } = tools
   const account = await findAccount(db, accountId)
   if (!account) return []
   const emails = account.addresses.map(({ email }) => email)
   const candidates = await candidatesOf(tools, account)
   const all = [...emails, ...candidates.map(({ email }) => email)]
-  const { toSign } = await eraseCandidates(tools, {
+  const { mints } = await eraseCandidates(tools, {
     candidates,
     emails: all,
     pseudonymise,
@@ -131,7 +131,7 @@ async function eraseOne(
   await eraseProfile(tools, accountId, pseudonymise)
   await forgetAccount(db, accountId)
   await writeAudit(db, { at: now(), actor, action: 'account.erased', subject: accountId })
-  return toSign
+  return mints
 }
 
 /**

@@ -3,7 +3,7 @@ import type { CandidateKey } from '../../domain/rules/person.ts'
 import type { Db } from '../../storage/database.ts'
 import { findNamings } from '../../storage/erasure/namings.ts'
 import { findPerson } from '../../storage/results/people.ts'
-import type { ToSign } from '../issuing/sign-badges.ts'
+import type { Mints } from '../issuing/sign-badges.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import type { Actor, TxTools } from '../tools/tools.ts'
 import { eraseNamings } from './erase-naming.ts'
@@ -24,7 +24,7 @@ type Asked = {
 export async function eraseCandidates(
   tools: TxTools,
   { candidates, emails, pseudonymise, copies, actor }: Asked,
-): Promise<{ found: boolean; toSign: ToSign }> {
+): Promise<{ found: boolean; mints: Mints }> {
   const { db } = tools
   const found = await findNamings(db, { candidates, emails })
   const ownerOf = ({ source, owner: id }: { source: string; owner: string }) => ({ source, id })
@@ -42,8 +42,8 @@ export async function eraseCandidates(
   }
   for (const personId of people) await erasePerson(tools, { personId, pseudonymise, copies })
   const owners = [...(await personIds(db, namings.map(ownerOf)))]
-  const toSign = await eraseNamings(tools, { namings, owners, pseudonymise, actor })
-  return { found: namings.length > 0, toSign }
+  const mints = await eraseNamings(tools, { namings, owners, pseudonymise, actor })
+  return { found: namings.length > 0, mints }
 }
 
 async function personIds(db: Db, keys: CandidateKey[]): Promise<Set<string>> {

@@ -2,7 +2,7 @@ import { bodyPseudonym, namingPseudonym, type Pseudonymise } from '../../domain/
 import { findBadgesOf } from '../../storage/badges/badges.ts'
 import { keepErasedResult } from '../../storage/erasure/erased.ts'
 import { eraseNaming, type NamingMessage } from '../../storage/erasure/namings.ts'
-import type { ToSign } from '../issuing/sign-badges.ts'
+import type { Mints } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { presentResult } from '../support/present-result.ts'
 import type { Actor, TxTools } from '../tools/tools.ts'
@@ -23,7 +23,7 @@ type Asked = {
 export async function eraseNamings(
   tools: TxTools,
   { namings, owners, pseudonymise, actor }: Asked,
-): Promise<ToSign> {
+): Promise<Mints> {
   const { db, now } = tools
   const pseudonyms = new Map(
     namings.map((naming) => [namingPseudonym(pseudonymise, naming, naming.by), naming]),
@@ -42,7 +42,7 @@ export async function eraseNamings(
       if (pseudonyms.has(of)) await eraseBadgeOf(tools, badge.id, of)
     }
   for (const naming of pseudonyms.values()) await presentResult(db, naming)
-  const toSign: ToSign = []
-  for (const personId of owners) toSign.push(...(await reconcilePerson(tools, { personId, actor })))
-  return toSign
+  const mints: Mints = []
+  for (const personId of owners) mints.push(...(await reconcilePerson(tools, { personId, actor })))
+  return mints
 }

@@ -22,6 +22,17 @@ import { transaction } from '../tools/transaction.ts'
 /** The outcome of a message about an erased result. */
 export type AcceptedErased = { kept: 'new' | 'same' | 'other' | 'outdated'; message: ExamResult }
 
+/** The pseudonyms under which a message may have been erased, in every spelling of its ids. */
+export function erasedPseudonyms(
+  { keyring: { pseudonymise } }: Pick<Tools, 'keyring'>,
+  { message, sentIds }: Arrived,
+): string[] {
+  if (!pseudonymise) return []
+  return spellingsOf(message, sentIds).flatMap((each) => messagePseudonyms(pseudonymise, each))
+}
+
+type Arrived = { message: SentResult; sentIds?: SentIds | undefined }
+
 /**
  * Applies a message to the remains of an erased result, and stores nothing of its content. It issues nothing; if it is
  * no pass, copies that were left valid are revoked. Undefined if neither the result nor its message about this
@@ -30,18 +41,17 @@ export type AcceptedErased = { kept: 'new' | 'same' | 'other' | 'outdated'; mess
  */
 export async function acceptErased(
   tools: Tools,
-  { message: sent, sentIds }: { message: SentResult; sentIds?: SentIds | undefined },
+  { message: sent, sentIds, pseudonyms }: Arrived & { pseudonyms: string[] },
 ): Promise<AcceptedErased | undefined> {
   const { pseudonymise } = tools.keyring
   if (!pseudonymise) return undefined
-  const spellings = spellingsOf(sent, sentIds)
-  const pseudonyms = spellings.flatMap((each) => messagePseudonyms(pseudonymise, each))
   const known = await findErasedPseudonym(tools.db, pseudonyms)
   if (known === undefined) return acceptRounded(tools, sent, pseudonymise)
   return transaction(tools, async (tools) => {
     const { db } = tools
     const erased = await lockErasedResult(db, known)
     if (!erased) return undefined
+    const spellings = spellingsOf(sent, sentIds)
     const pseudonymOf = (as: SentResult, revision: number) =>
       bodyPseudonym(pseudonymise, messageFingerprint(tools, { ...as, revision }))
     const same = spellings.some(

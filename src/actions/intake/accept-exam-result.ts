@@ -1,7 +1,6 @@
 import type { IntakeAnswer } from '../../../schemas/badge.ts'
 import type { ExamResult, SentResult } from '../../../schemas/exam-result.ts'
 import type { Badge } from '../../domain/badge/badge.ts'
-import { messagePseudonyms } from '../../domain/holders/erasure.ts'
 import { type SentIds, spellingsOf } from '../../domain/people/normal-ids.ts'
 import { resultKey } from '../../domain/rules/result.ts'
 import { Problem } from '../../problem.ts'
@@ -13,7 +12,7 @@ import {
 } from '../../storage/results/result-messages.ts'
 import { findResult } from '../../storage/results/results.ts'
 import type { Issued } from '../issuing/issue-badge.ts'
-import { signAtOnce, type ToSign } from '../issuing/sign-badges.ts'
+import { type Mints, signAtOnce } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import { logFailure } from '../support/log-failure.ts'
@@ -21,7 +20,12 @@ import { keptMessage, messageFingerprint } from '../support/message-fingerprint.
 import { presentResult } from '../support/present-result.ts'
 import type { Actor, Tools, TxTools } from '../tools/tools.ts'
 import { transaction } from '../tools/transaction.ts'
-import { type AcceptedErased, acceptErased, followAttempts } from './accept-erased.ts'
+import {
+  type AcceptedErased,
+  acceptErased,
+  erasedPseudonyms,
+  followAttempts,
+} from './accept-erased.ts'
 import { intakeAnswer, outcomeOf, readRecorded } from './intake-answer.ts'
 import { type RowRevisions, revisionOf } from './number-revisions.ts'
 
@@ -44,7 +48,8 @@ type Arrival = {
  * in the same transaction. A message without a revision is a replay if its content equals the last one's, else the next
  * revision. Answers after the commit. Throws `conflict` when the id was used with another body.
  */
-export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<Accepted> {
+export async function acceptExamResult(tools: Tools, sent: Arrival): Promise<Accepted> {
+  const arrival = { ...sent, pseudonyms: erasedPseudonyms(tools, sent) }
   const toErased = () => acceptErased(tools, arrival)
   const erased = await toErased()
   if (erased) return answerErased(tools, erased)
@@ -54,7 +59,7 @@ export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<
     throw error
   })
   if ('how' in accepted) return accepted
-  const { kept, message, toSign, issued } = accepted
+  const { kept, message, mints, issued } = accepted
   if (kept === 'other') throw usedBefore(message)
   issued.forEach(() => {
     tools.metrics.minted()
@@ -65,7 +70,7 @@ export async function acceptExamResult(tools: Tools, arrival: Arrival): Promise<
     message,
     issued.find(isOwn) ?? (await readRecorded(tools, message)),
   )
-  const how = outcomeOf(kept, toSign.find(isOwn)?.isNew === true, answer)
+  const how = outcomeOf(kept, mints.find(isOwn)?.isNew === true, answer)
   tools.metrics.accepted(answer.result.state, how)
   return { ...answer, how }
 }
@@ -102,10 +107,12 @@ export async function isTaken(
   return kept !== undefined && kept.bodyHash !== messageFingerprint(tools, message)
 }
 
+type Known = Arrival & { pseudonyms: string[] }
+
 type Kept = {
   kept: 'new' | 'same' | 'other'
   message: ExamResult
-  toSign: ToSign
+  mints: Mints
   issued: Issued[]
 }
 
@@ -113,7 +120,7 @@ type Kept = {
  * If judging fails, for example because a corrected badge cannot be signed, the message is stored all the same, and its
  * result waits.
  */
-async function keepAndSettle(tools: Tools, arrival: Arrival): Promise<Kept> {
+async function keepAndSettle(tools: Tools, arrival: Known): Promise<Kept> {
   for (let tries = 1; tries <= 2; tries += 1)
     try {
       return await keep(tools, arrival, true)
@@ -124,28 +131,28 @@ async function keepAndSettle(tools: Tools, arrival: Arrival): Promise<Kept> {
   return keep(tools, arrival, false)
 }
 
-async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Kept> {
+async function keep(tools: Tools, arrival: Known, judged: boolean): Promise<Kept> {
   const { actor } = arrival
   return transaction(tools, async (tools) => {
     const { kept, message } = await keepNumbered(tools, arrival)
-    if (kept === 'other') return { kept, message, toSign: [], issued: [] }
+    if (kept === 'other') return { kept, message, mints: [], issued: [] }
     if (kept === 'same') {
-      const toSign = await leftUnsigned(tools, message)
-      return { kept, message, toSign, issued: await signAtOnce(tools, toSign, actor) }
+      const mints = await leftUnsigned(tools, message)
+      return { kept, message, mints, issued: await signAtOnce(tools, mints, actor) }
     }
     const candidates = await findNamedCandidates(tools.db, message)
     const people = await lockPeople(tools, candidates)
     const spellings = spellingsOf(message, arrival.sentIds)
-    await refuseErased(tools, spellings)
+    await refuseErased(tools, arrival)
     await followAttempts(tools, spellings)
     const { before, now } = await presentResult(tools.db, message)
     const held = new Set(candidates.map(({ id }) => id))
     if (!held.has(now) || (before !== undefined && !held.has(before)))
       throw new Error('another message has moved the result to another candidate meanwhile')
-    const toSign: ToSign = []
+    const mints: Mints = []
     for (const personId of judged ? people : [])
-      toSign.push(...(await reconcilePerson(tools, { personId, actor })))
-    return { kept, message, toSign, issued: await signAtOnce(tools, toSign, actor) }
+      mints.push(...(await reconcilePerson(tools, { personId, actor })))
+    return { kept, message, mints, issued: await signAtOnce(tools, mints, actor) }
   })
 }
 
@@ -153,9 +160,7 @@ async function keep(tools: Tools, arrival: Arrival, judged: boolean): Promise<Ke
  * A candidate who was erased while this message waited for the lock stays erased: the caller accepts the message again,
  * against the remains.
  */
-async function refuseErased({ db, keyring: { pseudonymise } }: TxTools, spellings: ExamResult[]) {
-  if (!pseudonymise) return
-  const pseudonyms = spellings.flatMap((each) => messagePseudonyms(pseudonymise, each))
+async function refuseErased({ db }: TxTools, { pseudonyms }: Known) {
   if ((await findErasedPseudonym(db, pseudonyms)) !== undefined)
     throw new Error('the holder of this result has erased their data meanwhile')
 }
@@ -176,14 +181,14 @@ async function keepNumbered(tools: TxTools, { message: sent, actor, rowRevisions
 }
 
 /** A replay also signs what could not be signed before. */
-async function leftUnsigned(tools: TxTools, message: ExamResult): Promise<ToSign> {
+async function leftUnsigned(tools: TxTools, message: ExamResult): Promise<Mints> {
   const result = await findResult(tools.db, message.source, message.resultId)
   if (result?.state !== 'waiting') return []
   const people = await lockPeople(tools, [
     { source: message.source, id: result.message.candidate.id },
   ])
-  const toSign: ToSign = []
+  const mints: Mints = []
   for (const personId of people)
-    toSign.push(...(await reconcilePerson(tools, { personId, actor: 'blazon' })))
-  return toSign
+    mints.push(...(await reconcilePerson(tools, { personId, actor: 'blazon' })))
+  return mints
 }

@@ -1,6 +1,6 @@
 import type { CandidateKey } from '../../domain/rules/person.ts'
 import { findOpenCandidates } from '../../storage/results/results.ts'
-import type { ToSign } from '../issuing/sign-badges.ts'
+import type { Mints } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'
 import { lockPeople } from '../support/lock-people.ts'
@@ -39,11 +39,11 @@ export async function issueWaiting(
 }
 
 async function settle(tools: Tools, candidate: CandidateKey) {
-  const toSign = await transaction(tools, async (tools) => {
-    const toSign: ToSign = []
+  const mints = await transaction(tools, async (tools) => {
+    const mints: Mints = []
     for (const personId of await lockPeople(tools, [candidate]))
-      toSign.push(...(await reconcilePerson(tools, { personId, actor: 'blazon' })))
-    return toSign
+      mints.push(...(await reconcilePerson(tools, { personId, actor: 'blazon' })))
+    return mints
   })
-  await signBadges(tools, toSign, 'blazon')
+  await signBadges(tools, mints, 'blazon')
 }

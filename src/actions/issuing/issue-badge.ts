@@ -1,8 +1,8 @@
 import type { IssuedBadge } from '../../domain/badge/badge.ts'
 import { type Result, withBadge } from '../../domain/rules/result.ts'
 import { writeAudit } from '../../storage/audit.ts'
-import { markIssued } from '../../storage/badges/badge-changes.ts'
-import { keepDataIntegrity } from '../../storage/badges/credentials.ts'
+import { addBadge, markIssued } from '../../storage/badges/badge-changes.ts'
+import { addCredential, keepDataIntegrity } from '../../storage/badges/credentials.ts'
 import { findResult, settleResult } from '../../storage/results/results.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import { planMailsOfIssue } from '../support/plan-mails.ts'
@@ -24,18 +24,31 @@ export async function issueBadge(
   { actor, ...reserved }: Reserved & { actor: Actor },
 ): Promise<Issued | undefined> {
   const signed = await signCredential(tools, reserved.badge, reserved.credential)
-  const issued = await transaction(tools, async (tools) => {
+  return transaction(tools, async (tools) => {
     const { source, candidateId } = reserved.badge
     await lockPeople(tools, [{ source, id: candidateId }])
     return keepIssued(tools, { ...reserved, ...signed, actor })
   })
-  if (issued) tools.metrics.minted()
-  return issued
 }
 
 type Signed = Reserved & { actor: Actor; bytes: string; key: string }
 
-/** Stores what was signed, in the transaction that `tools.db` is, which holds the person's lock. */
+/** Stores a new badge with what was signed for it, in the transaction that `tools.db` is. */
+export async function keepMinted(
+  tools: TxTools,
+  { badge: reserved, credential, result, actor, bytes, key }: Signed & { result: Result },
+): Promise<Issued> {
+  const { db } = tools
+  const at = tools.now()
+  const badge: IssuedBadge = { ...reserved, issuedAt: at, changes: reserved.changes + 1 }
+  await addBadge(db, badge)
+  await addCredential(db, { ...credential, dataIntegrity: bytes }, key)
+  await writeAudit(db, { at, actor, action: 'badge.issued', subject: badge.id })
+  await planMailsOfIssue(tools, badge)
+  return { badge, result: { ...result, reason: null, parkedFor: null, ...withBadge(result) } }
+}
+
+/** Stores what was signed for a badge on record, in the transaction that `tools.db` is, which holds the person's lock. */
 export async function keepIssued(
   tools: TxTools,
   { badge: reserved, credential, actor, bytes, key }: Signed,

@@ -1,5 +1,5 @@
 import type { Badge } from '../../domain/badge/badge.ts'
-import { keepDataIntegrity, reserveCredential } from '../../storage/badges/credentials.ts'
+import { addCredential } from '../../storage/badges/credentials.ts'
 import type { TxTools } from '../tools/tools.ts'
 import { newCredential, type Variant } from './reserve-badge.ts'
 import { signCredential } from './sign-credential.ts'
@@ -14,7 +14,6 @@ export async function issueCredential(
   variant: Variant,
 ): Promise<void> {
   const credential = await newCredential(tools, badge.id, variant)
-  await reserveCredential(tools.db, credential)
   const { bytes, key } = await signCredential(tools, badge, credential)
-  await keepDataIntegrity(tools.db, credential.id, bytes, key)
+  await addCredential(tools.db, { ...credential, dataIntegrity: bytes }, key)
 }

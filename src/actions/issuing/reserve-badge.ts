@@ -5,9 +5,9 @@ import { identityHash } from '../../domain/people/identity-hash.ts'
 import { normalEmail } from '../../domain/people/mail-address.ts'
 import type { ValidPass } from '../../domain/rules/renewals.ts'
 import { wholeSeconds } from '../../domain/rules/validity.ts'
-import { type Random, randomIndex, slug, uuid } from '../../domain/work/random-ids.ts'
-import { reserveBadge, takeCertificationNumber } from '../../storage/badges/badge-changes.ts'
-import { reserveCredential } from '../../storage/badges/credentials.ts'
+import { internalId, type Random, randomIndex, slug, uuid } from '../../domain/work/random-ids.ts'
+import { addBadge, takeCertificationNumber } from '../../storage/badges/badge-changes.ts'
+import { addCredential } from '../../storage/badges/credentials.ts'
 import { isPlaceTaken, openStatusList } from '../../storage/badges/status-lists.ts'
 import type { Tx } from '../../storage/database.ts'
 import type { TxTools } from '../tools/tools.ts'
@@ -20,19 +20,20 @@ export type Reserved = { badge: ReservedBadge; credential: Credential }
 type Reservation = { link: ValidPass; number: string; renews: string | null }
 
 /**
- * Records everything about a badge before it is signed: every id, the place in the status list, the time. All ids are
- * random and independent, so that none leads to another (privacy, rule 3).
+ * Makes everything about a badge that is fixed before it is signed: every id, the place in the status list, the time. All ids that
+ * others see are random and independent, so that none leads to another (privacy, rule 3). Takes
+ * the place; `keepReserved` or the issue records the rest.
  */
 export async function reserve(
   tools: Needs,
   { link, number, renews }: Reservation,
 ): Promise<Reserved> {
-  const { db, random, now, keyring } = tools
+  const { random, now, keyring } = tools
   const { result, finalMessage, exam, version } = link.attempt
   const { policies } = version.programme
   const { candidate } = result.message
   const badge: ReservedBadge = {
-    id: uuid(random),
+    id: internalId(random, now()),
     slug: slug(random),
     hostedId: slug(random),
     subjectId: uuid(random),
@@ -67,12 +68,19 @@ export async function reserve(
     claimedAt: null,
     declinedAt: null,
   }
-  await reserveBadge(db, badge)
   const credential = await newCredential(tools, badge.id, standard)
   // The hosted assertion and the credential have different salts (conformance 1.8).
   const recipient = badge.recipient && newRecipient(candidate.email, random)
-  await reserveCredential(db, { ...credential, recipient })
   return { badge, credential: { ...credential, recipient } }
+}
+
+/** Records a badge that is not signed yet. */
+export async function keepReserved(
+  { db }: Pick<TxTools, 'db'>,
+  { badge, credential }: Reserved,
+): Promise<void> {
+  await addBadge(db, badge)
+  await addCredential(db, credential)
 }
 
 /** What distinguishes one credential of a badge from the others. */
@@ -86,7 +94,7 @@ export async function newCredential(
   { kind, name, recipient }: Variant,
 ): Promise<Credential> {
   return {
-    id: uuid(random),
+    id: internalId(random, now()),
     badgeId,
     kind,
     name,

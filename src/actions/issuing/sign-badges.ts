@@ -1,39 +1,67 @@
+import type { Result } from '../../domain/rules/result.ts'
 import { logFailure } from '../support/log-failure.ts'
 import type { Actor, Tools, TxTools } from '../tools/tools.ts'
-import { type Issued, issueBadge, keepIssued } from './issue-badge.ts'
-import type { Reserved } from './reserve-badge.ts'
+import { type Issued, issueBadge, keepIssued, keepMinted } from './issue-badge.ts'
+import { keepReserved, type Reserved } from './reserve-badge.ts'
 import { signCredential } from './sign-credential.ts'
 
-/** The reserved badges of a person that must be signed now. `isNew` if this transaction reserved it. */
-export type ToSign = (Reserved & { isNew: boolean })[]
+/**
+ * The reserved badges of a person. `isNew` if this transaction reserved it; `issued` if it was signed at once, else it is
+ * to be signed.
+ */
+export type Mints = (Reserved & { isNew: boolean; issued?: Issued | undefined })[]
 
-/** Signs reserved badges, and answers those that it issued. If signing fails, the badge waits for a later try. */
-export async function signBadges(tools: Tools, toSign: ToSign, actor: Actor): Promise<Issued[]> {
-  const issued: Issued[] = []
-  for (const { badge, credential } of toSign)
+/**
+ * Signs the badges that the transaction which reserved them did not, and answers all that are issued. Called after the
+ * commit. If signing fails, the badge waits for a later try.
+ */
+export async function signBadges(tools: Tools, mints: Mints, actor: Actor): Promise<Issued[]> {
+  const all: Issued[] = []
+  for (const { badge, credential, issued } of mints)
     try {
-      const done = await issueBadge(tools, { badge, credential, actor })
-      if (done) issued.push(done)
+      const done = issued ?? (await issueBadge(tools, { badge, credential, actor }))
+      if (!done) continue
+      tools.metrics.minted()
+      all.push(done)
     } catch (error) {
       logUnsigned(tools, error, badge)
     }
-  return issued
+  return all
 }
 
 /**
- * The same in the transaction that reserved them, which `tools.db` is and which holds the person's lock: one commit
- * keeps the result, its badge and the signed bytes.
+ * Signs a new badge in the transaction that reserves it, which `tools.db` is and which holds the person's lock: one
+ * commit keeps the result, its badge and the signed bytes. If signing fails, the badge is kept as reserved, and waits.
  */
-export async function signAtOnce(tools: TxTools, toSign: ToSign, actor: Actor): Promise<Issued[]> {
-  const issued: Issued[] = []
-  for (const { badge, credential } of toSign) {
-    const signed = await signCredential(tools, badge, credential).catch((error: unknown) =>
-      logUnsigned(tools, error, badge),
-    )
-    const done = signed && (await keepIssued(tools, { badge, credential, actor, ...signed }))
-    if (done) issued.push(done)
+export async function mint(
+  tools: TxTools,
+  reserved: Reserved,
+  { result, actor }: { result: Result; actor: Actor },
+): Promise<Issued | undefined> {
+  const { badge, credential } = reserved
+  const signed = await signCredential(tools, badge, credential).catch((error: unknown) =>
+    logUnsigned(tools, error, badge),
+  )
+  if (signed) return keepMinted(tools, { ...reserved, ...signed, result, actor })
+  await keepReserved(tools, reserved)
+  return undefined
+}
+
+/** The same for badges that are on record as reserved. */
+export async function signAtOnce(tools: TxTools, mints: Mints, actor: Actor): Promise<Issued[]> {
+  const all: Issued[] = []
+  for (const { badge, credential, issued } of mints) {
+    const done = issued ?? (await signReserved(tools, { badge, credential }, actor))
+    if (done) all.push(done)
   }
-  return issued
+  return all
+}
+
+async function signReserved(tools: TxTools, { badge, credential }: Reserved, actor: Actor) {
+  const signed = await signCredential(tools, badge, credential).catch((error: unknown) =>
+    logUnsigned(tools, error, badge),
+  )
+  return signed && keepIssued(tools, { badge, credential, actor, ...signed })
 }
 
 function logUnsigned({ log }: Pick<Tools, 'log'>, error: unknown, { source }: Reserved['badge']) {

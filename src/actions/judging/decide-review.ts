@@ -5,7 +5,7 @@ import { writeAudit } from '../../storage/audit.ts'
 import { changeNameRequest } from '../../storage/results/name-requests.ts'
 import { findNamedCandidates } from '../../storage/results/result-messages.ts'
 import { decideItem, findItem, type KeptItem } from '../../storage/results/review-items.ts'
-import type { ToSign } from '../issuing/sign-badges.ts'
+import type { Mints } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import { presentResult } from '../support/present-result.ts'
@@ -24,8 +24,8 @@ type Asked = { id: string; decision: ReviewDecision; actor: Actor }
  * closed, or the action would have no effect; `invalid` when the item does not allow the action.
  */
 export async function decideReview(tools: Tools, asked: Asked): Promise<ReviewAnswer> {
-  const { item, toSign } = await transaction(tools, (tools) => decide(tools, asked))
-  await signBadges(tools, toSign, asked.actor)
+  const { item, mints } = await transaction(tools, (tools) => decide(tools, asked))
+  await signBadges(tools, mints, asked.actor)
   return reviewAnswer(item)
 }
 
@@ -33,7 +33,7 @@ async function decide(tools: TxTools, { id, decision, actor }: Asked) {
   const { db, now } = tools
   const people = await lockPeople(tools, await candidatesOf(tools, await find(tools, id)))
   const item = await find(tools, id)
-  if (item.decision === decision.action) return { item, toSign: [] }
+  if (item.decision === decision.action) return { item, mints: [] }
   refuse(item, decision)
   if (decision.action === 'revoke') await refuseWithoutEffect(tools, people, id)
   const at = now()
@@ -49,13 +49,13 @@ async function decide(tools: TxTools, { id, decision, actor }: Asked) {
     details: { kind: item.kind, decision: decision.action },
     note: decision.note,
   })
-  const toSign: ToSign = []
+  const mints: Mints = []
   const candidates = await candidatesOf(tools, item)
-  if (decision.action === 'merge') toSign.push(...(await merge(tools, { candidates, actor })))
+  if (decision.action === 'merge') mints.push(...(await merge(tools, { candidates, actor })))
   else
     for (const personId of people)
-      toSign.push(...(await reconcilePerson(tools, { personId, actor })))
-  return { item: await find(tools, id), toSign }
+      mints.push(...(await reconcilePerson(tools, { personId, actor })))
+  return { item: await find(tools, id), mints }
 }
 
 async function find({ db }: Tools, id: string): Promise<KeptItem> {

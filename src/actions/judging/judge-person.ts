@@ -9,7 +9,7 @@ import { type Result, resultKey } from '../../domain/rules/result.ts'
 import type { Decisions } from '../../domain/rules/review.ts'
 import { cannotDraw } from '../../drawing/can-draw.ts'
 import { findBadgesOf } from '../../storage/badges/badges.ts'
-import { findErasedAttempts } from '../../storage/erasure/erased.ts'
+import { findErasedAttempts, hasErasedAttempts } from '../../storage/erasure/erased.ts'
 import { findNameRequestsOf } from '../../storage/results/name-requests.ts'
 import { findCandidates } from '../../storage/results/people.ts'
 import { findResultsOf } from '../../storage/results/results.ts'
@@ -85,7 +85,7 @@ export async function erasedDays(
   { db, programmes, keyring: { pseudonymise } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
   candidates: CandidateKey[],
 ): Promise<Map<string, string[]>> {
-  if (!pseudonymise) return new Map()
+  if (!pseudonymise || !(await hasErasedAttempts(db))) return new Map()
   const families = new Set(programmes.current().programme.exams.map(({ family }) => family))
   const pseudonyms = new Map<string, string>()
   for (const candidate of candidates)

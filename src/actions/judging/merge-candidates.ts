@@ -4,7 +4,7 @@ import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { keptSpelling } from '../../storage/results/candidate-spelling.ts'
 import { findCandidates, findPerson, mergePeople } from '../../storage/results/people.ts'
-import type { ToSign } from '../issuing/sign-badges.ts'
+import type { Mints } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import type { Actor, Tools, TxTools } from '../tools/tools.ts'
@@ -26,7 +26,7 @@ export async function mergeCandidates(
   const into = await keptSpelling(tools.db, asked.into)
   const from = await keptSpelling(tools.db, asked.from)
   const { note } = asked
-  const toSign = await transaction(tools, async (tools) => {
+  const mints = await transaction(tools, async (tools) => {
     for (const key of [into, from])
       if ((await findPerson(tools.db, key)) === undefined)
         throw new Problem(
@@ -35,7 +35,7 @@ export async function mergeCandidates(
         )
     return merge(tools, { candidates: [into, from], actor, note })
   })
-  await signBadges(tools, toSign, actor)
+  await signBadges(tools, mints, actor)
   const personId = (await findPerson(tools.db, into)) ?? ''
   const candidates = await findCandidates(tools.db, personId)
   return { candidates: candidates.map(({ source, id }) => ({ source, id })) }
@@ -47,7 +47,7 @@ type Group = { candidates: CandidateKey[]; actor: Actor; note?: string | undefin
  * Makes candidates one person, in the transaction that `tools.db` is. Answers the results whose badge is still to be
  * signed.
  */
-export async function merge(tools: TxTools, { candidates, actor, note }: Group): Promise<ToSign> {
+export async function merge(tools: TxTools, { candidates, actor, note }: Group): Promise<Mints> {
   const { db, now } = tools
   // All candidates of all these people are locked first, so that no other transaction that holds one of them waits for
   // this one.

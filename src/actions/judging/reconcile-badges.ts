@@ -6,9 +6,10 @@ import { isPending, resultKey } from '../../domain/rules/result.ts'
 import { dropReservation } from '../../storage/badges/badge-changes.ts'
 import { findCredential } from '../../storage/badges/credentials.ts'
 import { applyReinstatement, applyRevocation, applySuspension } from '../issuing/change-state.ts'
+import type { Issued } from '../issuing/issue-badge.ts'
 import { reissue, reissueNamed } from '../issuing/reissue-badge.ts'
-import { newNumber, reserve } from '../issuing/reserve-badge.ts'
-import type { ToSign } from '../issuing/sign-badges.ts'
+import { keepReserved, newNumber, reserve } from '../issuing/reserve-badge.ts'
+import { type Mints, mint } from '../issuing/sign-badges.ts'
 import { changeBadge } from '../support/change-badge.ts'
 import type { Actor, TxTools } from '../tools/tools.ts'
 import type { Judged } from './judge-person.ts'
@@ -17,19 +18,19 @@ type Work = { judged: Judged; actor: Actor }
 
 /**
  * Brings the badges of a person in line with the judgement: revokes what must go, then changes, reissues or reserves
- * the others, in the order of the renewals. Answers the results whose badge is still to be signed.
+ * the others, in the order of the renewals. New badges are signed at once. Answers those, and what is still to be signed.
  */
-export async function reconcileBadges(tools: TxTools, work: Work): Promise<ToSign> {
+export async function reconcileBadges(tools: TxTools, work: Work): Promise<Mints> {
   const { judgement, live } = work.judged
   for (const verdict of judgement.verdicts.values()) {
     const badge = live.get(resultKey(verdict.result))
     if (badge && !mayKeep(badge, verdict, work.judged)) await end(tools, work, badge, verdict)
   }
-  const toSign: ToSign = []
+  const mints: Mints = []
   for (const { valid } of judgement.renewals.values())
     for (const group of Map.groupBy(valid, ({ certification }) => certification).values())
-      await keepCertification(tools, work, group, toSign)
-  return toSign
+      await keepCertification(tools, work, group, mints)
+  return mints
 }
 
 /** Whether a badge stays: its result must still earn the same achievement for the same person. */
@@ -51,7 +52,7 @@ async function end(tools: TxTools, { judged, actor }: Work, badge: Badge, verdic
  * All badges of one certification have one number: that of the first which has one, unless an earlier certification has
  * it.
  */
-async function keepCertification(tools: TxTools, work: Work, links: ValidPass[], toSign: ToSign) {
+async function keepCertification(tools: TxTools, work: Work, links: ValidPass[], mints: Mints) {
   const { judged } = work
   const given = links.map(({ attempt }) => judged.live.get(resultKey(attempt.result)))
   const known = given.find(
@@ -64,10 +65,15 @@ async function keepCertification(tools: TxTools, work: Work, links: ValidPass[],
     const key = resultKey(link.attempt.result)
     const renewed = link.renews && judged.live.get(resultKey(link.renews.attempt.result))
     const facts = { link, number, renews: renewed?.id ?? null }
-    const { badge, credential, isNew } = await keepOne(tools, work, facts)
+    const { badge, credential, isNew, issued } = await keepOne(tools, work, facts)
     judged.live.set(key, badge)
     if (badge.issuedAt === null && badge.revokedAt === null)
-      toSign.push({ badge, credential: credential ?? (await reservedFor(tools, badge)), isNew })
+      mints.push({
+        badge,
+        credential: credential ?? (await reservedFor(tools, badge)),
+        isNew,
+        issued,
+      })
   }
 }
 
@@ -79,7 +85,13 @@ async function reservedFor({ db }: TxTools, { id }: Badge) {
 
 type Facts = { link: ValidPass; number: string; renews: string | null }
 
-type Kept = { badge: Badge; credential?: Credential; isNew: boolean }
+/** `badge` is as it was before `issued`. */
+type Kept = {
+  badge: Badge
+  credential?: Credential
+  isNew: boolean
+  issued?: Issued | undefined
+}
 
 async function keepOne(tools: TxTools, work: Work, facts: Facts): Promise<Kept> {
   const { result } = facts.link.attempt
@@ -97,8 +109,13 @@ async function keepOne(tools: TxTools, work: Work, facts: Facts): Promise<Kept> 
     return { badge: await follow(tools, work, existing, facts), isNew: false }
   // The reservation is unpublished, and its address or name may be wrong.
   if (existing) await dropReservation(tools.db, existing.id)
-  const { badge, credential } = await reserve(tools, facts)
-  return { badge: await follow(tools, work, badge, facts), credential, isNew: true }
+  const reserved = await reserve(tools, facts)
+  if (!isPending(result)) {
+    const issued = await mint(tools, reserved, { result, actor: work.actor })
+    return { ...reserved, isNew: true, issued }
+  }
+  await keepReserved(tools, reserved)
+  return { ...reserved, badge: await follow(tools, work, reserved.badge, facts), isNew: true }
 }
 
 /** The facts in signed documents. */

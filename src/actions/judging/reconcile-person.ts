@@ -3,7 +3,7 @@ import type { ValidPass } from '../../domain/rules/renewals.ts'
 import { resultKey, type Settled } from '../../domain/rules/result.ts'
 import { settleResult } from '../../storage/results/results.ts'
 import { closeItem, openItem } from '../../storage/results/review-items.ts'
-import type { ToSign } from '../issuing/sign-badges.ts'
+import type { Mints } from '../issuing/sign-badges.ts'
 import { keepReminders } from '../support/plan-mails.ts'
 import type { Actor, TxTools } from '../tools/tools.ts'
 import { type Judged, judgePerson } from './judge-person.ts'
@@ -17,10 +17,12 @@ import { updateCandidates } from './update-candidates.ts'
 export async function reconcilePerson(
   tools: TxTools,
   { personId, actor }: { personId: string; actor: Actor },
-): Promise<ToSign> {
+): Promise<Mints> {
   const judged = await judgePerson(tools, personId)
-  const toSign = await reconcileBadges(tools, { judged, actor })
-  const unsigned = new Set(toSign.map(({ badge }) => resultKey(badge)))
+  const mints = await reconcileBadges(tools, { judged, actor })
+  const unsigned = new Set(
+    mints.filter(({ issued }) => !issued).map(({ badge }) => resultKey(badge)),
+  )
   for (const [key, verdict] of judged.judgement.verdicts)
     await keepState(tools, verdict, stateOf(verdict, unsigned.has(key)))
   await keepQueue(tools, judged)
@@ -28,7 +30,7 @@ export async function reconcilePerson(
   const live = new Map([...judged.live.values()].map((badge) => [badge.id, badge]))
   const badges = new Map([...judged.badges.map((badge) => [badge.id, badge] as const), ...live])
   await keepReminders(tools, [...badges.values()], new Set(live.keys()))
-  return toSign
+  return mints
 }
 
 function stateOf(

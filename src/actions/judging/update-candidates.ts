@@ -2,7 +2,6 @@ import {
   type CandidateKey,
   keyText,
   type Likeness,
-  mostLookalikes,
   type Person,
   presentPerson,
   secondAccount,
@@ -60,7 +59,7 @@ async function flag(tools: TxTools, likeness: Likeness, { personId, before, afte
 
 async function alike({ db }: Tools, likeness: Likeness, value: string | null) {
   if (value === null || value === '') return undefined
-  return findAlike(db, likeness, value, mostLookalikes + 2)
+  return findAlike(db, likeness, value)
 }
 
 type Group = (CandidateKey & { personId: string })[]

@@ -8,7 +8,7 @@ import {
   messageIdOf,
 } from '../../domain/holders/mail.ts'
 import type { Job } from '../../domain/work/job.ts'
-import { uuid } from '../../domain/work/random-ids.ts'
+import { internalId } from '../../domain/work/random-ids.ts'
 import type { Handed } from '../../mails/handed.ts'
 import type { Mail } from '../../mails/mailer.ts'
 import { Problem } from '../../problem.ts'
@@ -110,7 +110,7 @@ async function keep(
   const at = now()
   const bouncedAt = state === 'bounced' ? at : null
   const of = { kind, badgeId, accountId, email, messageId }
-  await keepDelivery(db, { id: uuid(random), ...of, state, answer, at, bouncedAt })
+  await keepDelivery(db, { id: internalId(random, at), ...of, state, answer, at, bouncedAt })
 }
 
 function hostOf({ addresses }: Pick<Tools, 'addresses'>) {

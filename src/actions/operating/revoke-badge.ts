@@ -18,8 +18,8 @@ type Asked = { id: string; revocation: Revocation; actor: Actor }
  */
 export async function revokeBadge(tools: Tools, asked: Asked): Promise<BadgeAnswer> {
   const { id, actor } = asked
-  const toSign = await transaction(tools, (tools) => revoke(tools, asked))
-  await signBadges(tools, toSign, actor)
+  const mints = await transaction(tools, (tools) => revoke(tools, asked))
+  await signBadges(tools, mints, actor)
   const badge = await findBadge(tools.db, id)
   if (!badge) throw new Error(`the revoked badge ${id} is not on record`)
   return badgeAnswer(badge, tools.addresses, tools.now())
@@ -45,8 +45,8 @@ async function revoke(tools: TxTools, { id, revocation, actor }: Asked) {
     revokedClass: revocation.class,
     by: 'operator',
   })
-  const toSign = await Promise.all(
+  const mints = await Promise.all(
     people.map((personId) => reconcilePerson(tools, { personId, actor })),
   )
-  return toSign.flat()
+  return mints.flat()
 }

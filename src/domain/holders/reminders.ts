@@ -1,3 +1,5 @@
+import { latestUsed } from '../work/latest-used.ts'
+
 /** Days before the expiry on which the holder is reminded (programme rules, part 3). */
 export const reminderDays = [90, 60, 30, 7, 0] as const
 
@@ -28,7 +30,17 @@ export function claimRemindersOf(issuedAt: string, timeZone: string): Reminder[]
   }))
 }
 
+const known = latestUsed<string>(2000)
+
+/** Badges of one day have the same days, and calendars are slow. */
 function nineOn(day: Temporal.PlainDate, timeZone: string) {
+  const key = `${day} ${timeZone}`
+  const instant = known.get(key) ?? computeNineOn(day, timeZone)
+  known.set(key, instant)
+  return instant
+}
+
+function computeNineOn(day: Temporal.PlainDate, timeZone: string) {
   const at = day.toZonedDateTime({ timeZone, plainTime: '09:00' }).toInstant()
   return at.toString({ fractionalSecondDigits: 3 })
 }

@@ -24,6 +24,10 @@ export function separateDuplicates(
   const attempts: Attempt[] = []
   const duplicates: DuplicateAttempt[] = []
   for (const [sitting, group] of groups) {
+    if (group.length === 1) {
+      attempts.push(...group)
+      continue
+    }
     const asked = group.map((attempt) => ({ attempt, item: itemOf(attempt, sitting, group) }))
     const apart = asked.filter(({ item }) => decisions.get(item.id) === 'separate')
     const together = asked.filter(({ item }) => decisions.get(item.id) !== 'separate')

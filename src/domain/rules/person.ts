@@ -43,7 +43,10 @@ function occurredAtOf(message: ExamResult) {
 }
 
 /** An address that more candidates than this share belongs to an office or a test centre, not to one person. */
-export const mostLookalikes = 20
+const mostLookalikes = 20
+
+/** With so many, it is clear that there are too many, for the candidate among them and for the others. */
+export const enoughLookalikes = mostLookalikes + 2
 
 /** What two candidates may have in common if they are one person. */
 export type Likeness = 'email' | 'mark'

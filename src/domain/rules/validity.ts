@@ -53,6 +53,8 @@ function earlierOf(ended: Temporal.Instant, receivedAt: string | undefined): Tem
 
 /** An instant cut to whole seconds, as documents carry it (conformance 10.3). */
 export function wholeSeconds(instant: string): string {
+  // The clock's form only loses its fraction; anything else is parsed, which takes fifty times as long.
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z$/.test(instant)) return `${instant.slice(0, 19)}Z`
   return Temporal.Instant.from(instant)
     .round({ smallestUnit: 'second', roundingMode: 'floor' })
     .toString({ smallestUnit: 'second' })

@@ -9,11 +9,11 @@ import type {
 import type { Tx } from '../database.ts'
 import { fixedQuery, fixedWrite } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
-import { badgeColumns, toBadge, toReservedRow } from './badge-rows.ts'
+import { badgeColumns, toBadge, toNewRow } from './badge-rows.ts'
 
-/** Records a badge before anything is signed for it. */
-export async function reserveBadge(db: Tx, badge: ReservedBadge): Promise<void> {
-  await newBadge(db, toReservedRow(badge))
+/** Records a new badge, reserved or issued. */
+export async function addBadge(db: Tx, badge: ReservedBadge | IssuedBadge): Promise<void> {
+  await newBadge(db, toNewRow(badge))
 }
 
 const newBadge = fixedWrite((db, row: Tables['badge']) => db.insertInto('badge').values({ ...row }))

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Badge, ReservedBadge } from '../../domain/badge/badge.ts'
+import type { Badge, IssuedBadge, ReservedBadge } from '../../domain/badge/badge.ts'
 import type { Tables } from '../tables.ts'
 
 type Row = Selectable<Tables['badge']>
@@ -106,8 +106,8 @@ function claimOf({ claimed_at: claimedAt, declined_at: declinedAt }: Row) {
   return declinedAt === null ? { claimedAt, declinedAt } : { claimedAt, declinedAt }
 }
 
-/** The row of a badge that is only reserved so far. */
-export function toReservedRow(badge: ReservedBadge): Row {
+/** The row of a badge that nobody has suspended, claimed or declined yet. */
+export function toNewRow(badge: ReservedBadge | IssuedBadge): Row {
   return {
     id: badge.id,
     slug: badge.slug,
@@ -137,13 +137,13 @@ export function toReservedRow(badge: ReservedBadge): Row {
     discoverable: Number(badge.discoverable),
     show_expired: Number(badge.showExpired),
     reserved_at: badge.reservedAt,
-    issued_at: null,
+    issued_at: badge.issuedAt,
     suspended_at: null,
     suspended_by: null,
     revoked_at: null,
     revoked_class: null,
     revoked_by: null,
-    changes: 0,
+    changes: badge.changes,
     renews: badge.renews,
     account_id: null,
     claimed_at: null,

@@ -25,8 +25,11 @@ export const credentialColumns = [
   'recipient_salt',
 ] as const
 
-/** Records a credential: its ids, its place in the status list, the time of its proof. */
-export async function reserveCredential(db: Tx, credential: Credential): Promise<void> {
+/**
+ * Records a credential: its ids, its place in the status list, the time of its proof, and the signed bytes of its Data
+ * Integrity form with their key, if it is signed.
+ */
+export async function addCredential(db: Tx, credential: Credential, key?: string): Promise<void> {
   await newCredential(db, {
     id: credential.id,
     badge_id: credential.badgeId,
@@ -36,6 +39,8 @@ export async function reserveCredential(db: Tx, credential: Credential): Promise
     status_list: credential.statusList,
     status_index: credential.statusIndex,
     reserved_at: credential.reservedAt,
+    data_integrity: credential.dataIntegrity,
+    data_integrity_key: key ?? null,
     holder_name: credential.name,
     recipient_hash: credential.recipient?.hash ?? null,
     recipient_salt: credential.recipient?.salt ?? null,

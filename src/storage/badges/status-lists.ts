@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db, Tx } from '../database.ts'
 import { fixedQuery, fixedWrite } from '../fixed-query.ts'
 
@@ -10,7 +11,7 @@ export async function openStatusList(db: Tx, wellFilled: number): Promise<number
 }
 
 const newestList = fixedQuery((db) =>
-  db.selectFrom('status_list').select(['id', 'used']).orderBy('id', 'desc').limit(1),
+  db.selectFrom('status_list').select(['id', 'used']).orderBy('id', 'desc').limit(sql.lit(1)),
 )
 const placeUsed = fixedWrite((db, { id }: { id: number }) =>
   db

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { RevocationClass } from '../../domain/badge/badge.ts'
 import type { ErasedAttempt } from '../../domain/holders/erasure.ts'
 import type { Db, Tx } from '../database.ts'
@@ -38,6 +39,7 @@ export async function findErasedPseudonym(
   db: Db,
   pseudonyms: string[],
 ): Promise<string | undefined> {
+  if (pseudonyms.length === 0) return undefined
   const rows = await erasedAmong(db, { pseudonyms })
   const left = new Set(rows.map(({ mark }) => mark))
   return pseudonyms.find((each) => left.has(each))
@@ -71,6 +73,15 @@ export async function changeErasedResult(
     .where('mark', '=', pseudonym)
     .execute()
 }
+
+/** Whether any failure of an erased candidate still counts: pseudonyms cost more than this question. */
+export async function hasErasedAttempts(db: Db): Promise<boolean> {
+  return (await anyAttempt(db, {})).length > 0
+}
+
+const anyAttempt = fixedQuery((db) =>
+  db.selectFrom('erased_attempt').select('mark').limit(sql.lit(1)),
+)
 
 /** The days of failures of erased candidates, by pseudonym. */
 export async function findErasedAttempts(db: Db, pseudonyms: string[]) {

@@ -1,4 +1,10 @@
-import type { CandidateKey, Likeness, Person } from '../../domain/rules/person.ts'
+import { sql } from 'kysely'
+import {
+  type CandidateKey,
+  enoughLookalikes,
+  type Likeness,
+  type Person,
+} from '../../domain/rules/person.ts'
 import type { Db, Tx } from '../database.ts'
 import { fixedQuery, fixedWrite } from '../fixed-query.ts'
 
@@ -78,14 +84,13 @@ const candidateChanged = fixedWrite((db, person: Person) =>
     .where('candidate_id', '=', person.id),
 )
 
-/** Candidates with the same address or pseudonym; at most `limit`. */
+/** Candidates with the same address or pseudonym, as many as a question about them needs. */
 export async function findAlike(
   db: Db,
   likeness: Likeness,
   value: string,
-  limit: number,
 ): Promise<(CandidateKey & { personId: string })[]> {
-  const rows = await alikeBy[likeness](db, { value, limit })
+  const rows = await alikeBy[likeness](db, { value })
   return rows.map((row) => ({
     source: row.source,
     id: row.candidate_id,
@@ -94,14 +99,15 @@ export async function findAlike(
 }
 
 const alike = (likeness: Likeness) =>
-  fixedQuery((db, { value, limit }: { value: string; limit: number }) =>
+  fixedQuery((db, { value }: { value: string }) =>
     db
       .selectFrom('candidate')
       .select(['source', 'candidate_id', 'person_id'])
       .where(likeness, '=', value)
       .orderBy('source')
       .orderBy('candidate_id')
-      .limit(limit),
+      // A limit that is a value makes SQLite plan the query each time.
+      .limit(sql.lit(enoughLookalikes)),
   )
 const alikeBy = { email: alike('email'), mark: alike('mark') }
 
