@@ -15,8 +15,9 @@ import { Problem } from '../../problem.ts'
 import { findAccount } from '../../storage/accounts/accounts.ts'
 import { findHolderEmail } from '../../storage/badges/holder-badges.ts'
 import { findDelivery, keepDelivery } from '../../storage/mails/mails.ts'
+import { planNextReminder } from '../support/plan-mails.ts'
 import type { Tools } from '../tools/tools.ts'
-import type { Recipient } from './due-mail.ts'
+import type { Mailed, Recipient } from './due-mail.ts'
 import { findMailed, overtaken, whyNot } from './due-mail.ts'
 import { writeBadgeMail } from './write-mail.ts'
 
@@ -36,6 +37,8 @@ export async function sendMail(
   // The badge was a reservation that was dropped, so its ids were never published.
   if (!mailed) return
   const { badge } = mailed
+  // First, so that a reminder that cannot be sent does not end its series.
+  if (isReminded(kind, mailed)) await planNextReminder(tools, badge, kind)
   const why = whyNot(tools, kind, mailed) ?? (await overtaken(tools, payload))
   const to = why === undefined ? await recipientsOf(tools, kind, badge) : []
   const about = { job: job.key, kind, badgeId: badge.id, accountId: badge.accountId }
@@ -47,6 +50,13 @@ export async function sendMail(
       writeBadgeMail(tools, { kind, recipient, ...mailed }),
     ).catch((error: unknown) => failures.push(error))
   if (failures.length > 0) throw failures[0]
+}
+
+/** Whether the badge may be due for a later reminder of the series. A change that makes it due again plans anew. */
+function isReminded(kind: BadgeMailKind, { badge, renewed }: Mailed): boolean {
+  if (badge.revokedAt) return false
+  if (kind.startsWith('claim-')) return !badge.claimedAt && !badge.declinedAt
+  return kind.startsWith('expires-') && !renewed
 }
 
 /** Unclaimed: the address in the exam system. Claimed: the main address, and on the last day every other one, too. */

@@ -3,7 +3,7 @@ import { badgeAnswer } from '../../domain/badge/badge.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { setOwner } from '../../storage/badges/holder-badges.ts'
 import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
-import { planClaimReminders } from '../support/plan-mails.ts'
+import { planClaimReminder } from '../support/plan-mails.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { transaction } from '../tools/transaction.ts'
 
@@ -19,7 +19,7 @@ export async function reopenBadge(tools: Tools, { id, note, actor }: Asked): Pro
     const badge = await lockIssuedBadge(db, id)
     if (badge.declinedAt !== null) {
       await setOwner(db, id, { accountId: null, claimedAt: null, declinedAt: null })
-      await planClaimReminders(tools, badge)
+      await planClaimReminder(tools, badge)
       await writeAudit(db, {
         at: tools.now(),
         actor,

@@ -1,7 +1,12 @@
+import { type JobPayloads, payloadOf } from '../../domain/holders/job-payloads.ts'
 import { Problem } from '../../problem.ts'
+import { findBadge } from '../../storage/badges/badges.ts'
 import { findJob } from '../../storage/jobs/job-lists.ts'
 import { cancelJob, retryJob, retryKind } from '../../storage/jobs/jobs.ts'
-import type { Tools } from '../tools/tools.ts'
+import { findProgramme } from '../../storage/programmes.ts'
+import { planNextReminder } from '../support/plan-mails.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
+import { transaction } from '../tools/transaction.ts'
 
 type Needs = Pick<Tools, 'db' | 'now'>
 
@@ -15,9 +20,29 @@ export function retryAll({ db, now }: Needs, kind: string): Promise<number> {
   return retryKind(db, kind, now())
 }
 
-/** Cancels a waiting or failed job. Throws `not-found`, or `conflict` when it runs or has finished. */
-export async function cancel({ db, now }: Needs, key: string): Promise<void> {
-  if (!(await cancelJob(db, key, now()))) await refuse(db, key, 'cancelled')
+/**
+ * Cancels a waiting or failed job; of a reminder, only that one, not those that follow. Throws `not-found`, or `conflict`
+ * when it runs or has finished.
+ */
+export async function cancel(tools: Needs, key: string): Promise<void> {
+  const cancelled = await transaction(tools, async (tools) => {
+    if (!(await cancelJob(tools.db, key, tools.now()))) return false
+    const job = await findJob(tools.db, key)
+    if (job?.kind === 'mail') await planFollowing(tools, payloadOf(job, 'mail'))
+    return true
+  })
+  if (!cancelled) await refuse(tools.db, key, 'cancelled')
+}
+
+async function planFollowing(
+  { db, now }: Pick<TxTools, 'db' | 'now'>,
+  { badge: id, kind }: JobPayloads['mail'],
+) {
+  const badge = await findBadge(db, id)
+  const version = badge && (await findProgramme(db, badge.programmeVersion))
+  if (!version) return
+  const programmes = { at: async () => version, current: () => version }
+  await planNextReminder({ db, now, programmes }, badge, kind)
 }
 
 const words = {

@@ -3,9 +3,9 @@ import type { JobPayloads } from '../../domain/holders/job-payloads.ts'
 import type { BadgeMailKind, EventKind, OnceKind } from '../../domain/holders/mail.ts'
 import { claimReminderDays, claimRemindersOf, remindersOf } from '../../domain/holders/reminders.ts'
 import { cancelJobs, findBegun, findWaiting, type Plan, planJobs } from '../../storage/jobs/jobs.ts'
-import type { Tools } from '../tools/tools.ts'
+import type { Programmes, Tools } from '../tools/tools.ts'
 
-type Needs = Pick<Tools, 'db' | 'now' | 'programmes'>
+type Needs = Pick<Tools, 'db' | 'now'> & { programmes: Pick<Programmes, 'at' | 'current'> }
 
 /** Plans a mail that a badge causes at most once. */
 export async function planMail(
@@ -28,27 +28,50 @@ export async function planEventMail(
   await planJobs(db, [{ ...plan, key: `${key}:${event}`, payload: { ...payload, event } }], now())
 }
 
-/** Plans the mails that follow from an issue: the news, and the reminders to claim it and before it expires. */
+/** Plans the mails that follow from an issue: the news, and the first reminders to claim it and before it expires. */
 export async function planMailsOfIssue(tools: Needs, badge: Badge): Promise<void> {
   const plans = [
     mail(badge.id, badge.renews ? 'renewed' : 'earned', tools.now()),
-    ...(await remindersFor(tools, badge)),
-    ...(await claimRemindersFor(tools, badge)),
+    ...comingOf(tools, await remindersFor(tools, badge)),
+    ...comingOf(tools, await claimRemindersFor(tools, badge)),
   ]
   await planJobs(tools.db, plans, tools.now())
 }
 
-/** Plans the reminders to claim a badge, without those whose time has passed. */
-export async function planClaimReminders(tools: Needs, badge: Badge): Promise<void> {
-  await planJobs(tools.db, await claimRemindersFor(tools, badge), tools.now())
+/** Plans the next reminder to claim a badge. */
+export async function planClaimReminder(tools: Needs, badge: Badge): Promise<void> {
+  const plans = comingOf(tools, await claimRemindersFor(tools, badge))
+  await planJobs(tools.db, plans, tools.now())
+}
+
+/**
+ * Plans the reminder that follows one, whatever becomes of that one: a badge has the next reminder of each series
+ * waiting, not all of them. Safe to repeat. Other mails have no successor.
+ */
+export async function planNextReminder(
+  tools: Needs,
+  badge: Badge,
+  kind: BadgeMailKind,
+): Promise<void> {
+  const all = kind.startsWith('claim-')
+    ? await claimRemindersFor(tools, badge)
+    : await remindersFor(tools, badge)
+  const place = all.findIndex(({ key }) => key === mailKey(badge.id, kind))
+  const next = place < 0 ? [] : all.slice(place + 1, place + 2)
+  await planJobs(tools.db, await sentAgain(tools, badge, next), tools.now())
+}
+
+/** The first reminder of a series whose time has not passed. */
+function comingOf({ now }: Pick<Needs, 'now'>, series: Plan[]): Plan[] {
+  return series.filter(({ runAt }) => runAt >= now()).slice(0, 1)
 }
 
 async function claimRemindersFor({ db, programmes, now }: Needs, badge: Badge): Promise<Plan[]> {
   const version = await programmes.at(db, badge.programmeVersion)
   const { timeZone } = (version ?? programmes.current()).programme
-  return claimRemindersOf(badge.issuedAt ?? now(), timeZone)
-    .filter(({ runAt }) => runAt >= now())
-    .map(({ kind, runAt }) => mail(badge.id, kind, runAt))
+  return claimRemindersOf(badge.issuedAt ?? now(), timeZone).map(({ kind, runAt }) =>
+    mail(badge.id, kind, runAt),
+  )
 }
 
 /** Cancels the reminders to claim a badge, because it was claimed, declined or revoked. */
@@ -61,8 +84,8 @@ export async function cancelClaimReminders(
 }
 
 /**
- * Brings the reminders of badges up to date: live badges that are not renewed have reminders, others have none. Badges
- * that are not signed yet get reminders at issue.
+ * Brings the reminders of badges up to date: live badges that are not renewed have their next reminder, others have none.
+ * Badges that are not signed yet get it at issue.
  */
 export async function keepReminders(
   tools: Needs,
@@ -76,7 +99,7 @@ export async function keepReminders(
   const reminded = new Set<string>()
   for (const badge of issued) {
     const due = live.has(badge.id) && !renewed.has(badge.id)
-    if (due) plans.push(...(await remindersNow(tools, badge)))
+    if (due) plans.push(...(await reminderNow(tools, badge)))
     const keys = reminderKeys(badge)
     all.push(...keys)
     if (due) for (const key of keys) reminded.add(key)
@@ -112,9 +135,13 @@ function reminderKeys({ id, expiresOn }: Badge): string[] {
   return [...keys, ...keys.map((key) => `${key}:${expiresOn}`)]
 }
 
-/** Reminders still to come. One that was sent before the last day was corrected is sent again for the new day. */
-async function remindersNow(tools: Needs, badge: Badge): Promise<Plan[]> {
-  const plans = await remindersFor(tools, badge)
+/** The next reminder. */
+async function reminderNow(tools: Needs, badge: Badge): Promise<Plan[]> {
+  return sentAgain(tools, badge, comingOf(tools, await remindersFor(tools, badge)))
+}
+
+/** A reminder that was sent before the last day was corrected is sent again for the new day. */
+async function sentAgain(tools: Needs, badge: Badge, plans: Plan[]): Promise<Plan[]> {
   const begun = await findBegun(
     tools.db,
     plans.map(({ key }) => key),
@@ -126,12 +153,15 @@ async function remindersNow(tools: Needs, badge: Badge): Promise<Plan[]> {
   })
 }
 
-async function remindersFor({ db, programmes, now }: Needs, badge: Badge): Promise<Plan[]> {
+async function remindersFor(
+  { db, programmes }: Pick<Needs, 'db' | 'programmes'>,
+  badge: Badge,
+): Promise<Plan[]> {
   const version = await programmes.at(db, badge.programmeVersion)
   if (!version) return []
-  return remindersOf(badge.expiresOn, version.programme.timeZone)
-    .filter(({ runAt }) => runAt >= now())
-    .map(({ kind, runAt }) => mail(badge.id, kind, runAt))
+  return remindersOf(badge.expiresOn, version.programme.timeZone).map(({ kind, runAt }) =>
+    mail(badge.id, kind, runAt),
+  )
 }
 
 function mail(badgeId: string, kind: BadgeMailKind, runAt: string) {
