@@ -38,16 +38,13 @@ export async function mint(
   reserved: Reserved,
   { result, actor }: { result: Result; actor: Actor },
 ): Promise<Issued | undefined> {
-  const { badge, credential } = reserved
-  const signed = await signCredential(tools, badge, credential).catch((error: unknown) =>
-    logUnsigned(tools, error, badge),
-  )
+  const signed = await trySigning(tools, reserved)
   if (signed) return keepMinted(tools, { ...reserved, ...signed, result, actor })
   await keepReserved(tools, reserved)
   return undefined
 }
 
-/** The same for badges that are on record as reserved. */
+/** Signs, in such a transaction, the badges that were on record as reserved; answers all that are issued. */
 export async function signAtOnce(tools: TxTools, mints: Mints, actor: Actor): Promise<Issued[]> {
   const all: Issued[] = []
   for (const { badge, credential, issued } of mints) {
@@ -57,11 +54,15 @@ export async function signAtOnce(tools: TxTools, mints: Mints, actor: Actor): Pr
   return all
 }
 
-async function signReserved(tools: TxTools, { badge, credential }: Reserved, actor: Actor) {
-  const signed = await signCredential(tools, badge, credential).catch((error: unknown) =>
+async function signReserved(tools: TxTools, reserved: Reserved, actor: Actor) {
+  const signed = await trySigning(tools, reserved)
+  return signed && keepIssued(tools, { ...reserved, ...signed, actor })
+}
+
+function trySigning(tools: TxTools, { badge, credential }: Reserved) {
+  return signCredential(tools, badge, credential).catch((error: unknown) =>
     logUnsigned(tools, error, badge),
   )
-  return signed && keepIssued(tools, { badge, credential, actor, ...signed })
 }
 
 function logUnsigned({ log }: Pick<Tools, 'log'>, error: unknown, { source }: Reserved['badge']) {

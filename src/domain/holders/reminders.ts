@@ -35,12 +35,10 @@ const known = latestUsed<string>(2000)
 /** Badges of one day have the same days, and calendars are slow. */
 function nineOn(day: Temporal.PlainDate, timeZone: string) {
   const key = `${day} ${timeZone}`
-  const instant = known.get(key) ?? computeNineOn(day, timeZone)
+  const there = known.get(key)
+  if (there) return there
+  const at = day.toZonedDateTime({ timeZone, plainTime: '09:00' }).toInstant()
+  const instant = at.toString({ fractionalSecondDigits: 3 })
   known.set(key, instant)
   return instant
-}
-
-function computeNineOn(day: Temporal.PlainDate, timeZone: string) {
-  const at = day.toZonedDateTime({ timeZone, plainTime: '09:00' }).toInstant()
-  return at.toString({ fractionalSecondDigits: 3 })
 }
