@@ -34,3 +34,8 @@ export const ImportReport = Type.Object(
   { title: 'ImportReport' },
 )
 export type ImportReport = Static<typeof ImportReport>
+
+/** The counts of a report without rows. */
+export function noRows(): ImportReport['counts'] {
+  return { accepted: 0, replayed: 0, parked: 0, refused: 0, failed: 0 }
+}

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { Problem } from '../problem.ts'
+import { hasLineEnd, nextLine, skipLine, type TextWindow } from './text-window.ts'
 
 /**
  * One row. `next` is where the following row begins, `looked` how far the reader searched for its end. A broken row has
@@ -16,7 +17,7 @@ export type CsvRow = {
 /** The most characters in a cell of a spreadsheet: a quotation mark that closes later is a stray one. */
 const mostInCell = 32_767
 // Reading a row is one step, during which other callers wait.
-const mostInRow = 1_048_576
+export const mostInRow = 1_048_576
 
 /**
  * Reads one row of CSV at a position (RFC 4180; CR, LF and CRLF end a row), and at most `maxCells` cells of it. A
@@ -42,39 +43,63 @@ export function readRow(text: string, start: number, delimiter: string, maxCells
   return { cells, lines, next, looked: next }
 }
 
-export type Numbered = CsvRow & { row: number }
+export type Numbered = CsvRow & { row: number; tooLong?: boolean }
 
 // Accidental damage ends within its line or the next few.
 const mostLooks = 8
 
+type Reading = { row: number; delimiter: string; maxCells: number }
+
 /**
- * Reads rows, and pauses so that other callers are answered while a large file is read. The text that was searched for
- * the end of a broken row is read again, line by line. Throws `malformed` when that adds up to many times the file:
- * such a file is an attack, not an accident.
+ * Reads the rows of a window, each as soon as its end is there, and pauses so that other callers are answered while a
+ * large file is read. The text that was searched for the end of a broken row is read again, line by line. Throws
+ * `malformed` when that adds up to many times the text: such a file is an attack, not an accident.
  */
 export async function* readRows(
-  text: string,
-  {
-    at,
-    row,
-    delimiter,
-    maxCells,
-  }: { at: number; row: number; delimiter: string; maxCells: number },
+  window: TextWindow,
+  { row: first, delimiter, maxCells }: Reading,
 ): AsyncGenerator<Numbered> {
-  let [looked, paused] = [0, 0]
-  for (let next = at, number = row; next < text.length; number += 1) {
-    const read = readRow(text, next, delimiter, maxCells)
-    yield { ...read, row: number }
-    looked += read.looked - next
-    next = read.next
-    if (looked > mostLooks * (text.length + 65_536))
+  let [row, looked, paused] = [first, 0, 0]
+  for (;;) {
+    if (window.at >= window.text.length) {
+      if (window.isWhole) return
+      await window.readMore()
+      continue
+    }
+    const read = readRow(window.text, window.at, delimiter, maxCells)
+    looked += read.looked - window.at
+    if (looked > mostLooks * (window.arrived + 65_536))
       throw new Problem(
         'malformed/csv-quotation-marks',
-        `Quotation marks are out of place in too many rows, up to row ${number}; save the file as CSV again. Nothing was kept.`,
+        `Quotation marks are out of place in too many rows, up to row ${row}; save the file as CSV again.`,
       )
+    const tooLong = !read.broken && read.looked - window.at > mostInRow
+    if (tooLong) await skipLine(window)
+    else if (isSettled(read, window)) window.at = read.next
+    else {
+      await readLineEnd(window)
+      continue
+    }
+    yield { ...read, row, tooLong }
+    row += 1
     if (looked - paused < 65_536) continue
     paused = looked
     await setImmediate()
+  }
+}
+
+/** Whether no text that may follow can change how a row is read. */
+export function isSettled({ next, looked, broken }: CsvRow, window: TextWindow): boolean {
+  const { text, isWhole } = window
+  return isWhole || (hasLineEnd(window, next - 1) && (looked < text.length || !broken))
+}
+
+/** Waits for a line end, since no row ends without one, or for more than a row may have. */
+async function readLineEnd(window: TextWindow) {
+  for (;;) {
+    const known = window.text.length - window.at
+    await window.readMore()
+    if (window.text.length > mostInRow || hasLineEnd(window, Math.max(known - 1, 0))) return
   }
 }
 
@@ -125,12 +150,6 @@ function skipSpaces(text: string, start: number, delimiter: string): number {
 function isSpace(code: number): boolean {
   if (code < 0xa0) return code === 0x20 || code === 0x09 || code === 0x0b || code === 0x0c
   return /\s/.test(String.fromCharCode(code))
-}
-
-function nextLine(text: string, start: number): number {
-  let at = start
-  while (at < text.length && !isLineEnd(text[at])) at += 1
-  return text[at] === '\r' && text[at + 1] === '\n' ? at + 2 : at + 1
 }
 
 function countLineEnds(text: string): number {

@@ -1,14 +1,14 @@
 import { Problem } from '../problem.ts'
-import { type Numbered, readRow, readRows } from './csv-rows.ts'
+import { isSettled, mostInRow, type Numbered, readRow, readRows } from './csv-rows.ts'
 import { asExpected, countKnown, titleAbove } from './header.ts'
-import { tooMany } from './message.ts'
+import { hasLineEnd, type TextWindow } from './text-window.ts'
 
 /**
  * A CSV file: its column names and rows. Rows are numbered as a spreadsheet numbers them, empty ones included; the
  * header is row 1 when nothing precedes it. A row that cannot be read has no cells, but a `trouble`.
  */
-export type Table = { columns: string[]; records: TableRow[] }
-type TableRow = {
+export type Table = { columns: string[]; records: AsyncGenerator<TableRow> }
+export type TableRow = {
   row: number
   cells: Record<string, string>
   trouble?: { message: string; code: string }
@@ -20,7 +20,6 @@ type Options = {
    * header.
    */
   delimiter?: string | undefined
-  maxRows?: number
   /** The names of the expected columns. */
   expected?: string[]
 }
@@ -31,50 +30,55 @@ const mostAbove = 1000
 const delimiters = [',', ';', '\t', '|']
 
 /**
- * Reads CSV (RFC 4180, as spreadsheets write it). The delimiter is found in the header, or given by a line `sep=`. All
- * line ends are accepted, and empty rows are skipped. A column name that differs from an expected one only in case and
- * spaces counts as that one. Cells are trimmed, and missing where a row ends early. Throws `malformed` for a header
- * that is unreadable or has more than 500 columns, `invalid` for a title above the header, `too-large` for more than
- * `maxRows` rows.
+ * Reads CSV (RFC 4180, as spreadsheets write it): its header at once, its rows as they arrive. The delimiter is found in
+ * the header, or given by a line `sep=`. All line ends are accepted, and empty rows are skipped. A column name that
+ * differs from an expected one only in case and spaces counts as that one. Cells are trimmed, and missing where a row
+ * ends early. Throws `malformed` for a header that is unreadable or has more than 500 columns, `invalid` for a title
+ * above the header.
  */
-export async function readCsv(text: string, options: Options = {}): Promise<Table> {
-  const { maxRows = Number.POSITIVE_INFINITY, expected = [] } = options
-  const declared = /^\s*"?sep=(.)"?[ \t]*(\r\n|\r|\n|$)/i.exec(text)
-  const body = declared ? text.slice(declared[0].length) : text
-  const top = topOf(body, declared?.[1] ?? options.delimiter)
-  const { row, cells: names, next, delimiter } = top
+export async function readCsv(window: TextWindow, options: Options = {}): Promise<Table> {
+  const { expected = [] } = options
+  const declared = await readDeclaration(window)
+  const { row, cells: names, delimiter } = await topOf(window, declared ?? options.delimiter)
   if (names.length > mostColumns)
     throw new Problem(
       'malformed/csv-too-many-columns',
       `The header has more than ${mostColumns} columns; is the delimiter “${delimiter}”? Nothing was kept.`,
     )
-  if (countKnown(names, expected) * 3 < expected.length) findTitle(body, top, expected)
+  if (countKnown(names, expected) * 3 < expected.length)
+    findTitle(window, { row, cells: names }, expected)
   const columns = asExpected(withoutEnd(names), expected)
-  const records: TableRow[] = []
-  const rows = readRows(body, { at: next, row: row + 1, delimiter, maxCells: mostColumns + 1 })
-  for await (const each of rows) {
-    if (each.cells.every((cell) => cell === '') && !each.broken) continue
-    if (records.length === maxRows) throw tooMany(maxRows)
-    records.push(recordOf(each, columns, delimiter))
-  }
-  return { columns, records }
+  return { columns, records: readRecords(window, { row: row + 1, columns, delimiter }) }
 }
 
+type Reading = { row: number; columns: string[]; delimiter: string }
+
+async function* readRecords(window: TextWindow, { row, columns, delimiter }: Reading) {
+  for await (const each of readRows(window, { row, delimiter, maxCells: mostColumns + 1 }))
+    if (each.broken || each.tooLong || each.cells.some((cell) => cell !== ''))
+      yield recordOf(each, columns, delimiter)
+}
+
+/** The delimiter that a first line `sep=` gives. */
+async function readDeclaration(window: TextWindow): Promise<string | undefined> {
+  while (!hasLineEnd(window, 0) && isShort(window)) await window.readMore()
+  const declared = /^\s*"?sep=(.)"?[ \t]*(\r\n|\r|\n|$)/i.exec(window.text)
+  window.at += declared?.[0].length ?? 0
+  return declared?.[1]
+}
+
+const isShort = ({ text, at }: TextWindow) => text.length - at <= mostInRow
+
 /** The first row that is not empty, with the delimiter that splits it into the most cells. */
-function topOf(text: string, declared: string | undefined) {
-  let at = 0
-  let row = 1
-  for (; at < text.length; row += 1) {
-    const start = at
+async function topOf(window: TextWindow, declared: string | undefined) {
+  for (let row = 1; ; row += 1) {
     if (row > mostAbove)
       throw new Problem(
         'malformed/csv-no-header',
         `There is no header in the first ${mostAbove} rows.`,
       )
-    const tries = [...new Set([declared, ...delimiters])]
-      .filter((each) => each !== undefined)
-      .map((delimiter) => ({ delimiter, ...readRow(text, start, delimiter, mostColumns + 1) }))
-    const whole = tries.filter(({ broken }) => !broken)
+    const top = await readTop(window, declared)
+    const whole = top.filter(({ broken }) => !broken)
     if (whole.length === 0)
       throw new Problem(
         'malformed/csv-header-unreadable',
@@ -83,20 +87,35 @@ function topOf(text: string, declared: string | undefined) {
     const [best] = whole.toSorted((one, two) => two.cells.length - one.cells.length)
     const right =
       whole.find(({ delimiter, cells }) => delimiter === declared && cells.length > 1) ?? best
-    if (!right) break
+    if (!right || window.at >= window.text.length)
+      return { delimiter: declared ?? ',', cells: [], row }
+    window.at = right.next
     if (right.cells.some((cell) => cell !== '')) return { ...right, row }
-    at = right.next
   }
-  return { delimiter: declared ?? ',', cells: [], next: text.length, row }
+}
+
+/** The next row, split by each delimiter. */
+async function readTop(window: TextWindow, declared: string | undefined) {
+  for (;;) {
+    const tries = [...new Set([declared, ...delimiters])]
+      .filter((each) => each !== undefined)
+      .map((delimiter) => ({
+        delimiter,
+        ...readRow(window.text, window.at, delimiter, mostColumns + 1),
+      }))
+    const isThere = window.at < window.text.length && tries.every((each) => isSettled(each, window))
+    if (window.isWhole || isThere || !isShort(window)) return tries
+    await window.readMore()
+  }
 }
 
 /** Throws when the expected header is further down. */
 function findTitle(
-  text: string,
-  top: { row: number; cells: string[]; next: number },
+  { text, at: below }: TextWindow,
+  top: { row: number; cells: string[] },
   expected: string[],
 ) {
-  let at = top.next
+  let at = below
   for (let row = top.row + 1; row < top.row + 20 && at < text.length; row += 1) {
     const start = at
     const tries = delimiters.map((each) => readRow(text, start, each, mostColumns))
@@ -108,7 +127,7 @@ function findTitle(
 }
 
 function recordOf(
-  { row, cells, lines, broken }: Numbered,
+  { row, cells, lines, broken, tooLong }: Numbered,
   columns: string[],
   delimiter: string,
 ): TableRow {
@@ -117,6 +136,7 @@ function recordOf(
     cells: {},
     trouble: { code, message },
   })
+  if (tooLong) return trouble('csv-row-too-long', `The row has more than ${mostInRow} characters.`)
   if (broken)
     return trouble(
       'csv-quotation-mark',

@@ -1,59 +1,75 @@
 import type { Mapping } from '../../schemas/mapping.ts'
 import { Problem } from '../problem.ts'
 import { readCsv } from './csv.ts'
-import { columnsOf, mapTable } from './map.ts'
-import { type Row, someRows } from './message.ts'
-import { nativeColumns, nativeRows } from './native-csv.ts'
+import { checkMappedHeader, columnsOf, mapRow } from './map.ts'
+import type { LazyRow } from './message.ts'
+import { checkNativeHeader, nativeColumns, nativeRow } from './native-csv.ts'
 import { looksLikeJson, ndjsonRows } from './ndjson.ts'
+import { noRows } from './text.ts'
+import type { TextWindow } from './text-window.ts'
 
-type Given = { now: string; maxRows?: number; what: string }
+/** How the rows of a file are written: as CSV or NDJSON of our own, or as a vendor's CSV. */
+export type RowFormat = 'csv' | 'ndjson' | Mapping
 
-/**
- * The results of a vendor's CSV. Throws as `readCsv` and `mapTable` do, and `malformed` when there are no rows. `what`
- * names the file.
- */
-export async function vendorRows(mapping: Mapping, text: string, given: Given): Promise<Row[]> {
-  if (looksLikeJson(text))
-    throw new Problem(
-      'malformed/json-not-csv',
-      `${given.what} looks like JSON; this adapter reads CSV files.`,
-    )
-  const table = await readCsv(text, {
-    ...mapping.csv,
-    ...(given.maxRows && { maxRows: given.maxRows }),
-    expected: columnsOf(mapping),
-  })
-  return someRows(mapTable(mapping, table, given.now), given.what)
-}
+/** `what` names the file, as the subject of sentences; `now` is the time at which a row is read. */
+type Given = { now: () => string; what: string }
 
 /**
- * The results of our own CSV. Throws as `readCsv` and `nativeRows` do, and `malformed` when there are no rows. `what`
- * names the file.
+ * The results of a file, in the order of its rows, each as soon as it is there. Throws as `readCsv` and `ndjsonRows` do,
+ * `invalid` for a wrong header, and `malformed` when there are no rows.
  */
-export async function nativeCsvRows(text: string, given: Given): Promise<Row[]> {
-  const table = await readCsv(text, {
-    ...(given.maxRows && { maxRows: given.maxRows }),
-    expected: nativeColumns.map(({ name }) => name),
-  })
-  return someRows(nativeRows(table, given.now), given.what)
+export async function* fileRows(
+  window: TextWindow,
+  format: RowFormat,
+  given: Given,
+): AsyncGenerator<LazyRow> {
+  let isEmpty = true
+  for await (const row of rowsOf(window, format, given)) {
+    isEmpty = false
+    yield row
+  }
+  if (isEmpty) throw noRows(given.what)
 }
 
-/**
- * The results of our own NDJSON. Throws as `ndjsonRows` does, and `malformed` when there are no rows. `what` names the
- * file.
- */
-export function nativeNdjsonRows(text: string, { now, maxRows, what }: Given): Row[] {
-  return someRows(ndjsonRows(text, now, maxRows), what)
-}
-
-/** The results of a file of our own. The name decides the format; if it names none, the content does. */
-export async function nativeFileRows(name: string, text: string, given: Given): Promise<Row[]> {
+/** The format of a file of our own: its name decides, and if it names none, how its text begins. */
+export function nativeFormat(name: string, begin: string, what: string): RowFormat {
   const isCsv = /\.(csv|tsv)$/i.test(name)
-  const isNdjson = /\.(ndjson|jsonl)$/i.test(name)
-  if (isNdjson || (!isCsv && looksLikeJson(text))) return nativeNdjsonRows(text, given)
-  if (!looksLikeJson(text)) return nativeCsvRows(text, given)
+  if (/\.(ndjson|jsonl)$/i.test(name) || (!isCsv && looksLikeJson(begin))) return 'ndjson'
+  if (!looksLikeJson(begin)) return 'csv'
   throw new Problem(
     'malformed/json-named-csv',
-    `${given.what} looks like JSON, and its name says CSV: name it .ndjson, with one object a line.`,
+    `${what} looks like JSON, and its name says CSV: name it .ndjson, with one object a line.`,
   )
+}
+
+function rowsOf(window: TextWindow, format: RowFormat, given: Given): AsyncGenerator<LazyRow> {
+  if (format === 'ndjson') return ndjsonRows(window, given.now)
+  return format === 'csv' ? nativeCsvRows(window, given) : vendorRows(window, format, given)
+}
+
+async function* nativeCsvRows(window: TextWindow, { now }: Given): AsyncGenerator<LazyRow> {
+  const { columns, records } = await readCsv(window, {
+    expected: nativeColumns.map(({ name }) => name),
+  })
+  checkNativeHeader(columns)
+  for await (const record of records) yield () => nativeRow(record, now())
+}
+
+async function* vendorRows(
+  window: TextWindow,
+  mapping: Mapping,
+  { now, what }: Given,
+): AsyncGenerator<LazyRow> {
+  if (!window.isWhole && window.text === '') await window.readMore()
+  if (looksLikeJson(window.text))
+    throw new Problem(
+      'malformed/json-not-csv',
+      `${what} looks like JSON; this adapter reads CSV files.`,
+    )
+  const { columns, records } = await readCsv(window, {
+    ...mapping.csv,
+    expected: columnsOf(mapping),
+  })
+  checkMappedHeader(mapping, columns)
+  for await (const record of records) yield () => mapRow(mapping, record, now())
 }

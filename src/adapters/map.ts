@@ -2,7 +2,7 @@ import type { SentResult } from '../../schemas/exam-result.ts'
 import type { MappedField, MappedName, Mapping } from '../../schemas/mapping.ts'
 import { normalId } from '../domain/people/normal-ids.ts'
 import { type FieldError, Problem } from '../problem.ts'
-import type { Table } from './csv.ts'
+import type { TableRow } from './csv.ts'
 import { readMoment } from './dates.ts'
 import { didYouMean, loosely, refuseHeader } from './header.ts'
 import { fieldsOf } from './mapping.ts'
@@ -68,8 +68,8 @@ export function columnsOf(mapping: Mapping): string[] {
   )
 }
 
-/** The results of a vendor's file. Throws `invalid` when columns that the mapping reads are missing or occur twice. */
-export function mapTable(mapping: Mapping, { columns, records }: Table, now: string): Row[] {
+/** Refuses a header in which columns that a mapping reads are missing or occur twice. Throws `invalid` with all of them. */
+export function checkMappedHeader(mapping: Mapping, columns: string[]): void {
   const read = Object.entries(fieldsOf(mapping)).flatMap(([name, { from, orFrom }]) =>
     [from, orFrom].filter((column) => column !== undefined).map((column) => ({ name, column })),
   )
@@ -101,11 +101,12 @@ export function mapTable(mapping: Mapping, { columns, records }: Table, now: str
       code: 'missing',
     })
   refuseHeader(mistakes)
-  return records.map(({ row, cells, trouble }) =>
-    trouble
-      ? { row, mistakes: [{ path: '/', ...trouble }] }
-      : mapRecord(mapping, cells, { row, now }),
-  )
+}
+
+/** The result of one record of a vendor's file. */
+export function mapRow(mapping: Mapping, { row, cells, trouble }: TableRow, now: string): Row {
+  if (trouble) return { row, mistakes: [{ path: '/', ...trouble }] }
+  return mapRecord(mapping, cells, { row, now })
 }
 
 type Source = { mapping: Mapping; record: unknown }

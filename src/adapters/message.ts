@@ -2,7 +2,7 @@ import { checkOf } from '../../schemas/check-of.ts'
 import { ExamResult, type SentResult } from '../../schemas/exam-result.ts'
 import { idTrouble, normalId, type SentIds } from '../domain/people/normal-ids.ts'
 import { messageMistakes } from '../domain/rules/message-mistakes.ts'
-import { type FieldError, Problem } from '../problem.ts'
+import type { FieldError } from '../problem.ts'
 
 const check = checkOf(ExamResult)
 
@@ -11,6 +11,9 @@ export type Row = { row: number; resultId?: string } & (
   | { message: SentResult; sentIds?: SentIds | undefined; mistakes?: never }
   | { mistakes: FieldError[]; message?: never }
 )
+
+/** A row that is read when it is asked for, so that its reader decides when the work is done. */
+export type LazyRow = () => Row
 
 /**
  * Reads a value as a message, with its identifiers normalised. `mistakes` are all reasons why it is not one: those
@@ -81,14 +84,6 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
-/** The problem of a file with more rows than one request may have. */
-export function tooMany(maxRows: number): Problem {
-  return new Problem(
-    'too-large/too-many-rows',
-    `The body has more than ${maxRows} rows, and one request takes no more: split it. Nothing was kept.`,
-  )
-}
-
 /** The number of mistakes, in words. */
 export function howMany(mistakes: FieldError[]): string {
   return mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`
@@ -100,12 +95,6 @@ export function rowOf(row: number, value: unknown, now: string, also: FieldError
   const named = nameOf((message as { resultId?: unknown } | null)?.resultId)
   if (mistakes.length + also.length > 0) return { row, ...named, mistakes: [...also, ...mistakes] }
   return { row, ...named, message: message as ExamResult, sentIds }
-}
-
-/** Returns the rows. Throws `malformed` when there are none; `what` is the subject of the sentence. */
-export function someRows(rows: Row[], what: string): Row[] {
-  if (rows.length > 0) return rows
-  throw new Problem('malformed/no-rows', `${what} has no rows; nothing was kept.`)
 }
 
 /** The id of a row's result for the report, if the value can be one. */

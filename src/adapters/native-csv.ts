@@ -1,6 +1,6 @@
 import { ExamResult, ResultCandidate } from '../../schemas/exam-result.ts'
 import type { FieldError } from '../problem.ts'
-import type { Table } from './csv.ts'
+import type { TableRow } from './csv.ts'
 import { didYouMean, refuseHeader } from './header.ts'
 import { type Row, rowOf } from './message.ts'
 import { step } from './places.ts'
@@ -21,14 +21,15 @@ export const nativeColumns: Field[] = [
   ...fieldsOf(ResultCandidate, 'candidate.'),
 ]
 
-/**
- * The messages of a CSV file in our own columns. An empty cell is an absent field. Throws `invalid` for a wrong header.
- */
-export function nativeRows({ columns, records }: Table, now: string): Row[] {
+/** Refuses a header that is not of our own CSV. Throws `invalid` with all its mistakes. */
+export function checkNativeHeader(columns: string[]): void {
   refuseHeader(headerMistakes(columns))
-  return records.map(({ row, cells, trouble }) =>
-    trouble ? { row, mistakes: [{ path: '/', ...trouble }] } : rowOf(row, unflatten(cells), now),
-  )
+}
+
+/** The message of a record of our own CSV. An empty cell is an absent field. */
+export function nativeRow({ row, cells, trouble }: TableRow, now: string): Row {
+  if (trouble) return { row, mistakes: [{ path: '/', ...trouble }] }
+  return rowOf(row, unflatten(cells), now)
 }
 
 function headerMistakes(columns: string[]): FieldError[] {

@@ -1,17 +1,52 @@
 import { stringify } from 'csv-stringify/sync'
-import type { ImportReport } from '../../schemas/import-report.ts'
+import { type ImportReport, noRows, type ReportRow } from '../../schemas/import-report.ts'
+
+/** How a report is written: as one JSON document, or as NDJSON or CSV with a line for each row. */
+export type ReportFormat = 'json' | 'ndjson' | 'csv'
+
+/** The text of a report, row by row as they are there. */
+export function reportText(
+  outcomes: AsyncIterable<ReportRow[]>,
+  format: ReportFormat,
+): AsyncGenerator<string> {
+  return { json: jsonText, ndjson: ndjsonText, csv: csvText }[format](outcomes)
+}
+
+async function* ndjsonText(outcomes: AsyncIterable<ReportRow[]>) {
+  for await (const rows of outcomes) yield rows.map((row) => `${JSON.stringify(row)}\n`).join('')
+}
+
+async function* jsonText(outcomes: AsyncIterable<ReportRow[]>) {
+  const counts: ImportReport['counts'] = noRows()
+  let before = '{"rows":[\n'
+  for await (const rows of outcomes)
+    for (const row of rows) {
+      counts[row.outcome] += 1
+      yield before + JSON.stringify(row)
+      before = ',\n'
+    }
+  yield `\n],"counts":${JSON.stringify(counts)}}\n`
+}
 
 const reportColumns = ['row', 'resultId', 'revision', 'outcome', 'state', 'reason', 'errors']
 
-/** A report as CSV, one line for each row. Spreadsheets can take no cell for a formula. */
-export function writeReport({ rows }: ImportReport): string {
+async function* csvText(outcomes: AsyncIterable<ReportRow[]>) {
+  let isBegin = true
+  for await (const rows of outcomes) {
+    yield csvLines(rows, isBegin)
+    isBegin = false
+  }
+}
+
+/** Spreadsheets can take no cell for a formula. */
+function csvLines(rows: ReportRow[], isBegin: boolean): string {
   const lines = rows.map((row) => ({
     ...row,
     errors: row.errors?.map(({ path, message }) => `${path}: ${message}`).join(' '),
   }))
   return stringify(lines, {
-    bom: true,
-    header: true,
+    bom: isBegin,
+    header: isBegin,
     columns: reportColumns,
     escape_formulas: true,
     record_delimiter: 'windows',

@@ -26,21 +26,75 @@ export function encodingTrouble(encoding: string): string | undefined {
  * the subject of the sentences. Throws `malformed` for bytes that are not text in that encoding or are another kind of
  * file, with what they seem to be and how to save the file; `invalid` for an unknown encoding.
  */
-export function fileText(bytes: Uint8Array, what: string, encoding = 'utf-8'): string {
+export function fileText(bytes: Uint8Array, what: string, encoding?: string): string {
+  const chosen = chooseEncoding(bytes, what, encoding)
+  const text = decoded(bytes, chosen.used)
+  if (text === undefined) throw notIn(bytes, what, chosen)
+  if (text.trim() === '') throw noRows(what)
+  if (text.includes('\0')) throw nullCharacters(what)
+  return text
+}
+
+/**
+ * The same for a file that arrives in parts: each part of its text as soon as it is there. What is wrong further down
+ * is thrown when it arrives.
+ */
+export async function* textParts(
+  chunks: AsyncIterable<Uint8Array>,
+  what: string,
+  encoding?: string,
+): AsyncGenerator<string, void, void> {
+  let begin: Buffer | undefined
+  let decode: ((bytes: Uint8Array, isEnd: boolean) => string) | undefined
+  let isBlank = true
+  for await (const chunk of chunks) {
+    begin = Buffer.concat([begin ?? Buffer.alloc(0), chunk])
+    if (!decode && begin.length < 4) continue // A byte order mark may have four bytes.
+    decode ??= decoderOf(begin, what, encoding)
+    const part = decode(begin, false)
+    isBlank = isBlank && part.trim() === ''
+    yield part
+    begin = undefined
+  }
+  decode ??= decoderOf(begin ?? Buffer.alloc(0), what, encoding)
+  const end = decode(begin ?? Buffer.alloc(0), true)
+  if (isBlank && end.trim() === '') throw noRows(what)
+  yield end
+}
+
+function decoderOf(begin: Uint8Array, what: string, encoding: string | undefined) {
+  const chosen = chooseEncoding(begin, what, encoding)
+  const decoder = new TextDecoder(chosen.used, { fatal: true })
+  return (bytes: Uint8Array, isEnd: boolean): string => {
+    try {
+      const text = decoder.decode(bytes, { stream: !isEnd })
+      if (!text.includes('\0')) return text
+    } catch {
+      throw notIn(bytes, what, chosen)
+    }
+    throw nullCharacters(what)
+  }
+}
+
+type Encoding = { used: string; marked: string | undefined }
+
+function chooseEncoding(begin: Uint8Array, what: string, encoding = 'utf-8'): Encoding {
   const trouble = encodingTrouble(encoding)
   if (trouble) throw new Problem('invalid/no-such-encoding', trouble)
-  const kind = seemsToBe(bytes)
+  const kind = seemsToBe(begin)
   if (kind)
     throw new Problem('malformed/not-text', `${what} looks like ${kind.what}: ${kind.advice}.`)
-  const marked = marks.find(([mark]) => mark.every((byte, at) => bytes[at] === byte))?.[1]
-  const used = marked ?? encoding
-  const text = decoded(bytes, used)
-  if (text === undefined)
-    throw new Problem('malformed/wrong-encoding', notIn(bytes, what, { used, marked }))
-  if (text.trim() === '')
-    throw new Problem('malformed/no-rows', `${what} has no rows; nothing was kept.`)
-  if (!text.includes('\0')) return text
-  throw new Problem(
+  const marked = marks.find(([mark]) => mark.every((byte, at) => begin[at] === byte))?.[1]
+  return { used: marked ?? encoding, marked }
+}
+
+/** The problem of a file without rows. */
+export function noRows(what: string): Problem {
+  return new Problem('malformed/no-rows', `${what} has no rows; nothing was kept.`)
+}
+
+function nullCharacters(what: string) {
+  return new Problem(
     'malformed/null-characters',
     `${what} has characters that no text has (U+0000); it looks like UTF-16 or a file of another program: ${advice}, or name its encoding.`,
   )
@@ -61,11 +115,11 @@ function decoded(bytes: Uint8Array, encoding: string): string | undefined {
   }
 }
 
-function notIn(
-  bytes: Uint8Array,
-  what: string,
-  { used, marked }: { used: string; marked: string | undefined },
-): string {
+function notIn(bytes: Uint8Array, what: string, encoding: Encoding) {
+  return new Problem('malformed/wrong-encoding', whyNotIn(bytes, what, encoding))
+}
+
+function whyNotIn(bytes: Uint8Array, what: string, { used, marked }: Encoding): string {
   if (marked)
     return `${what} has the byte order mark of ${used.toUpperCase()}, but is not: ${advice}.`
   const guess = guessEncoding(bytes)

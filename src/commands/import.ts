@@ -1,22 +1,28 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import type { ImportReport } from '../../schemas/import-report.ts'
-import { importResults } from '../actions/intake/import-results.ts'
+import { type ImportReport, noRows, type ReportRow } from '../../schemas/import-report.ts'
+import type { Mapping } from '../../schemas/mapping.ts'
+import { importRows } from '../actions/intake/import-rows.ts'
+import { numberStream } from '../actions/intake/number-revisions.ts'
 import { type Adapter, adapterOf, readAdapters } from '../actions/tools/read-adapters.ts'
-import { nativeFileRows, vendorRows } from '../adapters/file-rows.ts'
-import type { Row } from '../adapters/message.ts'
-import { writeReport } from '../adapters/report.ts'
-import { encodingTrouble, fileText } from '../adapters/text.ts'
+import { fileRows, nativeFormat } from '../adapters/file-rows.ts'
+import type { LazyRow } from '../adapters/message.ts'
+import { reportText } from '../adapters/report.ts'
+import { encodingTrouble, textParts } from '../adapters/text.ts'
+import { textWindow } from '../adapters/text-window.ts'
 import { type Config, readConfig } from '../config.ts'
 import { closeTools, openCommandTools } from '../opening.ts'
 import { Problem } from '../problem.ts'
 import { followKeys, reloadKeys } from '../ring.ts'
-import { run, say, tick } from './terminal.ts'
+import { showProgress } from './progress.ts'
+import { formatNumber, run, say, tick } from './terminal.ts'
 
 const help = `npm run import -- FILE [--adapter NAME] [--encoding NAME] [--report OUT.csv]
 
 Imports the results of a file into the database, with the settings of npm start. Blazon may be running. It is safe to
-run again: known results are replayed. Exits with 1 when a row was refused or could not be kept, or there are no rows.
+run again, and goes on where it was: known results are replayed. Exits with 1 when a row was refused or could not be
+kept, or there are no rows.
 
   FILE             CSV in the vendor's columns. Without an adapter, our own CSV or NDJSON: the file's name decides (.csv,
                    .tsv, .ndjson, .jsonl), else its content
@@ -35,12 +41,9 @@ run(async () => {
   const { adapter, encoding } = values
   const trouble = encoding === undefined ? undefined : encodingTrouble(encoding)
   if (trouble) throw new Problem('invalid/no-such-encoding', trouble)
-  const bytes = await readBytes(file)
   const report = values.report === undefined ? undefined : await openReport(values.report)
   try {
-    const done = await importFile(bytes, { file, adapter, encoding })
-    await report?.write(done)
-    show(done)
+    show(await importFile({ file, adapter, encoding }, report))
   } finally {
     await report?.close()
   }
@@ -48,19 +51,22 @@ run(async () => {
 
 type Chosen = { file: string; adapter: string | undefined; encoding: string | undefined }
 
-async function importFile(bytes: Buffer, chosen: Chosen): Promise<ImportReport> {
+/** Looks through the whole file first, so that one that cannot be read to its end changes nothing. */
+async function importFile(chosen: Chosen, report: Report | undefined): Promise<Summary> {
   const config = readConfig()
   const adapter = await chosenAdapter(config, chosen)
-  const readRows = rowsOf(bytes, { ...chosen, adapter })
+  const rows = await openRows({ ...chosen, mapping: adapter?.mapping })
+  const total = await countRows(rows())
   const tools = await openCommandTools(config)
   const unfollow = followKeys(() => reloadKeys(tools, config))
   try {
-    const rows = await readRows(tools.now())
-    return await importResults(tools, {
-      rows,
-      actor: 'command-line',
-      onRow: progress(rows.length),
-    })
+    const revisions = adapter === undefined ? undefined : await numberStream(rows)
+    const given = { rows: rows(), actor: 'command-line', ...(revisions && { revisions }) }
+    const summary = newSummary()
+    const outcomes = counted(importRows(tools, given), { total, summary })
+    if (report) await report.write(reportText(outcomes, 'csv'))
+    else for await (const _ of outcomes);
+    return summary
   } finally {
     unfollow()
     await closeTools(tools)
@@ -74,29 +80,41 @@ async function chosenAdapter(config: Config, { adapter }: Chosen): Promise<Adapt
     : adapterOf({ adapters: await readAdapters(config) }, adapter)
 }
 
-type Reading = { file: string; adapter: Adapter | undefined; encoding: string | undefined }
+type Opened = { file: string; mapping: Mapping | undefined; encoding: string | undefined }
 
-/** Decodes the text at once, so that a file that cannot be read opens nothing. */
-function rowsOf(
-  bytes: Buffer,
-  { file, adapter, encoding }: Reading,
-): (now: string) => Promise<Row[]> {
+/** The rows of a file. Each call reads it from the beginning. */
+async function openRows({
+  file,
+  mapping,
+  encoding,
+}: Opened): Promise<() => AsyncIterable<LazyRow>> {
   const what = `The file ${file}`
-  const text = fileText(bytes, what, encoding ?? adapter?.mapping.encoding)
-  return async (now) =>
-    adapter === undefined
-      ? nativeFileRows(file, text, { now, what })
-      : vendorRows(adapter.mapping, text, { now, what })
+  const parts = () => textParts(bytesOf(file), what, encoding ?? mapping?.encoding)
+  const { value: begin = '' } = await parts().next()
+  const format = mapping ?? nativeFormat(file, begin, what)
+  const now = () => Temporal.Now.instant().toString()
+  return () => fileRows(textWindow(parts()), format, { now, what })
 }
 
-function readBytes(file: string): Promise<Buffer> {
-  return readFile(file).catch((error: Error) => {
+async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* createReadStream(file, { highWaterMark: 262_144 })
+  } catch (error) {
+    if (error instanceof Problem) throw error
     throw new Problem(
       'invalid/file-unreadable',
-      `The file ${file} cannot be read: ${error.message}.`,
+      `The file ${file} cannot be read: ${(error as Error).message}.`,
     )
-  })
+  }
 }
+
+async function countRows(rows: AsyncIterable<unknown>): Promise<number> {
+  let count = 0
+  for await (const _ of rows) count += 1
+  return count
+}
+
+type Report = Awaited<ReturnType<typeof openReport>>
 
 /** The report is written to a temporary file and then renamed, so that no reader sees half of it. */
 async function openReport(path: string) {
@@ -108,33 +126,54 @@ async function openReport(path: string) {
     )
   })
   return {
-    write: async (report: ImportReport) => {
-      await writeFile(part, writeReport(report))
+    write: async (text: AsyncIterable<string>) => {
+      await writeFile(part, text)
       await rename(part, path)
     },
     close: () => rm(part, { force: true }),
   }
 }
 
-function progress(total: number) {
-  return (done: number) => {
-    if (done % 1000 === 0 && done < total) say(`  ${done} of ${total} rows`)
+const shownRows = 20
+
+type Summary = { counts: ImportReport['counts']; open: ReportRow[] }
+const newSummary = (): Summary => ({ counts: noRows(), open: [] })
+
+/** The same outcomes, shown as progress and summed up. */
+async function* counted(
+  outcomes: AsyncIterable<ReportRow[]>,
+  { total, summary: { counts, open } }: { total: number; summary: Summary },
+): AsyncGenerator<ReportRow[]> {
+  const now = () => performance.now()
+  const progress = showProgress({ what: 'rows', total, now, screen: process.stdout })
+  let done = 0
+  try {
+    for await (const rows of outcomes) {
+      for (const row of rows) {
+        counts[row.outcome] += 1
+        if (isOpen(row) && open.length < shownRows) open.push(row)
+      }
+      done += rows.length
+      progress.reached(done)
+      yield rows
+    }
+  } finally {
+    progress.end()
   }
 }
 
-const shownRows = 20
+const isOpen = ({ outcome }: ReportRow) => outcome === 'refused' || outcome === 'failed'
 
-function show({ counts, rows }: ImportReport) {
-  const { accepted, replayed, parked, refused, failed } = counts
-  tick(
-    `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}: ${accepted} accepted, ${replayed} replayed, ${parked} parked, ${refused} refused, ${failed} failed`,
-  )
-  const open = rows.filter(({ outcome }) => outcome === 'refused' || outcome === 'failed')
-  for (const { row, reason, errors = [] } of open.slice(0, shownRows)) {
+function show({ counts, open }: Summary) {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const each = Object.entries(counts).map(([outcome, count]) => `${formatNumber(count)} ${outcome}`)
+  tick(`${formatNumber(all)} ${all === 1 ? 'row' : 'rows'}: ${each.join(', ')}`)
+  for (const { row, reason, errors = [] } of open) {
     say(`  row ${row}: ${reason}`)
     for (const { path, message } of errors) say(`    ${path}: ${message}`)
   }
-  if (open.length > shownRows) say(`  and ${open.length - shownRows} more; --report has them all.`)
+  const more = counts.refused + counts.failed - open.length
+  if (more > 0) say(`  and ${formatNumber(more)} more; --report has them all.`)
   if (open.length > 0) process.exitCode = 1
 }
 

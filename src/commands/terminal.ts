@@ -25,3 +25,15 @@ export function run(command: () => Promise<void>) {
     process.exit(1)
   })
 }
+
+/** A whole number as people read it: 12,345. */
+export function formatNumber(number: number): string {
+  return number.toLocaleString('en-US')
+}
+
+/** A time in whole units: 48 s, 12 min, 3 h 5 min. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}

@@ -41,6 +41,7 @@ import { previewRoutes } from './routes/public/previews.ts'
 import { profileRoutes } from './routes/public/profile.ts'
 import { sitemapRoutes } from './routes/public/sitemap.ts'
 import { everywhere, secure } from './security.ts'
+import { endSlowBodies, patience } from './slow-bodies.ts'
 import type { App, HttpTools } from './tools.ts'
 
 /** The map of the site: every address that Blazon answers. */
@@ -52,7 +53,9 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
     trustProxy: trusts,
     // Reading 1 MB of JSON blocks all other requests; a route that takes more sets its own limit.
     bodyLimit: messageLimit,
-    requestTimeout: 30_000, // A client that sends its body slowly must not hold the connection.
+    requestTimeout: 0, // A file may take its time; `endSlowBodies` limits all other bodies.
+    connectionTimeout: patience,
+    http: { headersTimeout: patience },
     childLoggerFactory: (logger) => logger, // A logger for each request costs more than it says.
     // Badge addresses must not reach the log; privacy, rule 6.
     logController: new LogController({ disableRequestLogging: true }),
@@ -75,6 +78,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler(answerNotFound)
   warnOfUntrustedForwarders(app, trusts)
+  endSlowBodies(app)
   answerQuickly(app)
   secure(app)
   count(app, tools)

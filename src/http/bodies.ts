@@ -1,10 +1,7 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import type { ImportReport } from '../../schemas/import-report.ts'
+import type { FastifyError, FastifyRequest } from 'fastify'
 import { type Read, readJson } from '../adapters/json.ts'
-import { writeReport } from '../adapters/report.ts'
 import { fileText, utf8 } from '../adapters/text.ts'
 import { Problem } from '../problem.ts'
-import { wish } from './negotiation.ts'
 import { answerProblem } from './problems.ts'
 import type { App } from './tools.ts'
 
@@ -12,8 +9,6 @@ import type { App } from './tools.ts'
 export const messageLimit = 65536
 export const fileLimit = 10 * 1024 * 1024
 export const batchLimit = 1024 * 1024
-/** The most rows that one request may contain. */
-export const rowLimit = 10_000
 
 /** Keeps bodies of these media types as raw bytes, each up to its limit in bytes. */
 export function takeRaw(app: App, limits: Record<string, number>) {
@@ -48,15 +43,25 @@ export function textOf(body: unknown, send: string): string {
 }
 
 /**
- * The text of a file sent as body. The encoding is that of its byte order mark, else the content type's `charset`, else
- * the given one, else UTF-8. Throws `malformed` when the body is empty (with what to `send`), and when it is not text
- * in that encoding (with what it seems to be).
+ * The text of a file sent as body, in the encoding of `charsetOf`. Throws `malformed` when the body is empty (with what
+ * to `send`), and when it is not text in that encoding (with what it seems to be).
  */
-export function fileTextOf(request: FastifyRequest, send: string, encoding?: string): string {
-  const charset = /;\s*charset="?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1]
+export function fileTextOf(
+  request: FastifyRequest,
+  body: unknown,
+  { send, encoding }: { send: string; encoding?: string | undefined },
+): string {
+  return fileText(bytesOf(body, send), 'The body', charsetOf(request, encoding))
+}
+
+/**
+ * The encoding of a file sent as body, unless it has a byte order mark: the content type's `charset`, else the given
+ * one.
+ */
+export function charsetOf({ headers }: FastifyRequest, encoding?: string): string | undefined {
+  const charset = /;\s*charset="?([^";\s]+)/i.exec(headers['content-type'] ?? '')?.[1]
   // Many clients send charset=utf-8 with every file, so the encoding of the mapping file overrides it.
-  const named = charset && /^utf-?8$/i.test(charset) ? (encoding ?? charset) : (charset ?? encoding)
-  return fileText(bytesOf(request.body, send), 'The body', named)
+  return charset && /^utf-?8$/i.test(charset) ? (encoding ?? charset) : (charset ?? encoding)
 }
 
 function bytesOf(body: unknown, send: string): Buffer {
@@ -78,13 +83,4 @@ export function refuseArray(value: unknown, one: string, instead: string) {
       `The body is a JSON array, and this address takes ${one}: ${instead}.`,
       [{ path: '/', message: 'the body must be an object.', code: 'wrong-type' }],
     )
-}
-
-/** Sends a report as JSON, or as CSV when the client prefers CSV. */
-export function sendReport(request: FastifyRequest, reply: FastifyReply, report: ImportReport) {
-  const csv = wish(request.headers.accept, 'text/csv')
-  const json = wish(request.headers.accept, 'application/json')
-  reply.header('cache-control', 'no-store').header('vary', 'Accept')
-  if (!csv.named || csv.quality === 0 || csv.quality < json.quality) return reply.send(report)
-  return reply.type('text/csv; charset=utf-8; header=present').send(writeReport(report))
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { ImportReport } from '../../schemas/import-report.ts'
-import { readCsv } from '../../src/adapters/csv.ts'
+import { readTable } from '../help/read-table.ts'
 import { start, withAdapters } from '../help/start.ts'
 
 const names =
@@ -31,7 +31,7 @@ async function send(
   { app, auth }: Awaited<ReturnType<typeof start>>,
   { payload, type = 'text/csv', url = '/v1/adapters/pearson-vue/files' }: Sent,
 ) {
-  const headers = { ...auth, 'content-type': type }
+  const headers = { ...auth, accept: 'application/json', 'content-type': type }
   const answer = await app.inject({ method: 'POST', url, headers, payload })
   return { status: answer.statusCode, text: answer.body, ...(answer.json() as ImportReport) }
 }
@@ -160,7 +160,7 @@ t.test('two loose quotation marks never make one row of two people', async (t) =
 })
 
 t.test('a row that a quotation mark ended early is never one of its cells', async (t) => {
-  const { records } = await readCsv('a,b,c,d\n1,"2,3,4\n5"\n6,7,8,9\n')
+  const { records } = await readTable('a,b,c,d\n1,"2,3,4\n5"\n6,7,8,9\n')
   t.match(records, [
     { row: 2, trouble: { message: /goes over 2 lines/ } },
     { row: 3, cells: { a: '6' } },
@@ -168,7 +168,7 @@ t.test('a row that a quotation mark ended early is never one of its cells', asyn
 })
 
 t.test('a line sep= is obeyed, also where the header has more of another delimiter', async (t) => {
-  const { columns, records } = await readCsv('sep=;\r\na,b,c;d\r\n1,2;3\r\n')
+  const { columns, records } = await readTable('sep=;\r\na,b,c;d\r\n1,2;3\r\n')
   t.same(columns, ['a,b,c', 'd'])
   t.same(records, [{ row: 2, cells: { 'a,b,c': '1,2', d: '3' } }])
 })
@@ -196,7 +196,7 @@ t.test('cells that are written by the book are read as they were', async (t) => 
         const text = [['a', 'b', 'c'], ...plain]
           .map((cells) => cells.map(quoted).join(delimiter))
           .join(end)
-        const { records } = await readCsv(text)
+        const { records } = await readTable(text)
         t.same(
           records.map(({ cells }) => Object.values(cells)),
           plain,

@@ -14,7 +14,7 @@ async function send(
   { app, auth }: Awaited<ReturnType<typeof start>>,
   { payload, type = 'text/csv', url = '/v1/adapters/pearson-vue/files' }: Sent,
 ) {
-  const headers = { ...auth, 'content-type': type }
+  const headers = { ...auth, accept: 'application/json', 'content-type': type }
   const answer = await app.inject({ method: 'POST', url, headers, payload })
   return { text: answer.body, ...(answer.json() as ImportReport) }
 }

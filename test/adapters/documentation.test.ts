@@ -63,7 +63,7 @@ t.test('the file of the page is answered with the report of the page', async (t)
   const answer = await blazon.app.inject({
     method: 'POST',
     url: '/v1/exam-results',
-    headers: { ...blazon.auth, 'content-type': 'text/csv' },
+    headers: { accept: 'application/json', ...blazon.auth, 'content-type': 'text/csv' },
     payload: csv,
   })
   t.same(answer.json(), JSON.parse(report))

@@ -143,7 +143,7 @@ t.test('a key twice is refused with its place, at any depth', async (t) => {
     t.match(JSON.parse(answer.text).errors, [{ path, message: /twice/ }])
   }
   const { app, auth } = blazon
-  const headers = { ...auth, 'content-type': 'application/x-ndjson' }
+  const headers = { accept: 'application/json', ...auth, 'content-type': 'application/x-ndjson' }
   const payload = `${twice}\n${message}`
   const many = await app.inject({ method: 'POST', url: '/v1/exam-results', headers, payload })
   t.match(many.json(), { counts: { accepted: 1, refused: 1 } })

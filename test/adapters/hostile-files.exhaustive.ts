@@ -18,7 +18,7 @@ async function send(
   const answer = await app.inject({
     method: 'POST',
     url,
-    headers: { ...auth, 'content-type': type },
+    headers: { accept: 'application/json', ...auth, 'content-type': type },
     payload,
   })
   const { statusCode: status, body } = answer

@@ -184,9 +184,9 @@ onEachDatabase(
     t.equal(again.code, 0, again.err)
     const rows = parse(readFileSync(out), { bom: true, columns: true }) as { outcome: string }[]
     t.equal(rows.length, lines.length)
-    const replayed = rows.findIndex(({ outcome }) => outcome !== 'replayed')
-    t.ok(replayed >= before, `${replayed} rows at the head are replayed`)
-    t.ok(rows.slice(replayed).every(({ outcome }) => outcome === 'accepted'))
+    const replayed = rows.filter(({ outcome }) => outcome === 'replayed').length
+    t.ok(replayed >= before, `${replayed} rows are replayed`)
+    t.equal(rows.filter(({ outcome }) => outcome === 'accepted').length, lines.length - replayed)
     t.match(again.out, new RegExp(`${lines.length - replayed} accepted, ${replayed} replayed, 0 p`))
     t.notOk(existsSync(`${out}.part`))
     t.equal((await messages()).length, lines.length, 'each row is kept once')

@@ -11,7 +11,7 @@ async function send({ app, auth }: Started, payload: string) {
   const answer = await app.inject({
     method: 'POST',
     url: '/v1/adapters/pearson-vue/files',
-    headers: { ...auth, 'content-type': 'text/csv' },
+    headers: { ...auth, accept: 'application/json', 'content-type': 'text/csv' },
     payload,
   })
   return { status: answer.statusCode, ...(answer.json() as ImportReport) }
@@ -56,7 +56,7 @@ t.test(
     const answer = await app.inject({
       method: 'POST',
       url: '/v1/adapters/pearson-vue/files',
-      headers: { ...auth, 'content-type': 'text/csv' },
+      headers: { ...auth, accept: 'application/json', 'content-type': 'text/csv' },
       payload: sample.replace('Grade', 'Result').replace('Exam End,', 'End,'),
     })
     t.equal(answer.statusCode, 422)

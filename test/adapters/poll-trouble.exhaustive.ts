@@ -2,6 +2,7 @@ import t, { type Test } from 'tap'
 import { pollJobs } from '../../src/actions/intake/poll-results.ts'
 import { handlers } from '../../src/jobs/handlers.ts'
 import { planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
+import { refuseResult } from '../help/refuse-result.ts'
 import { rest } from '../help/share.ts'
 import { clockAt, start } from '../help/start.ts'
 import { sampleResults, startVendor, type Vendor } from '../help/vendor.ts'
@@ -116,17 +117,11 @@ t.test('an answer of Kryterion that is out of order, or has no pages, moves noth
 t.test('what cannot be kept is asked for again', async (t) => {
   const { vendor, blazon, run, kept, cursors } = await scene(t as Test)
   vendor.results = sampleResults('certiverse')
-  const { db } = blazon.tools
-  const transaction = db.transaction.bind(db)
-  let left = 3
-  db.transaction = () => {
-    left -= 1
-    if (left >= 0) throw new Error('the disk is full')
-    return transaction()
-  }
+  const allow = await refuseResult(blazon.tools.db, 'cv_01')
   const job = await run()
   t.match(job, { last_error: /^1 of the results of certiverse could not be stored/ })
   t.same([await kept(), await cursors()], [1, []])
+  await allow()
   await run(job.run_at)
   t.equal(await kept(), 2)
 })

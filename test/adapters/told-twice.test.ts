@@ -18,7 +18,7 @@ async function send({ app, auth }: Started, rows: string[]) {
   const answer = await app.inject({
     method: 'POST',
     url: '/v1/adapters/pearson-vue/files',
-    headers: { ...auth, 'content-type': 'text/csv' },
+    headers: { ...auth, accept: 'application/json', 'content-type': 'text/csv' },
     payload: [header, ...rows].join('\n'),
   })
   return (answer.json() as ImportReport).rows.map(({ outcome, revision }) => [outcome, revision])

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
 import type { IntakeAnswer } from '../../schemas/badge.ts'
+import type { ReportRow } from '../../schemas/import-report.ts'
 import { createApiKey } from '../../src/actions/operating/create-api-key.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { freePort } from '../help/free-port.ts'
 import { kill, startServer } from '../help/server.ts'
 import { passEvent, publicUrl } from '../help/start.ts'
+import { streamRows } from '../help/stream-rows.ts'
 
 const many = 24
 
@@ -28,16 +30,20 @@ async function send(origin: string, key: string, number: number) {
   return { status: answer.status, body: (await answer.json()) as IntakeAnswer }
 }
 
+async function keyOf(db: Awaited<ReturnType<typeof openDatabase>>) {
+  return createApiKey(
+    { db, random: (bytes) => randomBytes(bytes), now: () => new Date().toISOString() },
+    { name: 'kill', scopes: ['results:write'] },
+  )
+}
+
 onEachDatabase(
   t,
   'a server that is killed again and again under load loses no acknowledged badge and mints none twice',
   async (t, { url }) => {
     const db = await openDatabase(url)
     t.teardown(() => db.destroy())
-    const key = await createApiKey(
-      { db, random: (bytes) => randomBytes(bytes), now: () => new Date().toISOString() },
-      { name: 'kill', scopes: ['results:write'] },
-    )
+    const key = await keyOf(db)
     const acknowledged = new Map<number, string>()
     for (const killAfter of [1, 3, 7, 12]) {
       const server = await startServer(url, await freePort(), { PUBLIC_URL: publicUrl })
@@ -69,5 +75,36 @@ onEachDatabase(
     t.equal(rows.length, many)
     t.equal(new Set(rows.map((row) => row.result_id)).size, many)
     t.ok(rows.every((row) => row.issued_at !== null))
+  },
+)
+
+onEachDatabase(
+  t,
+  'rows that are sent again to a server that was killed are taken up where they were',
+  async (t, { url }) => {
+    const db = await openDatabase(url)
+    t.teardown(() => db.destroy())
+    const auth = { authorization: `Bearer ${await keyOf(db)}` }
+    const rows = Array.from({ length: 400 }, (_, number) => `${JSON.stringify(message(number))}\n`)
+    const answered = new Set<string | undefined>()
+    for (const killAfter of [1, 50, 150, rows.length]) {
+      const server = await startServer(url, await freePort(), { PUBLIC_URL: publicUrl })
+      const stream = streamRows({ origin: server.origin, auth })
+      stream.write(rows.join(''))
+      for (let row = 1; row <= killAfter; row += 1) {
+        const { resultId, outcome } = JSON.parse((await stream.line()) ?? '') as ReportRow
+        t.equal(resultId, `K-${row - 1}`)
+        const isKnown = answered.has(resultId)
+        if (isKnown ? outcome !== 'replayed' : !['accepted', 'replayed'].includes(outcome))
+          t.fail(`row ${row}, answered before: ${isKnown}, is ${outcome}`)
+        answered.add(resultId)
+      }
+      if (killAfter === rows.length) t.same(await stream.end(), [])
+      await kill(server)
+    }
+    const badges = await db.selectFrom('badge').select(['result_id', 'issued_at']).execute()
+    t.equal(badges.length, rows.length)
+    t.equal(new Set(badges.map(({ result_id }) => result_id)).size, rows.length)
+    t.ok(badges.every(({ issued_at }) => issued_at !== null))
   },
 )

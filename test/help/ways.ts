@@ -91,7 +91,12 @@ async function send(
   payload: string,
   method: 'POST' | 'PUT' = 'POST',
 ) {
-  const headers = { ...auth, 'content-type': type, 'x-experience-api-version': '1.0.3' }
+  const headers = {
+    ...auth,
+    accept: 'application/json',
+    'content-type': type,
+    'x-experience-api-version': '1.0.3',
+  }
   const answer = await app.inject({ method, url, headers, payload })
   return { status: answer.statusCode, text: answer.body }
 }

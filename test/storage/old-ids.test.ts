@@ -49,7 +49,11 @@ onEachDatabase(
         const file = await blazon.app.inject({
           method: 'POST',
           url: '/v1/exam-results',
-          headers: { ...blazon.auth, 'content-type': 'application/x-ndjson' },
+          headers: {
+            accept: 'application/json',
+            ...blazon.auth,
+            'content-type': 'application/x-ndjson',
+          },
           payload: `${JSON.stringify(line)}\n`,
         })
         t.match(file.json(), { rows: [{ resultId: `Ré-${at}` }] })

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { SentResult } from '../../../schemas/exam-result.ts'
-import type { Row } from '../../adapters/message.ts'
+import type { LazyRow, Row } from '../../adapters/message.ts'
 import { resultKey } from '../../domain/rules/result.ts'
 import { findLastMessages } from '../../storage/results/result-messages.ts'
 import { messageFingerprint } from '../support/message-fingerprint.ts'
@@ -35,12 +36,14 @@ export async function revisionOf(
   return (kept.at(-1)?.revision ?? 0) + 1
 }
 
-/** For each row without a revision: the file's messages about its result. Rows with a revision have no entry. */
-export function numberRows(rows: Row[]): Map<Row, RowRevisions> {
+/**
+ * For each row without a revision, by its number: the file's messages about its result. Rows with a revision have no
+ * entry.
+ */
+export function numberRows(rows: Iterable<Row>): Map<number, RowRevisions> {
   const messages = new Map<string, SentResult[]>()
-  const found = new Map<Row, RowRevisions>()
-  for (const row of rows) {
-    const { message } = row
+  const found = new Map<number, RowRevisions>()
+  for (const { row, message } of rows) {
     if (!message || message.revision !== undefined) continue
     const all = messages.get(resultKey(message)) ?? []
     messages.set(resultKey(message), all)
@@ -50,4 +53,31 @@ export function numberRows(rows: Row[]): Map<Row, RowRevisions> {
   }
   for (const [row, { all }] of found) if (all.length > maxMessages) found.delete(row)
   return found
+}
+
+/** The same for rows that are read one after another: only those are held whose result has several. */
+export async function numberStream(
+  read: () => AsyncIterable<LazyRow>,
+): Promise<Map<number, RowRevisions>> {
+  const seen = new Set<number>()
+  const several = new Set<number>()
+  for await (const row of read()) {
+    const { message } = row()
+    if (!message || message.revision !== undefined) continue
+    const key = shortKey(message)
+    if (seen.has(key)) several.add(key)
+    seen.add(key)
+  }
+  if (several.size === 0) return new Map()
+  const rows: Row[] = []
+  for await (const row of read()) {
+    const each = row()
+    if (each.message && several.has(shortKey(each.message))) rows.push(each)
+  }
+  return numberRows(rows)
+}
+
+/** Two results rarely have the same; then both are held. */
+function shortKey(message: SentResult): number {
+  return hash('sha256', resultKey(message), 'buffer').readUIntBE(0, 6)
 }

@@ -58,12 +58,18 @@ export const rows: Row[] = [
     ],
   },
   {
-    what: 'a file larger than 10 MiB',
-    headers: ndjson,
+    what: 'a signed file larger than 10 MiB',
+    as: 'nobody',
+    headers: {
+      ...ndjson,
+      'webhook-id': 'm',
+      'webhook-timestamp': '1',
+      'webhook-signature': 'v1,a',
+    },
     body: `${line}\n${' '.repeat(10 * 1024 * 1024)}`,
     says: [
       413,
-      'The body is larger than the 10485760 bytes that this address takes. Split it, and send the parts one after another.',
+      'The body is larger than the 10485760 bytes that this address takes with a signature. Split it, and send the parts one after another, or send it with an API key, for which there is no limit.',
     ],
   },
   {

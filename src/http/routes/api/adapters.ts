@@ -3,24 +3,16 @@ import { IntakeAnswer } from '../../../../schemas/badge.ts'
 import { ImportReport } from '../../../../schemas/import-report.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
 import { acceptExamResult } from '../../../actions/intake/accept-exam-result.ts'
-import { importResults } from '../../../actions/intake/import-results.ts'
+import { lazily } from '../../../actions/intake/import-results.ts'
+import { importRows } from '../../../actions/intake/import-rows.ts'
+import { numberRows } from '../../../actions/intake/number-revisions.ts'
 import { adapterOf } from '../../../actions/tools/read-adapters.ts'
-import { vendorRows } from '../../../adapters/file-rows.ts'
 import { mapRecord } from '../../../adapters/map.ts'
 import { howMany } from '../../../adapters/message.ts'
 import { Problem } from '../../../problem.ts'
-import {
-  expectType,
-  fileLimit,
-  fileTextOf,
-  jsonOf,
-  messageLimit,
-  refuseArray,
-  rowLimit,
-  sendReport,
-  takeRaw,
-} from '../../bodies.ts'
+import { expectType, fileLimit, jsonOf, messageLimit, refuseArray, takeRaw } from '../../bodies.ts'
 import { actorFor, guards } from '../../guards.ts'
+import { answerRows, rowsOf } from '../../row-bodies.ts'
 import type { App, HttpTools } from '../../tools.ts'
 import { statuses } from './exam-results.ts'
 
@@ -106,12 +98,17 @@ export function adapterRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const { mapping } = adapterOf(tools, request.params.adapter)
       expectType(request, 'text/csv')
+      const { body } = request
       const send = 'a header and a row for each result'
-      const text = fileTextOf(request, send, mapping.encoding)
-      const given = { now: tools.now(), maxRows: rowLimit, what: 'The body' }
-      const rows = await vendorRows(mapping, text, given)
-      const report = await importResults(tools, { rows, actor: actorFor(request) })
-      return sendReport(request, reply, report)
+      const given = { now: tools.now, send, encoding: mapping.encoding }
+      const sent = await rowsOf(request, { body: body as Buffer, format: mapping, ...given })
+      const rows = await Array.fromAsync(sent, (read) => read())
+      const outcomes = importRows(tools, {
+        rows: lazily(rows),
+        revisions: numberRows(rows),
+        actor: actorFor(request),
+      })
+      return answerRows(request, reply, outcomes)
     },
   )
 }

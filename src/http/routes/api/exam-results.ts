@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { IntakeAnswer } from '../../../../schemas/badge.ts'
@@ -6,40 +7,31 @@ import { ImportReport } from '../../../../schemas/import-report.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
 import { isRightlySigned, isSigned } from '../../../access/webhooks.ts'
 import { acceptExamResult } from '../../../actions/intake/accept-exam-result.ts'
-import { importResults } from '../../../actions/intake/import-results.ts'
+import { importRows } from '../../../actions/intake/import-rows.ts'
 import type { Actor } from '../../../actions/tools/tools.ts'
-import { nativeCsvRows, nativeNdjsonRows } from '../../../adapters/file-rows.ts'
 import { howMany, readMessage } from '../../../adapters/message.ts'
 import { Problem } from '../../../problem.ts'
-import {
-  contentType,
-  fileLimit,
-  fileTextOf,
-  jsonOf,
-  messageLimit,
-  refuseArray,
-  rowLimit,
-  sendReport,
-  takeRaw,
-} from '../../bodies.ts'
+import { contentType, jsonOf, messageLimit, refuseArray, takeRaw } from '../../bodies.ts'
+import { answerRows, endStreamsAtClose, rowsOf, takeRows, takeStreams } from '../../row-bodies.ts'
 import type { App, HttpTools } from '../../tools.ts'
 import { actorOf } from '../../visitors.ts'
 
 /** The status for each outcome of an accepted message. */
 export const statuses = { minted: 201, replayed: 200, recorded: 200, pending: 202 }
 
-const csvWanted = 'a header and a row for each result'
+const formats = {
+  'text/csv': { format: 'csv', send: 'a header and a row for each result' },
+  'application/x-ndjson': { format: 'ndjson', send: 'one message a line' },
+} as const
 const many = 'One result a row; each is kept or refused by itself.'
 const text = (description: string) => ({ schema: { type: 'string', description } })
 
 /** Intake of the exam system: one message about one result, or many at once. */
 export function examResultRoutes(app: App, tools: HttpTools) {
   // The signature covers the raw bytes, so this route parses its bodies itself.
-  takeRaw(app, {
-    'application/json': messageLimit,
-    'application/x-ndjson': fileLimit,
-    'text/csv': fileLimit,
-  })
+  takeRaw(app, { 'application/json': messageLimit })
+  takeStreams(app, Object.keys(formats))
+  const { signal } = endStreamsAtClose(app)
   app.post(
     '/v1/exam-results',
     {
@@ -54,7 +46,7 @@ export function examResultRoutes(app: App, tools: HttpTools) {
         tags: ['Exam system'],
         summary: 'Send one message about one exam result, or many',
         description:
-          'Passing mints a badge at once, and once. A message may be sent again; a correction has a higher `revision`. Many at once are NDJSON or CSV, answered with 200 and a report for each row, as CSV where `Accept` prefers it; the columns of CSV are the fields, those of the candidate as `candidate.id`. Authorise with an API key of scope `results:write`, or a Standard Webhooks signature.',
+          'Passing mints a badge at once, and once. A message may be sent again; a correction has a higher `revision`. Many at once are NDJSON or CSV, answered with 200 and a line for each row, in their order, as soon as it is stored: in the format of the body, or as JSON where `Accept` prefers it. With an API key they may have any size; a signed body is at most 10 MiB. The columns of CSV are the fields, those of the candidate as `candidate.id`. Authorise with an API key of scope `results:write`, or a Standard Webhooks signature.',
         security: [{ apiKey: ['results:write'] }, { webhook: [] }],
         body: {
           content: {
@@ -67,7 +59,11 @@ export function examResultRoutes(app: App, tools: HttpTools) {
           200: {
             description:
               'A replay, or a message that mints nothing; for many at once the report of each.',
-            ...Type.Union([IntakeAnswer, ImportReport]),
+            content: {
+              'application/json': { schema: Type.Union([IntakeAnswer, ImportReport]) },
+              'application/x-ndjson': text('For NDJSON: an object for each row.'),
+              'text/csv': text('For CSV: a row for each row.'),
+            },
           },
           201: { description: 'This message minted a badge.', ...IntakeAnswer },
           202: { description: 'Held, waiting or parked; `reason` says why.', ...IntakeAnswer },
@@ -76,18 +72,16 @@ export function examResultRoutes(app: App, tools: HttpTools) {
       },
     },
     async (request, reply) => {
-      const body = request.body as unknown as Buffer | undefined
-      const actor = await authenticate(tools, request, body ?? Buffer.alloc(0))
       const type = contentType(request)
-      const given = { now: tools.now(), maxRows: rowLimit, what: 'The body' }
-      if (type === 'text/csv') {
-        const rows = await nativeCsvRows(fileTextOf(request, csvWanted), given)
-        return sendReport(request, reply, await importResults(tools, { rows, actor }))
+      if (isOfRows(type)) {
+        const body = await takeRows(request, { signal, must: !callers.has(request) })
+        const actor = await authenticate(tools, request, body)
+        const rows = await rowsOf(request, { body, now: tools.now, ...formats[type] })
+        const outcomes = importRows(tools, { rows, actor, signal })
+        return answerRows(request, reply, outcomes)
       }
-      if (type === 'application/x-ndjson') {
-        const rows = nativeNdjsonRows(fileTextOf(request, 'one message a line'), given)
-        return sendReport(request, reply, await importResults(tools, { rows, actor }))
-      }
+      const body = request.body as unknown as Buffer | undefined
+      const actor = await authenticate(tools, request, body)
       const sent = read(body, tools.now())
       const { how, ...answer } = await acceptExamResult(tools, { ...sent, actor })
       return reply.status(statuses[how]).header('cache-control', 'no-store').send(answer)
@@ -98,14 +92,19 @@ export function examResultRoutes(app: App, tools: HttpTools) {
 /** Callers with an API key, who were checked before the body was read. */
 const callers = new WeakMap<FastifyRequest, Actor>()
 
+function isOfRows(type: string): type is keyof typeof formats {
+  return Object.hasOwn(formats, type)
+}
+
 async function authenticate(
   tools: HttpTools,
   request: FastifyRequest,
-  body: Buffer,
+  body: Buffer | Readable = Buffer.alloc(0),
 ): Promise<Actor> {
   const caller = callers.get(request)
   if (caller !== undefined) return caller
-  if (await isRightlySigned(request.headers, body, tools.webhookSecrets)) return 'webhook'
+  if (Buffer.isBuffer(body) && (await isRightlySigned(request.headers, body, tools.webhookSecrets)))
+    return 'webhook'
   throw new Problem(
     'unauthenticated/wrong-signature',
     'The webhook signature is not right: sign the raw body with a secret of WEBHOOK_SECRETS, and send it within five minutes.',
