@@ -1,5 +1,5 @@
 import type { Db } from './database.ts'
-import { fixedQuery } from './fixed-query.ts'
+import { fixedInsert, fixedQuery } from './fixed-query.ts'
 
 /**
  * One line of the append-only log: who did what to which subject, and when. It has internal ids only. An operator's
@@ -27,6 +27,17 @@ export async function writeAudit(
   if (note) await db.insertInto('audit_note').values({ audit_id: id, note }).execute()
   return id
 }
+
+/** Adds lines without notes. */
+export async function writeAudits(db: Db, entries: Omit<AuditEntry, 'note'>[]): Promise<void> {
+  const lines = entries.map(({ details = {}, ...entry }) => ({
+    ...entry,
+    details: JSON.stringify(details),
+  }))
+  await addLines(db, lines)
+}
+
+const addLines = fixedInsert((db, lines: Line[]) => db.insertInto('audit').values(lines))
 
 type Line = Record<'at' | 'actor' | 'action' | 'subject' | 'details', string>
 const addLine = fixedQuery((db, { at, actor, action, subject, details }: Line) =>

@@ -28,6 +28,61 @@ export function fixedWrite<Values extends Record<string, unknown>>(
   return async (db, values) => Number((await run(db, values)).numAffectedRows ?? 0)
 }
 
+/** How many rows or values one statement takes: few sizes, so that few statements are compiled. */
+const sizes = [32, 8, 3, 1]
+
+function inParts<Item>(items: readonly Item[]): Item[][] {
+  const parts: Item[][] = []
+  for (let at = 0; at < items.length; at += parts.at(-1)?.length ?? 1) {
+    const size = sizes.find((many) => many <= items.length - at)
+    parts.push(items.slice(at, at + (size ?? 1)))
+  }
+  return parts
+}
+
+/**
+ * An insert of any number of rows with the same columns, in as few statements as `fixedWrite` keeps compiled. `build`
+ * may only place the rows. Answers how many rows were written.
+ */
+export function fixedInsert<Row extends Record<string, unknown>>(
+  build: (db: Db, rows: Row[]) => Compilable,
+): (db: Db, rows: Row[]) => Promise<number> {
+  const run = fixedWrite((db, columns: Record<string, unknown[]>) =>
+    build(db, rowsOf(columns) as Row[]),
+  )
+  return async (db, rows) => {
+    let written = 0
+    for (const some of inParts(rows)) written += await run(db, columnsOf(some))
+    return written
+  }
+}
+
+function columnsOf(rows: Record<string, unknown>[]): Record<string, unknown[]> {
+  const names = Object.keys(rows[0] ?? {})
+  return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])]))
+}
+
+function rowsOf(columns: Record<string, unknown[]>): Record<string, unknown>[] {
+  const names = Object.keys(columns)
+  const [first = []] = Object.values(columns)
+  return first.map((_, index) =>
+    Object.fromEntries(names.map((name) => [name, columns[name]?.[index]])),
+  )
+}
+
+/**
+ * Runs a query with a list for any number of values, in as few queries as `fixedQuery` keeps compiled, and answers the
+ * rows of all.
+ */
+export async function inLists<Value, Row>(
+  values: readonly Value[],
+  query: (some: Value[]) => Promise<Row[]>,
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const some of inParts(values)) rows.push(...(await query(some)))
+  return rows
+}
+
 function fixed<Values extends Record<string, unknown>>(
   build: (db: Db, values: Values) => Compilable,
 ): (db: Db, values: Values) => Promise<QueryResult<unknown>> {

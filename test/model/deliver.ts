@@ -1,6 +1,7 @@
 import type { ExamResult } from '../../schemas/exam-result.ts'
 import type { Programme } from '../../schemas/programme.ts'
 import { acceptExamResult } from '../../src/actions/intake/accept-exam-result.ts'
+import { importResults } from '../../src/actions/intake/import-results.ts'
 import { issueWaiting } from '../../src/actions/intake/issue-waiting.ts'
 import { decideReview } from '../../src/actions/judging/decide-review.ts'
 import { mergeCandidates } from '../../src/actions/judging/merge-candidates.ts'
@@ -111,13 +112,19 @@ export function expected(messages: ExamResult[], people: string[][], world: Worl
   })
 }
 
-/** Delivers messages, one after another or two at a time, through one process or two. */
+/** Delivers messages, one after another, two at a time through one process or two, or as one file. */
 export async function deliver(
   processes: [Tools, Tools],
   messages: ExamResult[],
-  { together }: { together: boolean },
+  { delivery }: { delivery: string },
 ): Promise<void> {
-  const size = together ? 2 : 1
+  if (delivery === 'file') {
+    const rows = messages.map((message, index) => ({ row: index + 1, message }))
+    const { counts } = await importResults(processes[0], { rows, actor: 'test' })
+    if (counts.failed > 0) throw new Error(`${counts.failed} rows of a file failed`)
+    return
+  }
+  const size = delivery === 'two at a time' ? 2 : 1
   for (let next = 0; next < messages.length; next += size)
     await Promise.all(
       messages

@@ -81,7 +81,7 @@ export const history = fc.record({
   order: fc.array(fc.nat(), { minLength: 12, maxLength: 12 }),
   again: fc.array(fc.nat(), { maxLength: 3 }),
   /** Whether two messages are sent at the same moment, through two processes where the database allows it. */
-  together: fc.boolean(),
+  delivery: fc.constantFrom('one by one', 'two at a time', 'file'),
   /** At which step of storage or signing a delivery dies, for the first of them. */
   crashes: fc.array(fc.nat({ max: 70 }), { maxLength: 2 }),
   merged: fc.boolean(),

@@ -34,7 +34,8 @@ export type Accepted = IntakeAnswer & {
   how: 'minted' | 'replayed' | 'pending' | 'recorded'
 }
 
-type Arrival = {
+/** A message as it arrived. */
+export type Arrival = {
   message: SentResult
   /** Its ids as sent, where one was not normal. */
   sentIds?: SentIds | undefined

@@ -1,11 +1,12 @@
-import type { ReportRow, RowOutcome } from '../../../schemas/import-report.ts'
+import type { ReportRow } from '../../../schemas/import-report.ts'
 import { howMany, type LazyRow, type Row } from '../../adapters/message.ts'
 import { resultKey } from '../../domain/rules/result.ts'
 import { Problem } from '../../problem.ts'
 import { logFailure } from '../support/log-failure.ts'
 import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
-import { type Accepted, acceptExamResult } from './accept-exam-result.ts'
+import { type Accepted, type Arrival, acceptExamResult } from './accept-exam-result.ts'
+import { acceptNewcomers } from './accept-newcomers.ts'
 import type { RowRevisions } from './number-revisions.ts'
 import { inBatches } from './row-batches.ts'
 
@@ -18,8 +19,8 @@ type Import = {
   signal?: AbortSignal | undefined
 }
 
-/** So many rows share a commit. */
-const together = 8
+/** So many rows are accepted together; of those about people on record, fewer. */
+const together = { newcomers: 64, others: 8 }
 
 /**
  * Imports results as they arrive, and answers the outcome of each, in their order, when it is stored. A refused one does
@@ -33,10 +34,10 @@ export async function* importRows(
   let last = 0
   try {
     for await (const batch of inBatches(rows))
-      for (let at = 0; at < batch.length; at += together) {
+      for (let at = 0; at < batch.length; at += together.newcomers) {
         await yieldToEventLoop()
         signal?.throwIfAborted()
-        const some = batch.slice(at, at + together).map((read) => read())
+        const some = batch.slice(at, at + together.newcomers).map((read) => read())
         const outcomes = await importSome(tools, some, { actor, revisions })
         last = outcomes.at(-1)?.row ?? last
         yield outcomes
@@ -50,14 +51,53 @@ export async function* importRows(
 
 type Given = { actor: Actor; revisions: ReadonlyMap<number, RowRevisions> }
 
-/** Together, but one after another where they are about one result or one candidate. */
+/** Newcomers first, all together. Nothing of them depends on the others, nor the other way round. */
 async function importSome(tools: Tools, rows: Row[], given: Given): Promise<ReportRow[]> {
+  const arrivals = arrivalsOf(rows, given)
+  const accepted = await acceptNewcomers(tools, [...arrivals.values()]).catch((error: unknown) => {
+    logFailure(tools.log, error, {}, 'rows could not be kept together, and are kept one by one')
+    return new Map<Arrival, Accepted>()
+  })
+  const outcomes = new Map<Row, ReportRow>()
+  const others: Row[] = []
+  for (const row of rows) {
+    const arrival = arrivals.get(row)
+    const done = arrival && accepted.get(arrival)
+    if (done) outcomes.set(row, outcomeOf(row.row, done))
+    else others.push(row)
+  }
+  for (let at = 0; at < others.length; at += together.others) {
+    const some = others.slice(at, at + together.others)
+    for (const [index, outcome] of (await importOthers(tools, some, arrivals)).entries())
+      outcomes.set(some[index] as Row, outcome)
+    await yieldToEventLoop()
+  }
+  return rows.map((row) => outcomes.get(row) as ReportRow)
+}
+
+function arrivalsOf(rows: Row[], { actor, revisions }: Given): Map<Row, Arrival> {
+  const arrivals = new Map<Row, Arrival>()
+  for (const row of rows) {
+    const { message } = row
+    if (!message) continue
+    const { sentIds } = row
+    arrivals.set(row, { message, sentIds, actor, rowRevisions: revisions.get(row.row) })
+  }
+  return arrivals
+}
+
+/** Together, but one after another where they are about one result or one candidate. */
+async function importOthers(
+  tools: Tools,
+  rows: Row[],
+  arrivals: ReadonlyMap<Row, Arrival>,
+): Promise<ReportRow[]> {
   const latest = new Map<string, Promise<ReportRow>>()
   return Promise.all(
     rows.map((row) => {
       const keys = row.message ? keysOf(row.message) : []
       const before = Promise.all(keys.map((key) => latest.get(key)))
-      const outcome = before.then(() => importRow(tools, row, given))
+      const outcome = before.then(() => importRow(tools, row, arrivals.get(row)))
       for (const key of keys) latest.set(key, outcome)
       return outcome
     }),
@@ -68,35 +108,19 @@ function keysOf(message: NonNullable<Row['message']>): string[] {
   return [`result ${resultKey(message)}`, `candidate ${message.source} ${message.candidate.id}`]
 }
 
-async function importRow(tools: Tools, row: Row, { actor, revisions }: Given): Promise<ReportRow> {
+async function importRow(tools: Tools, row: Row, arrival: Arrival | undefined): Promise<ReportRow> {
   const place = { row: row.row, ...(row.resultId !== undefined && { resultId: row.resultId }) }
-  if (row.mistakes)
-    return {
-      ...place,
-      outcome: 'refused',
-      reason: `The row has ${howMany(row.mistakes)}.`,
-      errors: row.mistakes,
-    }
+  if (!arrival || row.mistakes) {
+    const { mistakes = [] } = row
+    const reason = `The row has ${howMany(mistakes)}.`
+    return { ...place, outcome: 'refused', reason, errors: mistakes }
+  }
   try {
-    const { result, how } = await acceptExamResult(tools, {
-      message: row.message,
-      sentIds: row.sentIds,
-      actor,
-      rowRevisions: revisions.get(row.row),
-    })
-    const { resultId, revision, state, reason } = result
-    return {
-      row: row.row,
-      resultId,
-      revision,
-      outcome: outcomeOf(how, state),
-      state,
-      ...(reason !== undefined && { reason }),
-    }
+    return outcomeOf(row.row, await acceptExamResult(tools, arrival))
   } catch (error) {
     if (error instanceof Problem && error.kind !== 'unavailable')
       return { ...place, outcome: 'refused', reason: error.message }
-    logFailure(tools.log, error, { source: row.message.source }, 'a row could not be kept')
+    logFailure(tools.log, error, { source: arrival.message.source }, 'a row could not be kept')
     return {
       ...place,
       outcome: 'failed',
@@ -105,7 +129,15 @@ async function importRow(tools: Tools, row: Row, { actor, revisions }: Given): P
   }
 }
 
-function outcomeOf(how: Accepted['how'], state: ReportRow['state']): RowOutcome {
-  if (how === 'replayed') return 'replayed'
-  return state === 'parked' ? 'parked' : 'accepted'
+function outcomeOf(row: number, { result, how }: Accepted): ReportRow {
+  const { resultId, revision, state, reason } = result
+  const parked = state === 'parked' ? 'parked' : 'accepted'
+  return {
+    row,
+    resultId,
+    revision,
+    outcome: how === 'replayed' ? 'replayed' : parked,
+    state,
+    ...(reason !== undefined && { reason }),
+  }
 }

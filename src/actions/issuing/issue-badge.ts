@@ -1,8 +1,8 @@
 import type { IssuedBadge } from '../../domain/badge/badge.ts'
 import { type Result, withBadge } from '../../domain/rules/result.ts'
-import { writeAudit } from '../../storage/audit.ts'
-import { addBadge, markIssued } from '../../storage/badges/badge-changes.ts'
-import { addCredential, keepDataIntegrity } from '../../storage/badges/credentials.ts'
+import { writeAudit, writeAudits } from '../../storage/audit.ts'
+import { addBadges, markIssued } from '../../storage/badges/badge-changes.ts'
+import { addCredentials, keepDataIntegrity } from '../../storage/badges/credentials.ts'
 import { findResult, settleResult } from '../../storage/results/results.ts'
 import { lockPeople } from '../support/lock-people.ts'
 import { planMailsOfIssue } from '../support/plan-mails.ts'
@@ -31,27 +31,49 @@ export async function issueBadge(
   })
 }
 
-type Signed = Reserved & { actor: Actor; bytes: string; key: string }
+type Signed = Reserved & { bytes: string; key: string }
 
 /** Stores a new badge with what was signed for it, in the transaction that `tools.db` is. */
 export async function keepMinted(
   tools: TxTools,
-  { badge: reserved, credential, result, actor, bytes, key }: Signed & { result: Result },
+  { result, actor, ...signed }: Signed & { result: Result; actor: Actor },
 ): Promise<Issued> {
+  const [badge] = await keepNewBadges(tools, [signed], actor)
+  const issued = { ...result, reason: null, parkedFor: null, ...withBadge(result) }
+  return { badge: badge as IssuedBadge, result: issued }
+}
+
+/** Stores new badges with what was signed for them, in the transaction that `tools.db` is. Answers them as issued. */
+export async function keepNewBadges(
+  tools: TxTools,
+  signed: Signed[],
+  actor: Actor,
+): Promise<IssuedBadge[]> {
   const { db } = tools
   const at = tools.now()
-  const badge: IssuedBadge = { ...reserved, issuedAt: at, changes: reserved.changes + 1 }
-  await addBadge(db, badge)
-  await addCredential(db, { ...credential, dataIntegrity: bytes }, key)
-  await writeAudit(db, { at, actor, action: 'badge.issued', subject: badge.id })
-  await planMailsOfIssue(tools, badge)
-  return { badge, result: { ...result, reason: null, parkedFor: null, ...withBadge(result) } }
+  const badges = signed.map(({ badge: reserved }) => ({
+    ...reserved,
+    issuedAt: at,
+    changes: reserved.changes + 1,
+  }))
+  await addBadges(db, badges)
+  await addCredentials(
+    db,
+    signed.map(({ credential, bytes, key }) => ({
+      credential: { ...credential, dataIntegrity: bytes },
+      key,
+    })),
+  )
+  const entries = badges.map(({ id }) => ({ at, actor, action: 'badge.issued', subject: id }))
+  await writeAudits(db, entries)
+  await planMailsOfIssue(tools, badges)
+  return badges
 }
 
 /** Stores what was signed for a badge on record, in the transaction that `tools.db` is, which holds the person's lock. */
 export async function keepIssued(
   tools: TxTools,
-  { badge: reserved, credential, actor, bytes, key }: Signed,
+  { badge: reserved, credential, actor, bytes, key }: Signed & { actor: Actor },
 ): Promise<Issued | undefined> {
   const { db } = tools
   const at = tools.now()
@@ -59,7 +81,7 @@ export async function keepIssued(
   if (!badge) return undefined
   await keepDataIntegrity(db, credential.id, bytes, key)
   await writeAudit(db, { at, actor, action: 'badge.issued', subject: badge.id })
-  await planMailsOfIssue(tools, badge)
+  await planMailsOfIssue(tools, [badge])
   return { badge, result: await settled(tools, badge) }
 }
 

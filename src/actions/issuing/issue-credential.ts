@@ -1,7 +1,7 @@
 import type { Badge } from '../../domain/badge/badge.ts'
-import { addCredential } from '../../storage/badges/credentials.ts'
+import { addCredentials } from '../../storage/badges/credentials.ts'
 import type { TxTools } from '../tools/tools.ts'
-import { newCredential, type Variant } from './reserve-badge.ts'
+import { newCredential, newPlace, type Variant } from './reserve-badge.ts'
 import { signCredential } from './sign-credential.ts'
 
 /**
@@ -13,7 +13,8 @@ export async function issueCredential(
   badge: Badge,
   variant: Variant,
 ): Promise<void> {
-  const credential = await newCredential(tools, badge.id, variant)
+  const place = await newPlace(tools)
+  const credential = newCredential(tools, badge.id, { ...variant, ...place })
   const { bytes, key } = await signCredential(tools, badge, credential)
-  await addCredential(tools.db, { ...credential, dataIntegrity: bytes }, key)
+  await addCredentials(tools.db, [{ credential: { ...credential, dataIntegrity: bytes }, key }])
 }

@@ -6,13 +6,12 @@ import { normalEmail } from '../../domain/people/mail-address.ts'
 import type { ValidPass } from '../../domain/rules/renewals.ts'
 import { wholeSeconds } from '../../domain/rules/validity.ts'
 import { internalId, type Random, randomIndex, slug, uuid } from '../../domain/work/random-ids.ts'
-import { addBadge, takeCertificationNumber } from '../../storage/badges/badge-changes.ts'
-import { addCredential } from '../../storage/badges/credentials.ts'
-import { isPlaceTaken, openStatusList } from '../../storage/badges/status-lists.ts'
-import type { Tx } from '../../storage/database.ts'
+import { addBadges, takeCertificationNumbers } from '../../storage/badges/badge-changes.ts'
+import { addCredentials } from '../../storage/badges/credentials.ts'
+import { findTakenPlaces, openStatusList } from '../../storage/badges/status-lists.ts'
 import type { TxTools } from '../tools/tools.ts'
 
-type Needs = Pick<TxTools, 'db' | 'random' | 'now' | 'keyring'>
+type Needs = Pick<TxTools, 'random' | 'now' | 'keyring'>
 
 /** A reserved badge, and the credential that is to be signed for it. */
 export type Reserved = { badge: ReservedBadge; credential: Credential }
@@ -20,14 +19,15 @@ export type Reserved = { badge: ReservedBadge; credential: Credential }
 type Reservation = { link: ValidPass; number: string; renews: string | null }
 
 /**
- * Makes everything about a badge that is fixed before it is signed: every id, the place in the status list, the time. All ids that
- * others see are random and independent, so that none leads to another (privacy, rule 3). Takes
- * the place; `keepReserved` or the issue records the rest.
+ * Makes everything about a badge that is fixed before it is signed: every id, the time. All ids that others see are
+ * random and independent, so that none leads to another (privacy, rule 3). Records nothing: `keepReserved` or the issue
+ * does.
  */
-export async function reserve(
+export function reserve(
   tools: Needs,
   { link, number, renews }: Reservation,
-): Promise<Reserved> {
+  place: Place,
+): Reserved {
   const { random, now, keyring } = tools
   const { result, finalMessage, exam, version } = link.attempt
   const { policies } = version.programme
@@ -68,7 +68,7 @@ export async function reserve(
     claimedAt: null,
     declinedAt: null,
   }
-  const credential = await newCredential(tools, badge.id, standard)
+  const credential = newCredential(tools, badge.id, { ...standard, ...place })
   // The hosted assertion and the credential have different salts (conformance 1.8).
   const recipient = badge.recipient && newRecipient(candidate.email, random)
   return { badge, credential: { ...credential, recipient } }
@@ -79,8 +79,8 @@ export async function keepReserved(
   { db }: Pick<TxTools, 'db'>,
   { badge, credential }: Reserved,
 ): Promise<void> {
-  await addBadge(db, badge)
-  await addCredential(db, credential)
+  await addBadges(db, [badge])
+  await addCredentials(db, [{ credential }])
 }
 
 /** What distinguishes one credential of a badge from the others. */
@@ -88,11 +88,11 @@ export type Variant = Pick<Credential, 'kind' | 'name' | 'recipient'>
 export const standard: Variant = { kind: 'standard', name: null, recipient: null }
 
 /** The ids and the place of a credential before it is signed. */
-export async function newCredential(
-  { db, random, now }: Pick<TxTools, 'db' | 'random' | 'now'>,
+export function newCredential(
+  { random, now }: Pick<TxTools, 'random' | 'now'>,
   badgeId: string,
-  { kind, name, recipient }: Variant,
-): Promise<Credential> {
+  { kind, name, recipient, statusList, statusIndex }: Variant & Place,
+): Credential {
   return {
     id: internalId(random, now()),
     badgeId,
@@ -101,7 +101,8 @@ export async function newCredential(
     recipient,
     assertionId: uuid(random),
     credentialId: uuid(random),
-    ...(await newPlace(db, random)),
+    statusList,
+    statusIndex,
     reservedAt: wholeSeconds(now()),
     dataIntegrity: null,
     assertionJws: null,
@@ -123,16 +124,38 @@ export async function newNumber(
   prefix: string,
 ): Promise<string> {
   for (;;) {
-    const number = certificationNumber(prefix, random(9))
-    if (await takeCertificationNumber(db, number)) return number
+    const number = drawNumber(random, prefix)
+    if ((await takeCertificationNumbers(db, [number])) === 1) return number
   }
 }
 
+/** A random certification number, which may be taken. */
+export function drawNumber(random: Random, prefix: string): string {
+  return certificationNumber(prefix, random(9))
+}
+
+/** A place in a status list. */
+export type Place = Pick<Credential, 'statusList' | 'statusIndex'>
+
 /** A free place, each equally likely, in a list that is less than half full (conformance 12.4). */
-async function newPlace(db: Tx, random: Random) {
-  const statusList = await openStatusList(db, statusListLength / 2)
-  for (;;) {
-    const statusIndex = randomIndex(random, statusListLength)
-    if (!(await isPlaceTaken(db, statusList, statusIndex))) return { statusList, statusIndex }
+export async function newPlace(tools: Pick<TxTools, 'db' | 'random'>): Promise<Place> {
+  const [place] = await newPlaces(tools, 1)
+  return place as Place
+}
+
+/** The same for several credentials, all in one list. */
+export async function newPlaces(
+  { db, random }: Pick<TxTools, 'db' | 'random'>,
+  count: number,
+): Promise<Place[]> {
+  const statusList = await openStatusList(db, { count, wellFilled: statusListLength / 2 })
+  const free = new Set<number>()
+  while (free.size < count) {
+    const places = Array.from({ length: count - free.size }, () =>
+      randomIndex(random, statusListLength),
+    )
+    const taken = new Set(await findTakenPlaces(db, { list: statusList, places }))
+    for (const place of places) if (!taken.has(place)) free.add(place)
   }
+  return [...free].map((statusIndex) => ({ statusList, statusIndex }))
 }

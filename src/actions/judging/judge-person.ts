@@ -1,6 +1,6 @@
 import type { Badge } from '../../domain/badge/badge.ts'
 import { attemptPseudonym } from '../../domain/holders/erasure.ts'
-import { correctNames, nameQuestions } from '../../domain/holders/name-request.ts'
+import { correctNames, type NameRequest, nameQuestions } from '../../domain/holders/name-request.ts'
 import type { ProgrammeVersion } from '../../domain/programme/programme.ts'
 import { type Judgement, judge } from '../../domain/rules/judgement.ts'
 import type { CandidateKey, Person } from '../../domain/rules/person.ts'
@@ -32,40 +32,70 @@ export type Judged = {
   numbers: Set<string>
 }
 
+type Needs = Pick<Tools, 'db' | 'programmes' | 'keyring'>
+
 /** Reads all records of a person and judges them from scratch. */
-export async function judgePerson(
-  { db, programmes, keyring }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
-  personId: string,
-): Promise<Judged> {
+export async function judgePerson(tools: Needs, personId: string): Promise<Judged> {
+  return judgeRecords(tools, await readRecords(tools, personId))
+}
+
+/** What is on record of a person. */
+export type PersonRecords = {
+  badges: Badge[]
+  /** By result, the programme's version of each unrevoked badge. */
+  pinned: Map<string, ProgrammeVersion>
+  items: KeptItem[]
+  candidates: Person[]
+  results: Result[]
+  nameRequests: NameRequest[]
+  /** The days of failures of erased candidates who returned, by exam family. */
+  erased: Map<string, string[]>
+}
+
+async function readRecords(tools: Needs, personId: string): Promise<PersonRecords> {
+  const { db, programmes } = tools
   const badges = await findBadgesOf(db, personId)
   const items = await findItemsOf(db, personId)
   const candidates = await findCandidates(db, personId)
-  const decisions = new Map(
-    items.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])),
-  )
   // Few people have such an item, and this runs for every message.
   const asks = items.some(({ kind }) => kind === 'name-correction')
-  const requests = asks ? await findNameRequestsOf(db, personId) : []
-  const results = correctNames(await findResultsOf(db, personId), requests, decisions)
-  const live = new Map<string, Badge>()
+  const nameRequests = asks ? await findNameRequestsOf(db, personId) : []
+  const results = await findResultsOf(db, personId)
   const pinned = new Map<string, ProgrammeVersion>()
   for (const badge of badges.filter(({ revokedAt }) => revokedAt === null)) {
-    live.set(resultKey(badge), badge)
     const version = await programmes.at(db, badge.programmeVersion)
     if (version) pinned.set(resultKey(badge), version)
   }
+  const erased = await erasedDays(tools, candidates)
+  return { badges, pinned, items, candidates, results, nameRequests, erased }
+}
+
+/** Judges a person from what is on record of them. */
+export function judgeRecords(
+  { programmes }: Pick<Tools, 'programmes'>,
+  { badges, pinned, items, candidates, nameRequests, erased, ...records }: PersonRecords,
+): Judged {
+  const decisions = new Map(
+    items.flatMap(({ id, decision }) => (decision === null ? [] : [[id, decision]])),
+  )
+  const results = correctNames(records.results, nameRequests, decisions)
+  const live = new Map(
+    badges
+      .filter(({ revokedAt }) => revokedAt === null)
+      .map((badge) => [resultKey(badge), badge] as const),
+  )
   const judgement = judge({
     results,
     current: programmes.current(),
     pinned,
     live: new Set(live.keys()),
     revoked: revokedByOperator(badges),
-    erased: await erasedDays({ db, programmes, keyring }, candidates),
+    erased,
     decisions,
   })
   judgement.items.push(...unprintableNames(judgement, decisions))
   const earned = results.filter((result) => judgement.verdicts.get(resultKey(result))?.link)
-  judgement.items.push(...nameQuestions(earned, requests))
+  judgement.items.push(...nameQuestions(earned, nameRequests))
   return { judgement, results, live, badges, items, candidates, numbers: new Set() }
 }
 
@@ -82,7 +112,7 @@ function unprintableNames({ verdicts }: Judgement, decisions: Decisions) {
 
 /** The days of failures of erased candidates who returned, by exam family. */
 export async function erasedDays(
-  { db, programmes, keyring: { pseudonymise } }: Pick<Tools, 'db' | 'programmes' | 'keyring'>,
+  { db, programmes, keyring: { pseudonymise } }: Needs,
   candidates: CandidateKey[],
 ): Promise<Map<string, string[]>> {
   if (!pseudonymise || !(await hasErasedAttempts(db))) return new Map()

@@ -8,7 +8,7 @@ import { findCredential } from '../../storage/badges/credentials.ts'
 import { applyReinstatement, applyRevocation, applySuspension } from '../issuing/change-state.ts'
 import type { Issued } from '../issuing/issue-badge.ts'
 import { reissue, reissueNamed } from '../issuing/reissue-badge.ts'
-import { keepReserved, newNumber, reserve } from '../issuing/reserve-badge.ts'
+import { keepReserved, newNumber, newPlace, reserve } from '../issuing/reserve-badge.ts'
 import { type Mints, mint } from '../issuing/sign-badges.ts'
 import { changeBadge } from '../support/change-badge.ts'
 import type { Actor, TxTools } from '../tools/tools.ts'
@@ -109,7 +109,7 @@ async function keepOne(tools: TxTools, work: Work, facts: Facts): Promise<Kept> 
     return { badge: await follow(tools, work, existing, facts), isNew: false }
   // The reservation is unpublished, and its address or name may be wrong.
   if (existing) await dropReservation(tools.db, existing.id)
-  const reserved = await reserve(tools, facts)
+  const reserved = reserve(tools, facts, await newPlace(tools))
   if (!isPending(result)) {
     const issued = await mint(tools, reserved, { result, actor: work.actor })
     return { ...reserved, isNew: true, issued }

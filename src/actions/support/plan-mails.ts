@@ -28,13 +28,18 @@ export async function planEventMail(
   await planJobs(db, [{ ...plan, key: `${key}:${event}`, payload: { ...payload, event } }], now())
 }
 
-/** Plans the mails that follow from an issue: the news, and the first reminders to claim it and before it expires. */
-export async function planMailsOfIssue(tools: Needs, badge: Badge): Promise<void> {
-  const plans = [
-    mail(badge.id, badge.renews ? 'renewed' : 'earned', tools.now()),
-    ...comingOf(tools, await remindersFor(tools, badge)),
-    ...comingOf(tools, await claimRemindersFor(tools, badge)),
-  ]
+/**
+ * Plans the mails that follow from the issue of badges: the news, and the first reminders to claim it and before it
+ * expires.
+ */
+export async function planMailsOfIssue(tools: Needs, badges: Badge[]): Promise<void> {
+  const plans: Plan[] = []
+  for (const badge of badges)
+    plans.push(
+      mail(badge.id, badge.renews ? 'renewed' : 'earned', tools.now()),
+      ...comingOf(tools, await remindersFor(tools, badge)),
+      ...comingOf(tools, await claimRemindersFor(tools, badge)),
+    )
   await planJobs(tools.db, plans, tools.now())
 }
 

@@ -7,3 +7,13 @@ import { setImmediate } from 'node:timers/promises'
 export async function yieldToEventLoop(): Promise<void> {
   await setImmediate()
 }
+
+/** A function that does so when this process has worked for `most` milliseconds without it, for loops of short steps. */
+export function yieldAfter(most: number): () => Promise<void> {
+  let last = performance.now()
+  return async () => {
+    if (performance.now() - last < most) return
+    await yieldToEventLoop()
+    last = performance.now()
+  }
+}

@@ -7,16 +7,16 @@ import type {
   RevocationClass,
 } from '../../domain/badge/badge.ts'
 import type { Tx } from '../database.ts'
-import { fixedQuery, fixedWrite } from '../fixed-query.ts'
+import { fixedInsert, fixedQuery } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
 import { badgeColumns, toBadge, toNewRow } from './badge-rows.ts'
 
-/** Records a new badge, reserved or issued. */
-export async function addBadge(db: Tx, badge: ReservedBadge | IssuedBadge): Promise<void> {
-  await newBadge(db, toNewRow(badge))
+/** Records new badges, reserved or issued. */
+export async function addBadges(db: Tx, badges: (ReservedBadge | IssuedBadge)[]): Promise<void> {
+  await newBadges(db, badges.map(toNewRow))
 }
 
-const newBadge = fixedWrite((db, row: Tables['badge']) => db.insertInto('badge').values({ ...row }))
+const newBadges = fixedInsert((db, rows: Tables['badge'][]) => db.insertInto('badge').values(rows))
 
 /** Deletes a reservation that was never signed; its ids were never published. */
 export async function dropReservation(db: Tx, id: string): Promise<void> {
@@ -24,15 +24,18 @@ export async function dropReservation(db: Tx, id: string): Promise<void> {
   await db.deleteFrom('badge').where('id', '=', id).where('issued_at', 'is', null).execute()
 }
 
-/** Takes a certification number permanently. Answers false if it is taken. */
-export async function takeCertificationNumber(db: Tx, number: string): Promise<boolean> {
-  return (await newNumber(db, { number })) === 1
+/** Takes certification numbers permanently. Answers how many of them were free. */
+export function takeCertificationNumbers(db: Tx, numbers: string[]): Promise<number> {
+  return newNumbers(
+    db,
+    numbers.map((number) => ({ number })),
+  )
 }
 
-const newNumber = fixedWrite((db, { number }: { number: string }) =>
+const newNumbers = fixedInsert((db, rows: { number: string }[]) =>
   db
     .insertInto('certification')
-    .values({ number })
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing()),
 )
 

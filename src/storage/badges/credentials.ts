@@ -1,7 +1,6 @@
-import type { Insertable } from 'kysely'
 import type { Credential, CredentialKind } from '../../domain/badge/badge.ts'
 import { type Db, inTransaction, type Tx } from '../database.ts'
-import { fixedQuery, fixedWrite } from '../fixed-query.ts'
+import { fixedInsert, fixedQuery, fixedWrite } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
 import { countChange } from './status-lists.ts'
 
@@ -25,12 +24,19 @@ export const credentialColumns = [
   'recipient_salt',
 ] as const
 
+/** A credential, and the key of its Data Integrity form, if it is signed. */
+export type NewCredential = { credential: Credential; key?: string | undefined }
+
 /**
- * Records a credential: its ids, its place in the status list, the time of its proof, and the signed bytes of its Data
- * Integrity form with their key, if it is signed.
+ * Records credentials: their ids, their places in the status list, the times of their proofs, and the signed bytes of
+ * their Data Integrity forms.
  */
-export async function addCredential(db: Tx, credential: Credential, key?: string): Promise<void> {
-  await newCredential(db, {
+export async function addCredentials(db: Tx, credentials: NewCredential[]): Promise<void> {
+  await newCredentials(db, credentials.map(rowOf))
+}
+
+function rowOf({ credential, key }: NewCredential) {
+  return {
     id: credential.id,
     badge_id: credential.badgeId,
     kind: credential.kind,
@@ -44,11 +50,11 @@ export async function addCredential(db: Tx, credential: Credential, key?: string
     holder_name: credential.name,
     recipient_hash: credential.recipient?.hash ?? null,
     recipient_salt: credential.recipient?.salt ?? null,
-  })
+  }
 }
 
-const newCredential = fixedWrite((db, row: Insertable<Tables['credential']>) =>
-  db.insertInto('credential').values({ ...row }),
+const newCredentials = fixedInsert((db, rows: ReturnType<typeof rowOf>[]) =>
+  db.insertInto('credential').values(rows),
 )
 
 type By = { badge_id: string } | { assertion_id: string } | { credential_id: string }

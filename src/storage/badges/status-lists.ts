@@ -1,44 +1,56 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery, fixedWrite } from '../fixed-query.ts'
+import { fixedQuery, fixedWrite, inLists } from '../fixed-query.ts'
 
-/** The list for new credentials, created if there is none; its row is locked until the transaction ends. */
-export async function openStatusList(db: Tx, wellFilled: number): Promise<number> {
+/**
+ * The list for some new credentials, created if the newest would have more than `wellFilled` with them; its row is locked
+ * until the transaction ends.
+ */
+export async function openStatusList(
+  db: Tx,
+  { count, wellFilled }: { count: number; wellFilled: number },
+): Promise<number> {
   const [newest] = await newestList(db, {})
-  const id = !newest ? 1 : newest.used >= wellFilled ? newest.id + 1 : newest.id
-  await placeUsed(db, { id })
+  const id = !newest ? 1 : newest.used + count > wellFilled ? newest.id + 1 : newest.id
+  await placesUsed(db, { id, count })
   return id
 }
 
 const newestList = fixedQuery((db) =>
   db.selectFrom('status_list').select(['id', 'used']).orderBy('id', 'desc').limit(sql.lit(1)),
 )
-const placeUsed = fixedWrite((db, { id }: { id: number }) =>
+const placesUsed = fixedWrite((db, { id, count }: { id: number; count: number }) =>
   db
     .insertInto('status_list')
-    .values({ id, used: 1, changes: 0 })
+    .values({ id, used: count, changes: 0 })
     .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((row) => ({ used: row('status_list.used', '+', 1) })),
+      conflict
+        .column('id')
+        .doUpdateSet((row) => ({ used: row('status_list.used', '+', row.ref('excluded.used')) })),
     ),
 )
 
-/** Whether a place in a list was ever assigned. */
-export async function isPlaceTaken(db: Db, list: number, index: number): Promise<boolean> {
-  return (await atPlace(db, { list, index })).length > 0
+/** Those of some places in a list that were ever assigned. */
+export async function findTakenPlaces(
+  db: Db,
+  { list, places }: { list: number; places: number[] },
+): Promise<number[]> {
+  const rows = await inLists(places, (some) => takenAmong(db, { list, some }))
+  return rows.map((row) => row.status_index)
 }
 
-const atPlace = fixedQuery((db, { list, index }: { list: number; index: number }) =>
+const takenAmong = fixedQuery((db, { list, some }: { list: number; some: number[] }) =>
   db
     .selectFrom('credential')
     .select('status_index')
     .where('status_list', '=', list)
-    .where('status_index', '=', index)
+    .where('status_index', 'in', some)
     .unionAll(
       db
         .selectFrom('erased_credential')
         .select('status_index')
         .where('status_list', '=', list)
-        .where('status_index', '=', index),
+        .where('status_index', 'in', some),
     ),
 )
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { RevocationClass } from '../../domain/badge/badge.ts'
 import type { ErasedAttempt } from '../../domain/holders/erasure.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery } from '../fixed-query.ts'
+import { fixedQuery, inLists } from '../fixed-query.ts'
 
 /** What remains of an erased result: its highest revision, and the pseudonym of that message's content. */
 export type ErasedResult = { pseudonym: string; revision: number; bodyPseudonym: string }
@@ -40,13 +40,27 @@ export async function findErasedPseudonym(
   pseudonyms: string[],
 ): Promise<string | undefined> {
   if (pseudonyms.length === 0) return undefined
-  const rows = await erasedAmong(db, { pseudonyms })
-  const left = new Set(rows.map(({ mark }) => mark))
+  const left = new Set(await findErasedResults(db, pseudonyms))
   return pseudonyms.find((each) => left.has(each))
 }
 
-const erasedAmong = fixedQuery((db, { pseudonyms }: { pseudonyms: string[] }) =>
-  db.selectFrom('erased_result').select('mark').where('mark', 'in', pseudonyms),
+/** Those of these pseudonyms that an erasure of a result has left. */
+export async function findErasedResults(db: Db, pseudonyms: string[]): Promise<string[]> {
+  const rows = await inLists(pseudonyms, (some) => erasedAmong(db, { some }))
+  return rows.map(({ mark }) => mark)
+}
+
+const erasedAmong = fixedQuery((db, { some }: { some: string[] }) =>
+  db.selectFrom('erased_result').select('mark').where('mark', 'in', some),
+)
+
+/** Whether any result was erased: pseudonyms cost more than this question. */
+export async function hasErasedResults(db: Db): Promise<boolean> {
+  return (await anyResult(db, {})).length > 0
+}
+
+const anyResult = fixedQuery((db) =>
+  db.selectFrom('erased_result').select('mark').limit(sql.lit(1)),
 )
 
 /** Stores the pseudonym of an erased result. */
@@ -85,15 +99,12 @@ const anyAttempt = fixedQuery((db) =>
 
 /** The days of failures of erased candidates, by pseudonym. */
 export async function findErasedAttempts(db: Db, pseudonyms: string[]) {
-  return pseudonyms.length === 0 ? [] : attemptsAmong(db, { pseudonyms })
+  const rows = await inLists(pseudonyms, (some) => attemptsAmong(db, { some }))
+  return rows.toSorted((one, other) => Number(one.day > other.day) - Number(one.day < other.day))
 }
 
-const attemptsAmong = fixedQuery((db, { pseudonyms }: { pseudonyms: string[] }) =>
-  db
-    .selectFrom('erased_attempt')
-    .select(['mark', 'day'])
-    .where('mark', 'in', pseudonyms)
-    .orderBy('day'),
+const attemptsAmong = fixedQuery((db, { some }: { some: string[] }) =>
+  db.selectFrom('erased_attempt').select(['mark', 'day']).where('mark', 'in', some),
 )
 
 /** Moves failures of an erased candidate to another pseudonym. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../database.ts'
-import { fixedWrite } from '../fixed-query.ts'
+import { fixedInsert } from '../fixed-query.ts'
 
 export type Plan = {
   kind: string
@@ -15,33 +15,16 @@ export type Plan = {
  * so that it runs only once.
  */
 export async function planJobs(db: Db, plans: Plan[], at: string): Promise<void> {
-  if (plans.length === 0) return
-  const rows = plans.map((plan) => rowOf(plan, at))
-  await planned(db, {
-    kinds: rows.map(({ kind }) => kind),
-    keys: rows.map(({ key }) => key),
-    payloads: rows.map(({ payload }) => payload),
-    times: rows.map(({ run_at }) => run_at),
-    at,
-  })
+  await planned(
+    db,
+    plans.map((plan) => rowOf(plan, at)),
+  )
 }
 
-type Columns = Record<'kinds' | 'keys' | 'payloads' | 'times', string[]> & { at: string }
-const planned = fixedWrite((db, { kinds, keys, payloads, times, at }: Columns) =>
+const planned = fixedInsert((db, rows: ReturnType<typeof rowOf>[]) =>
   db
     .insertInto('job')
-    .values(
-      keys.map((key, index) => ({
-        id: key,
-        kind: kinds[index] as string,
-        key,
-        payload: payloads[index] as string,
-        run_at: times[index] as string,
-        state: 'waiting' as const,
-        attempts: 0,
-        planned_at: at,
-      })),
-    )
+    .values(rows)
     .onConflict((conflict) =>
       conflict
         .column('key')

@@ -6,7 +6,7 @@ import {
   type Person,
 } from '../../domain/rules/person.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery, fixedWrite } from '../fixed-query.ts'
+import { fixedInsert, fixedQuery, fixedWrite, inLists } from '../fixed-query.ts'
 
 /** The person of a candidate. */
 export async function findPerson(db: Db, key: CandidateKey): Promise<string | undefined> {
@@ -64,6 +64,68 @@ function toPerson(row: Row): Person {
     mark: row.mark,
   }
 }
+
+/** Adds people with one candidate each, none of whom is on record. */
+export async function addPeople(
+  db: Tx,
+  people: { personId: string; candidate: Person }[],
+): Promise<void> {
+  await newPeople(
+    db,
+    people.map(({ personId }) => ({ id: personId })),
+  )
+  await newCandidates(
+    db,
+    people.map(({ personId, candidate }) => ({
+      source: candidate.source,
+      candidate_id: candidate.id,
+      person_id: personId,
+      full_name: candidate.fullName,
+      latin_name: candidate.latinName,
+      email: candidate.email,
+      locale: candidate.locale,
+      mark: candidate.mark,
+    })),
+  )
+}
+
+const newPeople = fixedInsert((db, rows: { id: string }[]) => db.insertInto('person').values(rows))
+const newCandidates = fixedInsert((db, rows: (Row & { person_id: string })[]) =>
+  db.insertInto('candidate').values(rows),
+)
+
+/** Those of these candidates of a source who are on record. */
+export async function findKnownCandidates(
+  db: Db,
+  { source, ids }: { source: string; ids: string[] },
+): Promise<string[]> {
+  const rows = await inLists(ids, (some) => knownAmong(db, { source, some }))
+  return rows.map((row) => row.candidate_id)
+}
+
+const knownAmong = fixedQuery((db, { source, some }: { source: string; some: string[] }) =>
+  db
+    .selectFrom('candidate')
+    .select('candidate_id')
+    .where('source', '=', source)
+    .where('candidate_id', 'in', some),
+)
+
+/** Those of these addresses, or pseudonyms, that candidates on record have. */
+export async function findShared(db: Db, likeness: Likeness, values: string[]): Promise<string[]> {
+  const rows = await inLists(values, (some) => sharedBy[likeness](db, { some }))
+  return rows.map(({ value }) => value ?? '')
+}
+
+const shared = (likeness: Likeness) =>
+  fixedQuery((db, { some }: { some: string[] }) =>
+    db
+      .selectFrom('candidate')
+      .select(`${likeness} as value`)
+      .distinct()
+      .where(likeness, 'in', some),
+  )
+const sharedBy = { email: shared('email'), mark: shared('mark') }
 
 /** Writes a candidate's data, as the exam system has them now. */
 export async function changeCandidate(db: Tx, person: Person): Promise<void> {

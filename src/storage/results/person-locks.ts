@@ -1,6 +1,6 @@
 import type { CandidateKey } from '../../domain/rules/person.ts'
 import type { Tx } from '../database.ts'
-import { fixedQuery, fixedWrite } from '../fixed-query.ts'
+import { fixedInsert, fixedQuery, fixedWrite } from '../fixed-query.ts'
 
 /**
  * Locks candidates and their people until the transaction ends. Candidates that are new get a person with `newId`. A
@@ -74,12 +74,18 @@ const newCandidate = fixedWrite(
  * candidate.
  */
 export async function lockSightings(db: Tx, values: string[]): Promise<void> {
-  for (const mark of [...new Set(values)].toSorted()) await lockSighting(db, { mark })
+  const marks = [...new Set(values)].toSorted()
+  await lockMarks(
+    db,
+    marks.map((mark) => ({ mark })),
+  )
 }
 
-const lockSighting = fixedWrite((db, { mark }: { mark: string }) =>
+const lockMarks = fixedInsert((db, rows: { mark: string }[]) =>
   db
     .insertInto('sighting')
-    .values({ mark })
-    .onConflict((conflict) => conflict.column('mark').doUpdateSet({ mark })),
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('mark').doUpdateSet((row) => ({ mark: row.ref('excluded.mark') })),
+    ),
 )

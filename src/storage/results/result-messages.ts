@@ -2,28 +2,22 @@ import type { KeptMessage } from '../../../schemas/exam-result.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
 import type { RecordedMessage } from '../../domain/rules/wrong-person.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery, fixedWrite } from '../fixed-query.ts'
+import { fixedInsert, fixedQuery, inLists } from '../fixed-query.ts'
 import { resultsOf } from './people.ts'
 
-type Message = { message: KeptMessage; bodyHash: string; receivedAt: string; receivedFrom: string }
+/** A message with what is recorded of its arrival. */
+export type NewMessage = {
+  message: KeptMessage
+  bodyHash: string
+  receivedAt: string
+  receivedFrom: string
+}
 type Key = { source: string; resultId: string }
 
 /** Stores one message under its id. Answers whether it is new, the `same` as the stored one, or has an `other` body. */
-export async function keepMessage(
-  db: Tx,
-  { message, bodyHash, receivedAt, receivedFrom }: Message,
-): Promise<'new' | 'same' | 'other'> {
-  const { source, resultId, revision } = message
-  const added = await addMessage(db, {
-    source,
-    resultId,
-    revision,
-    bodyHash,
-    body: JSON.stringify(message),
-    receivedAt,
-    receivedFrom,
-  })
-  if (added === 1) return 'new'
+export async function keepMessage(db: Tx, message: NewMessage): Promise<'new' | 'same' | 'other'> {
+  const { source, resultId, revision } = message.message
+  if ((await newMessages(db, [rowOf(message)])) === 1) return 'new'
   const there = await db
     .selectFrom('result_message')
     .select('body_hash')
@@ -31,24 +25,50 @@ export async function keepMessage(
     .where('result_id', '=', resultId)
     .where('revision', '=', revision)
     .executeTakeFirstOrThrow()
-  return there.body_hash === bodyHash ? 'same' : 'other'
+  return there.body_hash === message.bodyHash ? 'same' : 'other'
 }
 
-type Row = Key & { revision: number; body: string } & Omit<Message, 'message'>
-const addMessage = fixedWrite((db, row: Row) =>
+/** Stores messages about results that are not on record. Answers how many were new. */
+export function addMessages(db: Tx, messages: NewMessage[]): Promise<number> {
+  return newMessages(db, messages.map(rowOf))
+}
+
+type NewRow = ReturnType<typeof rowOf>
+const newMessages = fixedInsert((db, rows: NewRow[]) =>
   db
     .insertInto('result_message')
-    .values({
-      source: row.source,
-      result_id: row.resultId,
-      revision: row.revision,
-      body_hash: row.bodyHash,
-      body: row.body,
-      received_at: row.receivedAt,
-      received_from: row.receivedFrom,
-      trusted: 0,
-    })
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing()),
+)
+
+function rowOf({ message, bodyHash, receivedAt, receivedFrom }: NewMessage) {
+  return {
+    source: message.source,
+    result_id: message.resultId,
+    revision: message.revision,
+    body_hash: bodyHash,
+    body: JSON.stringify(message),
+    received_at: receivedAt,
+    received_from: receivedFrom,
+    trusted: 0,
+  }
+}
+
+/** Those of these results of a source about which there are messages. */
+export async function findKnownResults(
+  db: Db,
+  { source, resultIds }: { source: string; resultIds: string[] },
+): Promise<string[]> {
+  const rows = await inLists(resultIds, (some) => knownAmong(db, { source, some }))
+  return rows.map((row) => row.result_id)
+}
+
+const knownAmong = fixedQuery((db, { source, some }: { source: string; some: string[] }) =>
+  db
+    .selectFrom('result_message')
+    .select('result_id')
+    .where('source', '=', source)
+    .where('result_id', 'in', some),
 )
 
 /** The highest revisions of a result, at most `many`, in ascending order, with the hashes of their bodies. */

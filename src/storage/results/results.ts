@@ -2,22 +2,34 @@ import type { KeptMessage } from '../../../schemas/exam-result.ts'
 import type { Fact, Result, Settled } from '../../domain/rules/result.ts'
 import type { ReviewItem } from '../../domain/rules/review.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedQuery, fixedWrite } from '../fixed-query.ts'
+import { fixedInsert, fixedQuery, fixedWrite } from '../fixed-query.ts'
 import { resultsOf } from './people.ts'
 
 type Key = { source: string; resultId: string }
 
 /** Adds a result with the state `waiting`. Answers false, and changes nothing, if it is on record. */
 export async function addResult(db: Tx, { source, resultId }: Key, fact: Fact): Promise<boolean> {
-  const added = await newResult(db, { source, result_id: resultId, ...columnsOf(fact) })
+  const added = await newResults(db, [{ source, result_id: resultId, ...columnsOf(fact) }])
   return added === 1
 }
 
-type NewRow = ReturnType<typeof columnsOf> & { source: string; result_id: string }
-const newResult = fixedWrite((db, row: NewRow) =>
+/** Adds results that are judged already. Answers how many were not on record. */
+export function addResults(db: Tx, results: (Key & { fact: Fact; settled: Settled })[]) {
+  const rows = results.map(({ source, resultId, fact, settled }) => ({
+    source,
+    result_id: resultId,
+    ...columnsOf(fact),
+    ...stateColumns(settled),
+  }))
+  return newResults(db, rows)
+}
+
+type NewRow = { source: string; result_id: string } & ReturnType<typeof columnsOf> &
+  ReturnType<typeof stateColumns>
+const newResults = fixedInsert((db, rows: NewRow[]) =>
   db
     .insertInto('result')
-    .values({ ...row })
+    .values(rows)
     .onConflict((conflict) => conflict.doNothing()),
 )
 
@@ -52,9 +64,15 @@ function columnsOf({ message, finalMessage, contested }: Fact) {
     exam: message.exam,
     candidate_id: message.candidate.id,
     started_at: message.startedAt ? Temporal.Instant.from(message.startedAt).toString() : null,
-    state: 'waiting' as const,
-    reason: null,
-    parked_for: null,
+    ...stateColumns({ state: 'waiting' }),
+  }
+}
+
+function stateColumns(settled: Settled) {
+  return {
+    state: settled.state,
+    reason: settled.reason ?? null,
+    parked_for: settled.state === 'parked' ? settled.parkedFor : null,
   }
 }
 
@@ -129,16 +147,14 @@ export async function settleResult(
   { source, resultId }: Key,
   settled: Settled,
 ): Promise<void> {
-  const parkedFor = settled.state === 'parked' ? settled.parkedFor : null
-  const { state, reason = null } = settled
-  await stateSettled(db, { source, resultId, state, reason, parkedFor })
+  await stateSettled(db, { source, resultId, ...stateColumns(settled) })
 }
 
-type StateOf = Key & Pick<Result, 'state' | 'reason' | 'parkedFor'>
-const stateSettled = fixedWrite((db, { source, resultId, state, reason, parkedFor }: StateOf) =>
+type StateOf = Key & ReturnType<typeof stateColumns>
+const stateSettled = fixedWrite((db, { source, resultId, ...columns }: StateOf) =>
   db
     .updateTable('result')
-    .set({ state, reason, parked_for: parkedFor })
+    .set(columns)
     .where('source', '=', source)
     .where('result_id', '=', resultId),
 )

@@ -1,0 +1,132 @@
+import type { ExamResult } from '../../../schemas/exam-result.ts'
+import { attemptPseudonym, messagePseudonyms } from '../../domain/holders/erasure.ts'
+import { asDoubles } from '../../domain/people/normal-ids.ts'
+import { type Person, presentPerson } from '../../domain/rules/person.ts'
+import { factOf, type Result, resultKey } from '../../domain/rules/result.ts'
+import {
+  findErasedAttempts,
+  findErasedResults,
+  hasErasedAttempts,
+  hasErasedResults,
+} from '../../storage/erasure/erased.ts'
+import { findKnownCandidates, findShared } from '../../storage/results/people.ts'
+import { lockSightings } from '../../storage/results/person-locks.ts'
+import { findKnownResults, type NewMessage } from '../../storage/results/result-messages.ts'
+import { keptMessage, messageFingerprint } from '../support/message-fingerprint.ts'
+import type { Tools, TxTools } from '../tools/tools.ts'
+import type { Arrival } from './accept-exam-result.ts'
+
+/** The first message about a result, and the only one of a candidate who is not on record. */
+export type Newcomer = {
+  arrival: Arrival
+  message: ExamResult
+  kept: NewMessage
+  result: Result
+  candidate: Person
+}
+
+/** Those that may be newcomers: no other of these messages is about their result or their candidate. */
+export function newcomersAmong(tools: Tools, arrivals: Arrival[]): Newcomer[] {
+  const about = ({ message }: Arrival) => [
+    `result ${resultKey(message)}`,
+    `candidate ${message.source} ${message.candidate.id}`,
+  ]
+  const times = new Map<string, number>()
+  for (const key of arrivals.flatMap(about)) times.set(key, (times.get(key) ?? 0) + 1)
+  return arrivals
+    .filter((arrival) => about(arrival).every((key) => times.get(key) === 1))
+    .filter(({ sentIds, rowRevisions }) => !sentIds && (rowRevisions?.all.length ?? 1) === 1)
+    .map((arrival) => newcomerOf(tools, arrival))
+}
+
+function newcomerOf(tools: Tools, arrival: Arrival): Newcomer {
+  const { source, resultId } = arrival.message
+  const message = { ...arrival.message, revision: arrival.message.revision ?? 1 }
+  const kept = keptMessage(tools, message)
+  const fact = factOf([{ message: kept }])
+  const result: Result = {
+    source,
+    resultId,
+    revision: fact.message.revision,
+    ...fact,
+    state: 'waiting',
+    reason: null,
+    parkedFor: null,
+  }
+  return {
+    arrival,
+    message,
+    kept: {
+      message: kept,
+      bodyHash: messageFingerprint(tools, message),
+      receivedAt: tools.now(),
+      receivedFrom: arrival.actor,
+    },
+    result,
+    candidate: presentPerson({ source, id: message.candidate.id }, [result]),
+  }
+}
+
+/** Leaves out whom anything on record is about, and who look like another candidate. */
+export async function leaveKnown(tools: TxTools, newcomers: Newcomer[]): Promise<Newcomer[]> {
+  const { db } = tools
+  let unknown: Newcomer[] = []
+  for (const [source, some] of Map.groupBy(newcomers, ({ message }) => message.source)) {
+    const resultIds = some.map(({ message }) => message.resultId)
+    const ids = some.map(({ candidate }) => candidate.id)
+    const results = new Set(await findKnownResults(db, { source, resultIds }))
+    const candidates = new Set(await findKnownCandidates(db, { source, ids }))
+    unknown.push(
+      ...some.filter(
+        ({ message, candidate }) => !results.has(message.resultId) && !candidates.has(candidate.id),
+      ),
+    )
+  }
+  unknown = await leaveErased(tools, unknown)
+  await lockSightings(db, unknown.flatMap(likenesses))
+  const shared = new Set([
+    ...(await findShared(db, 'email', values(unknown, 'email'))),
+    ...(await findShared(db, 'mark', values(unknown, 'mark'))),
+    ...repeated(unknown.flatMap(likenesses)),
+  ])
+  return unknown.filter((newcomer) => !likenesses(newcomer).some((value) => shared.has(value)))
+}
+
+function values(newcomers: Newcomer[], likeness: 'email' | 'mark'): string[] {
+  return newcomers.flatMap(({ candidate }) => candidate[likeness] || [])
+}
+
+function likenesses({ candidate: { email, mark } }: Newcomer): string[] {
+  return [email, mark ?? ''].filter((value) => value !== '')
+}
+
+function repeated(values: string[]): string[] {
+  const seen = new Set<string>()
+  return values.filter((value) => seen.has(value) || !seen.add(value))
+}
+
+/** Leaves out those who erased their data, or whose failures outlived them. */
+export async function leaveErased(tools: TxTools, newcomers: Newcomer[]): Promise<Newcomer[]> {
+  const { db } = tools
+  const has = { results: await hasErasedResults(db), attempts: await hasErasedAttempts(db) }
+  if (!has.results && !has.attempts) return newcomers
+  const pseudonyms = new Map(newcomers.map((each) => [each, pseudonymsOf(tools, each)]))
+  const all = [...pseudonyms.values()].flat()
+  const erased = new Set([
+    ...(await findErasedResults(db, all)),
+    ...(await findErasedAttempts(db, all)).map(({ mark }) => mark),
+  ])
+  return newcomers.filter((each) => !pseudonyms.get(each)?.some((mark) => erased.has(mark)))
+}
+
+function pseudonymsOf({ keyring, programmes }: TxTools, { message, candidate }: Newcomer) {
+  const { pseudonymise } = keyring
+  if (!pseudonymise) return []
+  const families = new Set(programmes.current().programme.exams.map(({ family }) => family))
+  const rounded = asDoubles(message)
+  return [
+    ...messagePseudonyms(pseudonymise, message),
+    ...(rounded ? messagePseudonyms(pseudonymise, rounded) : []),
+    ...[...families].map((family) => attemptPseudonym(pseudonymise, candidate, family)),
+  ]
+}
