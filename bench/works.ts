@@ -1,5 +1,6 @@
 import type { Verdict } from '../schemas/verdict.ts'
 import { bakeSide, decodeAndEncodeSide } from './bake.ts'
+import { bulkOverHttp, pagesAtWorst } from './bulk.ts'
 import { type Reply, request } from './connection.ts'
 import { issueSide, verifySide } from './digitalbazaar.ts'
 import { answers, load, type Question } from './load.ts'
@@ -31,6 +32,23 @@ export async function works({ blazon, serveBytes }: Scene): Promise<Work[]> {
     issue(1, { floor: 3, goal: 8 }),
     issue(4, { floor: 6, goal: 14 }),
     issue(16, { floor: 10, goal: 26 }),
+    {
+      name: 'bulk results over HTTP',
+      yardstick: '@digitalbazaar/vc issue',
+      floor: 20,
+      goal: 65,
+      sides: { ours: bulkOverHttp(blazon), theirs: issuing },
+    },
+    {
+      name: 'badge page during bulk results, 99 of 100',
+      yardstick: 'the same without them',
+      floor: 0.33,
+      goal: 0.5,
+      sides: {
+        ours: pagesAtWorst(blazon, { next: nextOf(pages, { slack: 32 }), importing: true }),
+        theirs: pagesAtWorst(blazon, { next: nextOf(pages, { slack: 32 }), importing: false }),
+      },
+    },
     {
       name: 'hosted assertion JSON',
       yardstick: 'bare node:http, same bytes',
@@ -110,13 +128,21 @@ function issueOverHttp(blazon: Blazon, connections: number): Side {
   return (milliseconds) => load(milliseconds, { port, connections, next: () => passing(blazon) })
 }
 
-function serving(port: number, all: Served[], { status = 200, slack = 0 } = {}): Side {
+function serving(
+  port: number,
+  all: Served[],
+  given: { status?: number; slack?: number } = {},
+): Side {
+  const next = nextOf(all, given)
+  return (milliseconds) => load(milliseconds, { port, connections: 16, next })
+}
+
+function nextOf(all: Served[], { status = 200, slack = 0 }: { status?: number; slack?: number }) {
   const questions = all.map(({ path, type, bytes }) => ({
     bytes: request(path, { headers: { accept: type } }),
     check: answers({ status, length: bytes.length, slack }),
   }))
-  const next = (turn: number) => inTurn(questions, turn)
-  return (milliseconds) => load(milliseconds, { port, connections: 16, next })
+  return (turn: number) => inTurn(questions, turn)
 }
 
 /** Each request is of another caller, as a proxy would name it: one caller may ask a few times a second only. */

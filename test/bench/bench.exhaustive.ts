@@ -24,6 +24,8 @@ t.test('the benchmark measures every row of its table', { timeout: 120_000 }, as
       'one result over HTTP, 1 connection',
       'one result over HTTP, 4 connections',
       'one result over HTTP, 16 connections',
+      'bulk results over HTTP',
+      'badge page during bulk results, 99 of 100',
       'hosted assertion JSON',
       'credential JSON',
       'status list',

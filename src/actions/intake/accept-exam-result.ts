@@ -44,6 +44,11 @@ export type Arrival = {
   rowRevisions?: RowRevisions | undefined
 }
 
+/** What a message is about. Of messages that share one of these, each is accepted after the one before it. */
+export function subjectsOf(message: SentResult): string[] {
+  return [`result ${resultKey(message)}`, `candidate ${message.source} ${message.candidate.id}`]
+}
+
 /**
  * Accepts one message of the exam system: stores it once under its id, judges its candidate, and issues an earned badge
  * in the same transaction. A message without a revision is a replay if its content equals the last one's, else the next

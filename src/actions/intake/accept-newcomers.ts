@@ -10,18 +10,21 @@ import { keepNewBadges } from '../issuing/issue-badge.ts'
 import { drawNumber, newPlaces, type Place, reserve } from '../issuing/reserve-badge.ts'
 import { signCredential } from '../issuing/sign-credential.ts'
 import { judgeRecords } from '../judging/judge-person.ts'
-import { yieldAfter } from '../support/yield-to-event-loop.ts'
+import { takeBreaths } from '../support/yield-to-event-loop.ts'
 import type { Actor, Tools, TxTools } from '../tools/tools.ts'
 import { transaction } from '../tools/transaction.ts'
 import type { Accepted, Arrival } from './accept-exam-result.ts'
-import { leaveErased, leaveKnown, type Newcomer, newcomersAmong } from './find-newcomers.ts'
+import {
+  leaveErased,
+  leaveKnown,
+  mayBeNewcomers,
+  type Newcomer,
+  newcomerOf,
+} from './find-newcomers.ts'
 import { intakeAnswer, outcomeOf } from './intake-answer.ts'
 
 /** A newcomer and their judgement; `link` is their pass, if it earns a badge. */
 type JudgedNewcomer = Newcomer & { settled: Settled; link: ValidPass | undefined }
-
-/** So many milliseconds are worked before other requests have their turn. */
-const turn = 4
 
 /**
  * Accepts, in one transaction, those of some messages whose results and candidates are not on record, as in most of a
@@ -33,11 +36,20 @@ export async function acceptNewcomers(
   tools: Tools,
   arrivals: Arrival[],
 ): Promise<Map<Arrival, Accepted>> {
-  const alone = newcomersAmong(tools, arrivals)
+  const breathe = takeBreaths()
+  const alone: Newcomer[] = []
+  for (const arrival of mayBeNewcomers(arrivals)) {
+    alone.push(newcomerOf(tools, arrival))
+    await breathe()
+  }
   const [{ actor } = { actor: '' }] = arrivals
   const accepted = await transaction(tools, async (tools) => {
     const unknown = await leaveKnown(tools, alone)
-    const judged = unknown.flatMap((newcomer) => judgeNewcomer(tools, newcomer) ?? [])
+    const judged: JudgedNewcomer[] = []
+    for (const newcomer of unknown) {
+      judged.push(...judgeNewcomer(tools, newcomer))
+      await breathe()
+    }
     return judged.length === 0 ? [] : keep(tools, judged, actor)
   })
   return new Map(
@@ -45,8 +57,8 @@ export async function acceptNewcomers(
   )
 }
 
-/** Undefined when an operator must be asked. */
-function judgeNewcomer(tools: TxTools, newcomer: Newcomer): JudgedNewcomer | undefined {
+/** Empty when an operator must be asked. */
+function judgeNewcomer(tools: TxTools, newcomer: Newcomer): JudgedNewcomer[] {
   const { judgement } = judgeRecords(tools, {
     badges: [],
     pinned: new Map(),
@@ -57,9 +69,9 @@ function judgeNewcomer(tools: TxTools, newcomer: Newcomer): JudgedNewcomer | und
     erased: new Map(),
   })
   const verdict = judgement.verdicts.get(resultKey(newcomer.result))
-  if (!verdict || judgement.items.length > 0) return undefined
+  if (!verdict || judgement.items.length > 0) return []
   const [link] = [...judgement.renewals.values()].flatMap(({ valid }) => valid)
-  return { ...newcomer, settled: verdict.settled, link }
+  return [{ ...newcomer, settled: verdict.settled, link }]
 }
 
 type Kept = { newcomer: JudgedNewcomer; badge?: IssuedBadge | undefined }
@@ -98,7 +110,7 @@ async function mintAll(tools: TxTools, judged: JudgedNewcomer[], actor: Actor) {
   if ((await takeCertificationNumbers(tools.db, numbers)) < numbers.length)
     throw new Error('a new certification number is taken')
   const places = await newPlaces(tools, earned.length)
-  const pause = yieldAfter(turn)
+  const breathe = takeBreaths()
   const signed = []
   for (const [index, { link }] of earned.entries()) {
     const number = numbers[index] as string
@@ -107,7 +119,7 @@ async function mintAll(tools: TxTools, judged: JudgedNewcomer[], actor: Actor) {
       ...reserved,
       ...(await signCredential(tools, reserved.badge, reserved.credential)),
     })
-    await pause()
+    await breathe()
   }
   const badges = await keepNewBadges(tools, signed, actor)
   return new Map(

@@ -2,7 +2,7 @@ import type { ExamResult } from '../../../schemas/exam-result.ts'
 import { attemptPseudonym, messagePseudonyms } from '../../domain/holders/erasure.ts'
 import { asDoubles } from '../../domain/people/normal-ids.ts'
 import { type Person, presentPerson } from '../../domain/rules/person.ts'
-import { factOf, type Result, resultKey } from '../../domain/rules/result.ts'
+import { factOf, type Result } from '../../domain/rules/result.ts'
 import {
   findErasedAttempts,
   findErasedResults,
@@ -11,10 +11,10 @@ import {
 } from '../../storage/erasure/erased.ts'
 import { findKnownCandidates, findShared } from '../../storage/results/people.ts'
 import { lockSightings } from '../../storage/results/person-locks.ts'
-import { findKnownResults, type NewMessage } from '../../storage/results/result-messages.ts'
+import { findKnownMessages, type NewMessage } from '../../storage/results/result-messages.ts'
 import { keptMessage, messageFingerprint } from '../support/message-fingerprint.ts'
 import type { Tools, TxTools } from '../tools/tools.ts'
-import type { Arrival } from './accept-exam-result.ts'
+import { type Arrival, subjectsOf } from './accept-exam-result.ts'
 
 /** The first message about a result, and the only one of a candidate who is not on record. */
 export type Newcomer = {
@@ -26,20 +26,17 @@ export type Newcomer = {
 }
 
 /** Those that may be newcomers: no other of these messages is about their result or their candidate. */
-export function newcomersAmong(tools: Tools, arrivals: Arrival[]): Newcomer[] {
-  const about = ({ message }: Arrival) => [
-    `result ${resultKey(message)}`,
-    `candidate ${message.source} ${message.candidate.id}`,
-  ]
+export function mayBeNewcomers(arrivals: Arrival[]): Arrival[] {
+  const about = ({ message }: Arrival) => subjectsOf(message)
   const times = new Map<string, number>()
   for (const key of arrivals.flatMap(about)) times.set(key, (times.get(key) ?? 0) + 1)
   return arrivals
     .filter((arrival) => about(arrival).every((key) => times.get(key) === 1))
     .filter(({ sentIds, rowRevisions }) => !sentIds && (rowRevisions?.all.length ?? 1) === 1)
-    .map((arrival) => newcomerOf(tools, arrival))
 }
 
-function newcomerOf(tools: Tools, arrival: Arrival): Newcomer {
+/** A message as it would be stored, and what it says alone. */
+export function newcomerOf(tools: Tools, arrival: Arrival): Newcomer {
   const { source, resultId } = arrival.message
   const message = { ...arrival.message, revision: arrival.message.revision ?? 1 }
   const kept = keptMessage(tools, message)
@@ -74,7 +71,8 @@ export async function leaveKnown(tools: TxTools, newcomers: Newcomer[]): Promise
   for (const [source, some] of Map.groupBy(newcomers, ({ message }) => message.source)) {
     const resultIds = some.map(({ message }) => message.resultId)
     const ids = some.map(({ candidate }) => candidate.id)
-    const results = new Set(await findKnownResults(db, { source, resultIds }))
+    const messages = await findKnownMessages(db, { source, resultIds })
+    const results = new Set(messages.map(({ resultId }) => resultId))
     const candidates = new Set(await findKnownCandidates(db, { source, ids }))
     unknown.push(
       ...some.filter(

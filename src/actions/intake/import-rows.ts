@@ -1,12 +1,12 @@
 import type { ReportRow } from '../../../schemas/import-report.ts'
 import { howMany, type LazyRow, type Row } from '../../adapters/message.ts'
-import { resultKey } from '../../domain/rules/result.ts'
 import { Problem } from '../../problem.ts'
 import { logFailure } from '../support/log-failure.ts'
-import { yieldToEventLoop } from '../support/yield-to-event-loop.ts'
+import { takeBreaths, yieldToEventLoop } from '../support/yield-to-event-loop.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
-import { type Accepted, type Arrival, acceptExamResult } from './accept-exam-result.ts'
+import { type Accepted, type Arrival, acceptExamResult, subjectsOf } from './accept-exam-result.ts'
 import { acceptNewcomers } from './accept-newcomers.ts'
+import { findReplays } from './find-replays.ts'
 import type { RowRevisions } from './number-revisions.ts'
 import { inBatches } from './row-batches.ts'
 
@@ -20,7 +20,7 @@ type Import = {
 }
 
 /** So many rows are accepted together; of those about people on record, fewer. */
-const together = { newcomers: 64, others: 8 }
+const together = { newcomers: 32, others: 8 }
 
 /**
  * Imports results as they arrive, and answers the outcome of each, in their order, when it is stored. A refused one does
@@ -37,7 +37,7 @@ export async function* importRows(
       for (let at = 0; at < batch.length; at += together.newcomers) {
         await yieldToEventLoop()
         signal?.throwIfAborted()
-        const some = batch.slice(at, at + together.newcomers).map((read) => read())
+        const some = await readAll(batch.slice(at, at + together.newcomers))
         const outcomes = await importSome(tools, some, { actor, revisions })
         last = outcomes.at(-1)?.row ?? last
         yield outcomes
@@ -49,12 +49,22 @@ export async function* importRows(
   }
 }
 
+async function readAll(rows: LazyRow[]): Promise<Row[]> {
+  const breathe = takeBreaths()
+  const all: Row[] = []
+  for (const read of rows) {
+    all.push(read())
+    await breathe()
+  }
+  return all
+}
+
 type Given = { actor: Actor; revisions: ReadonlyMap<number, RowRevisions> }
 
-/** Newcomers first, all together. Nothing of them depends on the others, nor the other way round. */
+/** Replays and newcomers first, all together: they share nothing with the others. */
 async function importSome(tools: Tools, rows: Row[], given: Given): Promise<ReportRow[]> {
   const arrivals = arrivalsOf(rows, given)
-  const accepted = await acceptNewcomers(tools, [...arrivals.values()]).catch((error: unknown) => {
+  const accepted = await acceptTogether(tools, [...arrivals.values()]).catch((error: unknown) => {
     logFailure(tools.log, error, {}, 'rows could not be kept together, and are kept one by one')
     return new Map<Arrival, Accepted>()
   })
@@ -73,6 +83,12 @@ async function importSome(tools: Tools, rows: Row[], given: Given): Promise<Repo
     await yieldToEventLoop()
   }
   return rows.map((row) => outcomes.get(row) as ReportRow)
+}
+
+async function acceptTogether(tools: Tools, arrivals: Arrival[]) {
+  const replays = await findReplays(tools, arrivals)
+  const others = arrivals.filter((arrival) => !replays.has(arrival))
+  return new Map([...replays, ...(await acceptNewcomers(tools, others))])
 }
 
 function arrivalsOf(rows: Row[], { actor, revisions }: Given): Map<Row, Arrival> {
@@ -95,17 +111,13 @@ async function importOthers(
   const latest = new Map<string, Promise<ReportRow>>()
   return Promise.all(
     rows.map((row) => {
-      const keys = row.message ? keysOf(row.message) : []
+      const keys = row.message ? subjectsOf(row.message) : []
       const before = Promise.all(keys.map((key) => latest.get(key)))
       const outcome = before.then(() => importRow(tools, row, arrivals.get(row)))
       for (const key of keys) latest.set(key, outcome)
       return outcome
     }),
   )
-}
-
-function keysOf(message: NonNullable<Row['message']>): string[] {
-  return [`result ${resultKey(message)}`, `candidate ${message.source} ${message.candidate.id}`]
 }
 
 async function importRow(tools: Tools, row: Row, arrival: Arrival | undefined): Promise<ReportRow> {

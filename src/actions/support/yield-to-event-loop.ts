@@ -8,11 +8,14 @@ export async function yieldToEventLoop(): Promise<void> {
   await setImmediate()
 }
 
-/** A function that does so when this process has worked for `most` milliseconds without it, for loops of short steps. */
-export function yieldAfter(most: number): () => Promise<void> {
+/** So many milliseconds are worked before others have their turn. */
+const turn = 1
+
+/** The same for loops of short steps: a function that lets others work when this process has worked for a while. */
+export function takeBreaths(): () => Promise<void> {
   let last = performance.now()
   return async () => {
-    if (performance.now() - last < most) return
+    if (performance.now() - last < turn) return
     await yieldToEventLoop()
     last = performance.now()
   }

@@ -54,19 +54,23 @@ function rowOf({ message, bodyHash, receivedAt, receivedFrom }: NewMessage) {
   }
 }
 
-/** Those of these results of a source about which there are messages. */
-export async function findKnownResults(
+/** The messages about these results of a source, by the hashes of their bodies. */
+export async function findKnownMessages(
   db: Db,
   { source, resultIds }: { source: string; resultIds: string[] },
-): Promise<string[]> {
+): Promise<{ resultId: string; revision: number; bodyHash: string }[]> {
   const rows = await inLists(resultIds, (some) => knownAmong(db, { source, some }))
-  return rows.map((row) => row.result_id)
+  return rows.map((row) => ({
+    resultId: row.result_id,
+    revision: row.revision,
+    bodyHash: row.body_hash,
+  }))
 }
 
 const knownAmong = fixedQuery((db, { source, some }: { source: string; some: string[] }) =>
   db
     .selectFrom('result_message')
-    .select('result_id')
+    .select(['result_id', 'revision', 'body_hash'])
     .where('source', '=', source)
     .where('result_id', 'in', some),
 )

@@ -2,7 +2,7 @@ import type { KeptMessage } from '../../../schemas/exam-result.ts'
 import type { Fact, Result, Settled } from '../../domain/rules/result.ts'
 import type { ReviewItem } from '../../domain/rules/review.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedInsert, fixedQuery, fixedWrite } from '../fixed-query.ts'
+import { fixedInsert, fixedQuery, fixedWrite, inLists } from '../fixed-query.ts'
 import { resultsOf } from './people.ts'
 
 type Key = { source: string; resultId: string }
@@ -104,6 +104,23 @@ const resultRow = fixedQuery((db, { source, resultId }: Key) =>
     .select(columns)
     .where('source', '=', source)
     .where('result_id', '=', resultId),
+)
+
+/** Those of these results of a source that are on record. */
+export async function findResults(
+  db: Db,
+  { source, resultIds }: { source: string; resultIds: string[] },
+): Promise<Result[]> {
+  const rows = await inLists(resultIds, (some) => resultRows(db, { source, some }))
+  return rows.map(toResult)
+}
+
+const resultRows = fixedQuery((db, { source, some }: { source: string; some: string[] }) =>
+  db
+    .selectFrom('result')
+    .select(columns)
+    .where('source', '=', source)
+    .where('result_id', 'in', some),
 )
 
 /** All results of a person. */
