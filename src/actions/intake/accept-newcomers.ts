@@ -42,6 +42,7 @@ export async function acceptNewcomers(
     alone.push(newcomerOf(tools, arrival))
     await breathe()
   }
+  if (alone.length === 0) return new Map()
   const [{ actor } = { actor: '' }] = arrivals
   const accepted = await transaction(tools, async (tools) => {
     const unknown = await leaveKnown(tools, alone)

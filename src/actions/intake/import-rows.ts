@@ -64,10 +64,7 @@ type Given = { actor: Actor; revisions: ReadonlyMap<number, RowRevisions> }
 /** Replays and newcomers first, all together: they share nothing with the others. */
 async function importSome(tools: Tools, rows: Row[], given: Given): Promise<ReportRow[]> {
   const arrivals = arrivalsOf(rows, given)
-  const accepted = await acceptTogether(tools, [...arrivals.values()]).catch((error: unknown) => {
-    logFailure(tools.log, error, {}, 'rows could not be kept together, and are kept one by one')
-    return new Map<Arrival, Accepted>()
-  })
+  const accepted = await acceptTogether(tools, [...arrivals.values()])
   const outcomes = new Map<Row, ReportRow>()
   const others: Row[] = []
   for (const row of rows) {
@@ -85,10 +82,15 @@ async function importSome(tools: Tools, rows: Row[], given: Given): Promise<Repo
   return rows.map((row) => outcomes.get(row) as ReportRow)
 }
 
+/** Where that fails, the rows are accepted one by one. */
 async function acceptTogether(tools: Tools, arrivals: Arrival[]) {
-  const replays = await findReplays(tools, arrivals)
+  const failed = (error: unknown) => {
+    logFailure(tools.log, error, {}, 'rows could not be accepted together; each is tried alone')
+    return new Map<Arrival, Accepted>()
+  }
+  const replays = await findReplays(tools, arrivals).catch(failed)
   const others = arrivals.filter((arrival) => !replays.has(arrival))
-  return new Map([...replays, ...(await acceptNewcomers(tools, others))])
+  return new Map([...replays, ...(await acceptNewcomers(tools, others).catch(failed))])
 }
 
 function arrivalsOf(rows: Row[], { actor, revisions }: Given): Map<Row, Arrival> {
