@@ -12,11 +12,8 @@ import {
   eraseResult,
   erasePerson as forget,
 } from '../../storage/erasure/erase.ts'
-import {
-  keepErasedCredentials,
-  keepErasedResult,
-  replaceErasedAttempts,
-} from '../../storage/erasure/erased.ts'
+import { keepErasedCredentials, keepErasedResult } from '../../storage/erasure/erased.ts'
+import { replaceErasedAttempts } from '../../storage/erasure/erased-attempts.ts'
 import { eraseMails } from '../../storage/mails/mails.ts'
 import { findLastMessages } from '../../storage/results/result-messages.ts'
 import { revokeCopies } from '../issuing/change-state.ts'

@@ -12,8 +12,8 @@ import {
   findErasedPseudonym,
   findErasedResult,
   lockErasedResult,
-  moveErasedAttempts,
 } from '../../storage/erasure/erased.ts'
+import { moveErasedAttempts } from '../../storage/erasure/erased-attempts.ts'
 import { revokeCopies } from '../issuing/change-state.ts'
 import { messageFingerprint } from '../support/message-fingerprint.ts'
 import type { Tools, TxTools } from '../tools/tools.ts'

@@ -3,13 +3,10 @@ import { attemptPseudonym, messagePseudonyms } from '../../domain/holders/erasur
 import { asDoubles } from '../../domain/people/normal-ids.ts'
 import { type Person, presentPerson } from '../../domain/rules/person.ts'
 import { factOf, type Result } from '../../domain/rules/result.ts'
-import {
-  findErasedAttempts,
-  findErasedResults,
-  hasErasedAttempts,
-  hasErasedResults,
-} from '../../storage/erasure/erased.ts'
-import { findKnownCandidates, findShared } from '../../storage/results/people.ts'
+import { findErasedResults, hasErasedResults } from '../../storage/erasure/erased.ts'
+import { findErasedAttempts, hasErasedAttempts } from '../../storage/erasure/erased-attempts.ts'
+import { findShared } from '../../storage/results/lookalikes.ts'
+import { findKnownCandidates } from '../../storage/results/people.ts'
 import { lockSightings } from '../../storage/results/person-locks.ts'
 import { findKnownMessages, type NewMessage } from '../../storage/results/result-messages.ts'
 import { keptMessage, messageFingerprint } from '../support/message-fingerprint.ts'
@@ -27,11 +24,9 @@ export type Newcomer = {
 
 /** Those that may be newcomers: no other of these messages is about their result or their candidate. */
 export function mayBeNewcomers(arrivals: Arrival[]): Arrival[] {
-  const about = ({ message }: Arrival) => subjectsOf(message)
-  const times = new Map<string, number>()
-  for (const key of arrivals.flatMap(about)) times.set(key, (times.get(key) ?? 0) + 1)
+  const several = new Set(repeated(arrivals.flatMap(({ message }) => subjectsOf(message))))
   return arrivals
-    .filter((arrival) => about(arrival).every((key) => times.get(key) === 1))
+    .filter(({ message }) => !subjectsOf(message).some((subject) => several.has(subject)))
     .filter(({ sentIds, rowRevisions }) => !sentIds && (rowRevisions?.all.length ?? 1) === 1)
 }
 

@@ -1,5 +1,5 @@
 import type { CandidateKey } from '../../domain/rules/person.ts'
-import { findOpenCandidates } from '../../storage/results/results.ts'
+import { findOpenCandidates } from '../../storage/results/result-states.ts'
 import type { Mints } from '../issuing/sign-badges.ts'
 import { signBadges } from '../issuing/sign-badges.ts'
 import { reconcilePerson } from '../judging/reconcile-person.ts'

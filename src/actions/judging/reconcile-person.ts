@@ -1,7 +1,7 @@
 import type { Verdict } from '../../domain/rules/judgement.ts'
 import type { ValidPass } from '../../domain/rules/renewals.ts'
 import { resultKey, type Settled } from '../../domain/rules/result.ts'
-import { settleResult } from '../../storage/results/results.ts'
+import { settleResult } from '../../storage/results/result-states.ts'
 import { closeItem, openItem } from '../../storage/results/review-items.ts'
 import type { Mints } from '../issuing/sign-badges.ts'
 import { keepReminders } from '../support/plan-mails.ts'

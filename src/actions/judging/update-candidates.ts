@@ -6,7 +6,8 @@ import {
   presentPerson,
   secondAccount,
 } from '../../domain/rules/person.ts'
-import { changeCandidate, findAlike } from '../../storage/results/people.ts'
+import { findAlike } from '../../storage/results/lookalikes.ts'
+import { changeCandidate } from '../../storage/results/people.ts'
 import { lockSightings } from '../../storage/results/person-locks.ts'
 import { closeItem, openItem } from '../../storage/results/review-items.ts'
 import type { Tools, TxTools } from '../tools/tools.ts'

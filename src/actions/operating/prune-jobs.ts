@@ -4,7 +4,7 @@ import { instantAfter, instantBefore, keptFor, keptPermanently } from '../../dom
 import { pruneFormerHandles } from '../../storage/accounts/profiles.ts'
 import { pruneSessions } from '../../storage/accounts/sessions.ts'
 import { pruneDirectory } from '../../storage/badges/directory.ts'
-import { pruneErasedAttempts } from '../../storage/erasure/erased.ts'
+import { pruneErasedAttempts } from '../../storage/erasure/erased-attempts.ts'
 import { listKinds } from '../../storage/jobs/job-lists.ts'
 import { forgetJobs } from '../../storage/jobs/jobs.ts'
 import { pruneMailLinks } from '../../storage/mails/mail-links.ts'

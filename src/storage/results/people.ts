@@ -1,10 +1,4 @@
-import { sql } from 'kysely'
-import {
-  type CandidateKey,
-  enoughLookalikes,
-  type Likeness,
-  type Person,
-} from '../../domain/rules/person.ts'
+import type { CandidateKey, Person } from '../../domain/rules/person.ts'
 import type { Db, Tx } from '../database.ts'
 import { fixedInsert, fixedQuery, fixedWrite, inLists } from '../fixed-query.ts'
 
@@ -111,22 +105,6 @@ const knownAmong = fixedQuery((db, { source, some }: { source: string; some: str
     .where('candidate_id', 'in', some),
 )
 
-/** Those of these addresses, or pseudonyms, that candidates on record have. */
-export async function findShared(db: Db, likeness: Likeness, values: string[]): Promise<string[]> {
-  const rows = await inLists(values, (some) => sharedBy[likeness](db, { some }))
-  return rows.map(({ value }) => value ?? '')
-}
-
-const shared = (likeness: Likeness) =>
-  fixedQuery((db, { some }: { some: string[] }) =>
-    db
-      .selectFrom('candidate')
-      .select(`${likeness} as value`)
-      .distinct()
-      .where(likeness, 'in', some),
-  )
-const sharedBy = { email: shared('email'), mark: shared('mark') }
-
 /** Writes a candidate's data, as the exam system has them now. */
 export async function changeCandidate(db: Tx, person: Person): Promise<void> {
   await candidateChanged(db, person)
@@ -145,33 +123,6 @@ const candidateChanged = fixedWrite((db, person: Person) =>
     .where('source', '=', person.source)
     .where('candidate_id', '=', person.id),
 )
-
-/** Candidates with the same address or pseudonym, as many as a question about them needs. */
-export async function findAlike(
-  db: Db,
-  likeness: Likeness,
-  value: string,
-): Promise<(CandidateKey & { personId: string })[]> {
-  const rows = await alikeBy[likeness](db, { value })
-  return rows.map((row) => ({
-    source: row.source,
-    id: row.candidate_id,
-    personId: row.person_id,
-  }))
-}
-
-const alike = (likeness: Likeness) =>
-  fixedQuery((db, { value }: { value: string }) =>
-    db
-      .selectFrom('candidate')
-      .select(['source', 'candidate_id', 'person_id'])
-      .where(likeness, '=', value)
-      .orderBy('source')
-      .orderBy('candidate_id')
-      // A limit that is a value makes SQLite plan the query each time.
-      .limit(sql.lit(enoughLookalikes)),
-  )
-const alikeBy = { email: alike('email'), mark: alike('mark') }
 
 /** Merges two people: the candidates of `from` become those of `into`. The caller holds both locks. */
 export async function mergePeople(db: Tx, into: string, from: string): Promise<void> {
