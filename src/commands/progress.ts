@@ -9,7 +9,8 @@ export type Screen = {
 
 type Work = { what: string; total: number; now: () => number; screen: Screen }
 
-const cells = 24
+/** The length of the bar, where there is room, and of the rest of its line without the text. */
+const [cells, margins] = [24, 10]
 /** Between two drawings, in milliseconds: of a bar on a terminal, and of a line elsewhere, where each stays. */
 const pauses = { bar: 100, line: 60_000 }
 
@@ -50,8 +51,9 @@ function factsOf(at: { what: string; done: number; total: number; seconds: numbe
 }
 
 function barLine({ text, share }: Facts, columns = 80): string {
-  const full = Math.round(share * cells)
-  const bar = '█'.repeat(full) + '░'.repeat(cells - full)
+  const length = Math.max(0, Math.min(cells, columns - 1 - margins - text.length))
+  const full = Math.round(share * length)
+  const bar = '█'.repeat(full) + '░'.repeat(length - full)
   const percent = `${Math.floor(share * 100)} %`.padStart(5)
   // A line that is longer than the terminal would not be drawn over.
   return `  ${bar} ${percent}  ${text}`.slice(0, columns - 1) + erase

@@ -33,6 +33,16 @@ t.test('a terminal shows a bar with rate and time left, ten times a second', asy
   t.equal(written[2], '\r\u001b[K')
 })
 
+t.test('in a narrow terminal the bar is shorter, and the words are whole', async (t) => {
+  const { progress, written, clock } = newProgress({ isTTY: true, columns: 80 })
+  clock.time = 120_000
+  progress.reached(150_000)
+  t.equal(
+    written[0],
+    '\r  ██████████████░░░░░  75 %  150,000 of 200,000 rows, 1,250 a second, 40 s left\u001b[K',
+  )
+})
+
 t.test('no line is longer than the terminal', async (t) => {
   const { progress, written } = newProgress({ isTTY: true, columns: 40 })
   progress.reached(100_000)
