@@ -36,6 +36,6 @@ export const ImportReport = Type.Object(
 export type ImportReport = Static<typeof ImportReport>
 
 /** The counts of a report without rows. */
-export function noRows(): ImportReport['counts'] {
+export function noCounts(): ImportReport['counts'] {
   return { accepted: 0, replayed: 0, parked: 0, refused: 0, failed: 0 }
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { type ImportReport, noRows, type ReportRow } from '../../schemas/import-report.ts'
+import { type ImportReport, noCounts, type ReportRow } from '../../schemas/import-report.ts'
 
 /** How a report is written: as one JSON document, or as NDJSON or CSV with a line for each row. */
 export type ReportFormat = 'json' | 'ndjson' | 'csv'
@@ -17,7 +17,7 @@ async function* ndjsonText(outcomes: AsyncIterable<ReportRow[]>) {
 }
 
 async function* jsonText(outcomes: AsyncIterable<ReportRow[]>) {
-  const counts: ImportReport['counts'] = noRows()
+  const counts: ImportReport['counts'] = noCounts()
   let before = '{"rows":[\n'
   for await (const rows of outcomes)
     for (const row of rows) {

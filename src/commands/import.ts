@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type ImportReport, noRows, type ReportRow } from '../../schemas/import-report.ts'
+import { type ImportReport, noCounts, type ReportRow } from '../../schemas/import-report.ts'
 import type { Mapping } from '../../schemas/mapping.ts'
 import { importRows } from '../actions/intake/import-rows.ts'
 import { numberStream } from '../actions/intake/number-revisions.ts'
@@ -137,7 +137,7 @@ async function openReport(path: string) {
 const shownRows = 20
 
 type Summary = { counts: ImportReport['counts']; open: ReportRow[] }
-const newSummary = (): Summary => ({ counts: noRows(), open: [] })
+const newSummary = (): Summary => ({ counts: noCounts(), open: [] })
 
 /** The same outcomes, shown as progress and summed up. */
 async function* counted(

@@ -1,4 +1,4 @@
-import { type ImportReport, noRows, type ReportRow } from '../../../schemas/import-report.ts'
+import { type ImportReport, noCounts, type ReportRow } from '../../../schemas/import-report.ts'
 import type { LazyRow, Row } from '../../adapters/message.ts'
 import type { Actor, Tools } from '../tools/tools.ts'
 import { importRows } from './import-rows.ts'
@@ -11,7 +11,7 @@ export async function importResults(
   tools: Tools,
   { rows, ...rest }: Import,
 ): Promise<ImportReport> {
-  const counts = noRows()
+  const counts = noCounts()
   const report: ReportRow[] = []
   const revisions = numberRows(rows)
   for await (const some of importRows(tools, { rows: lazily(rows), revisions, ...rest }))

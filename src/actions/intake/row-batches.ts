@@ -29,7 +29,7 @@ async function takeBatch<Item>(iterator: AsyncIterator<Item>, first: Next<Item>)
   while (!item.done) {
     batch.push(item.value)
     next = iterator.next()
-    next.catch(() => {}) // Whoever takes the next batch hears of it.
+    next.catch(() => {}) // Thrown when the next batch is taken.
     if (batch.length === most) return { batch, rest: next }
     const soon = await Promise.race([next, turn]).catch(() => 'turn' as const)
     if (soon === 'turn') return { batch, rest: next }
