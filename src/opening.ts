@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { pino } from 'pino'
+import { type Imports, importOnThread } from './actions/intake/import-on-thread.ts'
+import type { ImportAnswer, ImportQuestion } from './actions/intake/import-server.ts'
+import { importText } from './actions/intake/import-text.ts'
 import {
   adoptedProgramme,
   adoptProgramme,
@@ -25,6 +28,7 @@ import { templateCounts } from './credentials/data-to-sign.ts'
 import { addresses } from './domain/programme/addresses.ts'
 import type { Present } from './domain/work/installation.ts'
 import { drawnAhead, type Random } from './domain/work/random-ids.ts'
+import { offThread } from './drawing/off-thread.ts'
 import { makeLogger } from './logger.ts'
 import { makeMailer } from './mails/mailer.ts'
 import { makeMetrics } from './metrics.ts'
@@ -58,6 +62,7 @@ export type Opened = Tools & {
   revocationLists: RevocationLists
   webhookSecrets: string[]
   trustedProxies: Config['trustedProxies']
+  imports: { run: Imports; close: () => void }
 }
 
 /** What the settings say of an installation, read before its database is opened. */
@@ -82,12 +87,14 @@ export async function readSettled(
  * installation stays unchanged.
  */
 export async function openTools(config: Config, outside: Outside = {}): Promise<Opened> {
+  // A thread has the real time and randomness.
+  const onThread = !outside.now && !outside.random
   return withDatabase(config, outside, async (db, { present, programmeFile }, now) => {
     const known = await checkInstallation(db, present)
     await migrateDatabase(db, config.databaseUrl)
     await learnInstallation(db, present, now)
     const programmes = await adoptProgramme(db, programmeFile, now)
-    return { programmes, known }
+    return { programmes, known, ...(onThread && { imports: importsOf(config, programmeFile) }) }
   })
 }
 
@@ -125,7 +132,7 @@ export async function checkStarted(db: Db, config: Config, present: Present): Pr
   return known
 }
 
-type Ready = { programmes: Opened['programmes']; known: Known }
+type Ready = { programmes: Opened['programmes']; known: Known; imports?: Opened['imports'] }
 
 async function withDatabase(
   config: Config,
@@ -139,7 +146,7 @@ async function withDatabase(
   const mailer = await openMailer(config)
   const db = await connectDatabase(config.databaseUrl, config.postgres)
   try {
-    const { programmes, known } = await prepare(db, settled, clock())
+    const { programmes, known, imports = importHere } = await prepare(db, settled, clock())
     if (known.state === 'new')
       logger.warn(
         { publicUrl: config.publicUrl },
@@ -161,6 +168,7 @@ async function withDatabase(
       previews: makePreviews(),
       verifications: makeVerifications(logger),
       mailer,
+      imports,
       statusLists: new Map(),
       revocationLists: new Map(),
       webhookSecrets: config.webhookSecrets,
@@ -173,10 +181,35 @@ async function withDatabase(
 }
 
 /** Closes what the tools hold open. */
-export async function closeTools({ mailer, db }: Opened): Promise<void> {
+export async function closeTools({ mailer, imports, db }: Opened): Promise<void> {
   mailer.close()
+  imports.close()
   await db.destroy()
 }
+
+const importHere: Opened['imports'] = { run: importText, close: () => {} }
+
+/** How long the importing thread is kept without an import, in milliseconds. */
+const idle = 60_000
+
+/** Large imports, on a thread that opens these tools a second time. */
+function importsOf(config: Config, programmeFile: ProgrammeFile): Opened['imports'] {
+  const closing = new AbortController()
+  const script = new URL('./importing.ts', import.meta.url)
+  const data: ImportThreadData = { config, programmeFile }
+  const ask = offThread<ImportQuestion, ImportAnswer | undefined>(script, {
+    idle,
+    data,
+    closing: closing.signal,
+  })
+  return {
+    run: (tools, sent) => importOnThread(tools, sent, ask),
+    close: () => closing.abort(),
+  }
+}
+
+/** What the importing thread opens its tools from. */
+export type ImportThreadData = { config: Config; programmeFile: ProgrammeFile }
 
 /** The clock: an instant in ISO form. It is written once for all that ask in one millisecond. */
 function presentInstant(): () => string {

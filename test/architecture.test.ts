@@ -28,7 +28,7 @@ function files(folder: string): string[] {
 const roomOf = (file: string) => {
   const [top, second = ''] = file.split('/')
   if (top === 'schemas') return 'schemas'
-  return second.endsWith('.ts') ? second : second
+  return second
 }
 
 type Import = { file: string; target: string; typeOnly: boolean; text: string }

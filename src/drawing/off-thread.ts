@@ -2,28 +2,39 @@ import { Worker } from 'node:worker_threads'
 
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void }
 
-/** Limits of the thread: milliseconds for one question, and MB of memory. */
-export type ThreadLimits = { time?: number; memory?: number }
+/** Times in milliseconds, memory in MB. */
+export type ThreadOptions = {
+  /** The most that one question may take. */
+  time?: number
+  memory?: number
+  /** How long the thread is kept without a question. */
+  idle?: number
+  /** What the script finds as `workerData`. */
+  data?: object
+  /** Ends the thread. */
+  closing?: AbortSignal
+}
 
 /** The thread ended before it answered: it exceeded its time or memory, or crashed. */
 export class ThreadEnded extends Error {}
 
 /**
- * Runs a script's `serveWorker` on a thread of its own, which starts with the first question and answers one at a time.
- * When the thread dies, or is ended because the oldest question took too long, its open questions fail with
- * `ThreadEnded`; the next question starts a new thread. The thread keeps the process alive only while it works.
+ * Runs a script's `serveWorker` on a thread of its own, which starts with the first question. When the thread dies, or
+ * is ended because the oldest question took too long, its open questions fail with `ThreadEnded`; the next question
+ * starts a new thread. The thread keeps the process alive only while it works.
  */
 export function offThread<Question, Answer>(
   script: URL,
-  { time, memory }: ThreadLimits = {},
+  { time, memory, idle, data, closing }: ThreadOptions = {},
 ): (question: Question) => Promise<Answer> {
   let thread: { worker: Worker; waiting: Map<number, Waiting> } | undefined
   let asked = 0
+  let resting: NodeJS.Timeout | undefined
   const start = () => {
-    const worker = new Worker(
-      script,
-      memory === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memory } },
-    )
+    const worker = new Worker(script, {
+      workerData: data,
+      ...(memory !== undefined && { resourceLimits: { maxOldGenerationSizeMb: memory } }),
+    })
     const waiting = new Map<number, Waiting>()
     const started = { worker, waiting }
     const fail = (reason: string) => {
@@ -36,16 +47,22 @@ export function offThread<Question, Answer>(
     worker.on('message', ({ id, answer, error }) => {
       const { resolve, reject } = waiting.get(id) ?? {}
       waiting.delete(id)
-      if (waiting.size === 0) worker.unref()
+      if (waiting.size === 0) rest(worker)
       if (error === undefined) resolve?.(answer as never)
       else reject?.(new Error(error))
     })
+    closing?.addEventListener('abort', () => void worker.terminate(), { once: true })
     return started
+  }
+  const rest = (worker: Worker) => {
+    worker.unref()
+    if (idle !== undefined) resting = setTimeout(() => void worker.terminate(), idle).unref()
   }
   return async (question) => {
     thread ??= start()
     const { worker, waiting } = thread
     let timer: NodeJS.Timeout | undefined
+    clearTimeout(resting)
     try {
       return await new Promise<Answer>((resolve, reject) => {
         worker.ref()

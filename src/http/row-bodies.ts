@@ -2,16 +2,18 @@ import { setMaxListeners } from 'node:events'
 import { addAbortSignal, Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ReportRow } from '../../schemas/import-report.ts'
+import { importText } from '../actions/intake/import-text.ts'
+import { numberRows } from '../actions/intake/number-revisions.ts'
+import type { Actor } from '../actions/tools/tools.ts'
 import { fileRows, type RowFormat } from '../adapters/file-rows.ts'
-import type { LazyRow } from '../adapters/message.ts'
 import { type ReportFormat, reportText } from '../adapters/report.ts'
 import { textParts } from '../adapters/text.ts'
-import { textWindow, wholeText } from '../adapters/text-window.ts'
+import { wholeText } from '../adapters/text-window.ts'
 import { Problem } from '../problem.ts'
 import { charsetOf, contentType, fileLimit, fileTextOf } from './bodies.ts'
 import { wish } from './negotiation.ts'
 import { waitForParts } from './slow-bodies.ts'
-import type { App } from './tools.ts'
+import type { App, HttpTools } from './tools.ts'
 
 /** Lets bodies of these media types pass unread: `takeRows` reads them. */
 export function takeStreams(app: App, types: string[]): void {
@@ -61,32 +63,43 @@ function tooLarge() {
   )
 }
 
+/** A text of so many characters is imported on a thread of its own, so that others are served meanwhile. */
+const large = 65_536
+
 type Sent = {
   body: Buffer | Readable
   format: RowFormat
-  now: () => string
+  actor: Actor
   /** What the body should be, when it is empty. */
   send: string
   /** The encoding of the mapping file. */
   encoding?: string | undefined
+  /** Whether rows without a revision continue those on record. */
+  isNumbered?: boolean
+  signal?: AbortSignal
 }
 
 /**
- * The rows of a body. Of a body that is there as a whole, all are looked through before the first is answered, so that
- * a file which cannot be read to its end is refused as a whole.
+ * Imports the rows of a body. Of a body that is there as a whole, all rows are looked through first, so that a file
+ * which cannot be read to its end is refused as a whole.
  */
-export async function rowsOf(
+export async function importBody(
+  tools: HttpTools,
   request: FastifyRequest,
-  { body, format, now, send, encoding }: Sent,
-): Promise<AsyncIterable<LazyRow>> {
-  const given = { now, what: 'The body' }
+  { body, send, encoding, isNumbered, ...rest }: Sent,
+): Promise<AsyncGenerator<ReportRow[]>> {
+  const what = 'The body'
   if (body instanceof Readable) {
-    const parts = textParts(body, given.what, charsetOf(request, encoding))
-    return fileRows(textWindow(parts), format, given)
+    const parts = textParts(body, what, charsetOf(request, encoding))
+    return tools.imports.run(tools, { parts, what, ...rest })
   }
   const text = fileTextOf(request, body, { send, encoding })
-  const rows = await Array.fromAsync(fileRows(wholeText(text), format, given))
-  return Readable.from(rows)
+  const given = { now: tools.now, what }
+  const rows = await Array.fromAsync(fileRows(wholeText(text), rest.format, given))
+  const revisions = isNumbered ? numberRows(rows.map((read) => read())) : undefined
+  const parts = Readable.from([text])[Symbol.asyncIterator]()
+  const run = text.length > large ? tools.imports.run : importText
+  return run(tools, { parts, what, revisions, ...rest })
 }
 
 const types = {

@@ -6,6 +6,7 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify'
+import type { Imports } from '../actions/intake/import-on-thread.ts'
 import type { OpenJobs } from '../actions/operating/read-jobs.ts'
 import type { RevocationLists } from '../actions/showing/show-revocation-list.ts'
 import type { StatusLists } from '../actions/showing/show-status-list.ts'
@@ -16,6 +17,7 @@ export type HttpTools = Tools & {
   log: FastifyBaseLogger
   statusLists: StatusLists
   revocationLists: RevocationLists
+  imports: { run: Imports }
   webhookSecrets: string[]
   /** Addresses, ranges and Fastify's names of ranges of the proxies whose X-Forwarded-For is trusted. */
   trustedProxies: string[]

@@ -72,6 +72,8 @@ type Options = {
   settings?: Record<string, string>
   /** The test closes Blazon itself. */
   keepOpen?: boolean
+  /** The time is real, so that large imports run on their thread. */
+  onThread?: boolean
 }
 
 /**
@@ -85,6 +87,7 @@ export async function start(
     random,
     settings = {},
     keepOpen,
+    onThread,
   }: Options = {},
 ): Promise<Started> {
   const { url } = database ?? (await sqliteDatabase(t))
@@ -95,7 +98,7 @@ export async function start(
     ...settings,
   })
   const blazon = await openBlazon(config, {
-    now: clock.now,
+    ...(!onThread && { now: clock.now }),
     ...(random && { random }),
     readProgramme,
     log: new Writable({

@@ -14,7 +14,7 @@ type Import = {
   rows: AsyncIterable<LazyRow>
   actor: Actor
   /** By row: the messages about one result, in a file without revisions. */
-  revisions?: ReadonlyMap<number, RowRevisions>
+  revisions?: ReadonlyMap<number, RowRevisions> | undefined
   /** Ends the import before the next rows. */
   signal?: AbortSignal | undefined
 }

@@ -3,16 +3,13 @@ import { IntakeAnswer } from '../../../../schemas/badge.ts'
 import { ImportReport } from '../../../../schemas/import-report.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
 import { acceptExamResult } from '../../../actions/intake/accept-exam-result.ts'
-import { lazily } from '../../../actions/intake/import-results.ts'
-import { importRows } from '../../../actions/intake/import-rows.ts'
-import { numberRows } from '../../../actions/intake/number-revisions.ts'
 import { adapterOf } from '../../../actions/tools/read-adapters.ts'
 import { mapRecord } from '../../../adapters/map.ts'
 import { howMany } from '../../../adapters/message.ts'
 import { Problem } from '../../../problem.ts'
 import { expectType, fileLimit, jsonOf, messageLimit, refuseArray, takeRaw } from '../../bodies.ts'
 import { actorFor, guards } from '../../guards.ts'
-import { answerRows, rowsOf } from '../../row-bodies.ts'
+import { answerRows, importBody } from '../../row-bodies.ts'
 import type { App, HttpTools } from '../../tools.ts'
 import { statuses } from './exam-results.ts'
 
@@ -98,15 +95,13 @@ export function adapterRoutes(app: App, tools: HttpTools) {
     async (request, reply) => {
       const { mapping } = adapterOf(tools, request.params.adapter)
       expectType(request, 'text/csv')
-      const { body } = request
-      const send = 'a header and a row for each result'
-      const given = { now: tools.now, send, encoding: mapping.encoding }
-      const sent = await rowsOf(request, { body: body as Buffer, format: mapping, ...given })
-      const rows = await Array.fromAsync(sent, (read) => read())
-      const outcomes = importRows(tools, {
-        rows: lazily(rows),
-        revisions: numberRows(rows),
+      const outcomes = await importBody(tools, request, {
+        body: request.body as Buffer,
+        format: mapping,
+        encoding: mapping.encoding,
+        isNumbered: true,
         actor: actorFor(request),
+        send: 'a header and a row for each result',
       })
       return answerRows(request, reply, outcomes)
     },

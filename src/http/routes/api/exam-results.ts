@@ -7,12 +7,17 @@ import { ImportReport } from '../../../../schemas/import-report.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
 import { isRightlySigned, isSigned } from '../../../access/webhooks.ts'
 import { acceptExamResult } from '../../../actions/intake/accept-exam-result.ts'
-import { importRows } from '../../../actions/intake/import-rows.ts'
 import type { Actor } from '../../../actions/tools/tools.ts'
 import { howMany, readMessage } from '../../../adapters/message.ts'
 import { Problem } from '../../../problem.ts'
 import { contentType, jsonOf, messageLimit, refuseArray, takeRaw } from '../../bodies.ts'
-import { answerRows, endStreamsAtClose, rowsOf, takeRows, takeStreams } from '../../row-bodies.ts'
+import {
+  answerRows,
+  endStreamsAtClose,
+  importBody,
+  takeRows,
+  takeStreams,
+} from '../../row-bodies.ts'
 import type { App, HttpTools } from '../../tools.ts'
 import { actorOf } from '../../visitors.ts'
 
@@ -76,8 +81,7 @@ export function examResultRoutes(app: App, tools: HttpTools) {
       if (isOfRows(type)) {
         const body = await takeRows(request, { signal, must: !callers.has(request) })
         const actor = await authenticate(tools, request, body)
-        const rows = await rowsOf(request, { body, now: tools.now, ...formats[type] })
-        const outcomes = importRows(tools, { rows, actor, signal })
+        const outcomes = await importBody(tools, request, { body, actor, signal, ...formats[type] })
         return answerRows(request, reply, outcomes)
       }
       const body = request.body as unknown as Buffer | undefined
