@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { ExamResult } from '../../schemas/exam-result.ts'
-import { acceptExamResult } from '../../src/actions/intake/accept-exam-result.ts'
+import { acceptArrived } from '../../src/actions/intake/accept-arrived.ts'
+import { acceptExamResult, subjectsOf } from '../../src/actions/intake/accept-exam-result.ts'
 import { importResults } from '../../src/actions/intake/import-results.ts'
 import { dieAtEachStep, fused } from '../crash/die-at-each-step.ts'
 import { type Database, onEachDatabase, sqliteDatabase } from '../help/databases.ts'
@@ -151,6 +152,62 @@ onEachDatabase(
     )
     t.same(await everything(inFile), await everything(alone))
     t.notMatch(inFile.log.join(''), 'together', 'nothing failed on the way')
+  },
+)
+
+onEachDatabase(t, 'so do results that arrive at one time', async (t, database) => {
+  const [atOnce, alone] = [
+    await startWithSome(t, database),
+    await startWithSome(t, await sqliteDatabase(t)),
+  ]
+  const latest = new Map<string, Promise<unknown>>()
+  const answers = await Promise.all(
+    all.map((message) => {
+      const subjects = subjectsOf(message)
+      const before = subjects.flatMap((subject) => latest.get(subject) ?? [])
+      const accept = () => acceptArrived(atOnce.tools, { message, actor: 'test' })
+      const answer = before.length === 0 ? accept() : Promise.all(before).then(accept)
+      for (const subject of subjects) latest.set(subject, answer)
+      return answer
+    }),
+  )
+  for (const [index, message] of all.entries()) {
+    const { badge, ...answer } = await acceptExamResult(alone.tools, { message, actor: 'test' })
+    const { badge: ours, ...our } = answers[index] ?? {}
+    t.same(our, answer)
+    t.equal(ours?.state, badge?.state)
+  }
+  t.same(await everything(atOnce), await everything(alone))
+  t.notMatch(atOnce.log.join(''), 'together', 'nothing failed on the way')
+})
+
+onEachDatabase(
+  t,
+  'two processes that get two messages about a new result at one time agree about it',
+  async (t, database) => {
+    const [one, other] = [await start(t, { database }), await start(t, { database })]
+    const correction = (round: number) =>
+      message(round, {
+        revision: 2,
+        outcome: 'failed',
+        candidate: { id: `D-${round}`, email: `d-${round}@example.com` },
+      })
+    const rounds = Array.from({ length: 20 }, (_, round) => round)
+    for (const round of rounds)
+      await Promise.all([
+        acceptArrived(one.tools, { message: message(round), actor: 'test' }),
+        acceptArrived(other.tools, { message: correction(round), actor: 'test' }),
+      ])
+    const results = await one.tools.db
+      .selectFrom('result')
+      .select(['result_id', 'revision', 'candidate_id', 'state'])
+      .execute()
+    t.same(
+      results
+        .map(({ revision, candidate_id, state }) => [revision, candidate_id, state])
+        .toSorted(),
+      rounds.map((round) => [2, `D-${round}`, 'recorded']).toSorted(),
+    )
   },
 )
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { ExamResult } from '../../schemas/exam-result.ts'
-import { acceptExamResult } from '../../src/actions/intake/accept-exam-result.ts'
+import { acceptArrived } from '../../src/actions/intake/accept-arrived.ts'
 import { assertionJws, credentialJwt } from '../../src/actions/issuing/signed-forms.ts'
 import { revokeBadge } from '../../src/actions/operating/revoke-badge.ts'
 import { findShown } from '../../src/actions/showing/show-badge.ts'
@@ -31,7 +31,7 @@ onEachDatabase(
       t,
       database,
       (started, fuse, round) =>
-        acceptExamResult(fused(started, fuse), { message: message(round), actor: 'test' }),
+        acceptArrived(fused(started, fuse), { message: message(round), actor: 'test' }),
       async (next, round) => {
         const kept = await next.tools.db
           .selectFrom('result_message')

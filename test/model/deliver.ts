@@ -1,6 +1,6 @@
 import type { ExamResult } from '../../schemas/exam-result.ts'
 import type { Programme } from '../../schemas/programme.ts'
-import { acceptExamResult } from '../../src/actions/intake/accept-exam-result.ts'
+import { acceptArrived } from '../../src/actions/intake/accept-arrived.ts'
 import { importResults } from '../../src/actions/intake/import-results.ts'
 import { issueWaiting } from '../../src/actions/intake/issue-waiting.ts'
 import { decideReview } from '../../src/actions/judging/decide-review.ts'
@@ -130,7 +130,7 @@ export async function deliver(
       messages
         .slice(next, next + size)
         .map((message, index) =>
-          acceptExamResult(processes[index % 2] ?? processes[0], { message, actor: 'test' }),
+          acceptArrived(processes[index % 2] ?? processes[0], { message, actor: 'test' }),
         ),
     )
 }
@@ -148,7 +148,7 @@ export async function deliverDying(
       db: tools.db.withPlugin(statements(fuse)),
       keyring: signatures(fuse, tools.keyring),
     }
-    await acceptExamResult(dying, { message, actor: 'test' }).catch(() => {})
+    await acceptArrived(dying, { message, actor: 'test' }).catch(() => {})
     await issueWaiting(tools, { unknownExams: true })
   }
 }

@@ -92,10 +92,9 @@ async function keep(tools: TxTools, judged: JudgedNewcomer[], actor: Actor): Pro
   const messages = judged.map(({ kept }) => kept)
   if ((await addMessages(db, messages)) < judged.length)
     throw new Error('another process has stored a message meanwhile')
-  await addResults(
-    db,
-    judged.map(({ result, settled }) => ({ ...result, fact: result, settled })),
-  )
+  const results = judged.map(({ result, settled }) => ({ ...result, fact: result, settled }))
+  if ((await addResults(db, results)) < judged.length)
+    throw new Error('another process has stored another message about a result meanwhile')
   const badges = await mintAll(tools, judged, actor)
   return judged.map((newcomer) => ({ newcomer, badge: badges.get(newcomer) }))
 }

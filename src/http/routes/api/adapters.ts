@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { IntakeAnswer } from '../../../../schemas/badge.ts'
 import { ImportReport } from '../../../../schemas/import-report.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
-import { acceptExamResult } from '../../../actions/intake/accept-exam-result.ts'
+import { acceptArrived } from '../../../actions/intake/accept-arrived.ts'
 import { adapterOf } from '../../../actions/tools/read-adapters.ts'
 import { mapRecord } from '../../../adapters/map.ts'
 import { howMany } from '../../../adapters/message.ts'
@@ -69,7 +69,7 @@ export function adapterRoutes(app: App, tools: HttpTools) {
           row.mistakes,
         )
       const actor = actorFor(request)
-      const { how, ...answer } = await acceptExamResult(tools, {
+      const { how, ...answer } = await acceptArrived(tools, {
         message: row.message,
         sentIds: row.sentIds,
         actor,

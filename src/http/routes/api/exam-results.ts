@@ -6,7 +6,7 @@ import { ExamResult } from '../../../../schemas/exam-result.ts'
 import { ImportReport } from '../../../../schemas/import-report.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
 import { isRightlySigned, isSigned } from '../../../access/webhooks.ts'
-import { acceptExamResult } from '../../../actions/intake/accept-exam-result.ts'
+import { acceptArrived } from '../../../actions/intake/accept-arrived.ts'
 import type { Actor } from '../../../actions/tools/tools.ts'
 import { howMany, readMessage } from '../../../adapters/message.ts'
 import { Problem } from '../../../problem.ts'
@@ -87,7 +87,7 @@ export function examResultRoutes(app: App, tools: HttpTools) {
       const body = request.body as unknown as Buffer | undefined
       const actor = await authenticate(tools, request, body)
       const sent = read(body, tools.now())
-      const { how, ...answer } = await acceptExamResult(tools, { ...sent, actor })
+      const { how, ...answer } = await acceptArrived(tools, { ...sent, actor })
       return reply.status(statuses[how]).header('cache-control', 'no-store').send(answer)
     },
   )
