@@ -11,9 +11,9 @@ const many = 3000
 /** Steps that read more rows than they need, though they use an index: all of an exam system, or all in a state. */
 const broad = /\((source|state|kind|visibility)=\?\)/
 
-/** The newest status list is found from the end of its numbers; of erased attempts, the first is enough; a statement's own rows are few; a person's are sorted. */
+/** The newest status list is found from the end of its numbers; of what was erased, the first is enough; a statement's own rows are few; a person's are sorted. */
 const allowed =
-  /^SCAN (status_list|erased_attempt USING COVERING INDEX \w+|\d+-ROW VALUES CLAUSE)$|TEMP B-TREE/
+  /^SCAN (status_list|erased_(attempt|result) USING COVERING INDEX \w+|\d+-ROW VALUES CLAUSE)$|TEMP B-TREE/
 
 /** The tables that grow; PostgreSQL rightly reads the others whole. A sort is of one person's rows. */
 const large =

@@ -20,6 +20,7 @@ import {
   mayBeNewcomers,
   type Newcomer,
   newcomerOf,
+  refuseLookalikes,
 } from './find-newcomers.ts'
 import { intakeAnswer, outcomeOf } from './intake-answer.ts'
 
@@ -79,22 +80,22 @@ type Kept = { newcomer: JudgedNewcomer; badge?: IssuedBadge | undefined }
 
 async function keep(tools: TxTools, judged: JudgedNewcomer[], actor: Actor): Promise<Kept[]> {
   const { db } = tools
-  await addPeople(
-    db,
-    judged.map(({ candidate }) => ({
-      personId: internalId(tools.random, tools.now()),
-      candidate,
-    })),
-  )
-  // Someone whom another process added and erased before this point is no newcomer.
-  if ((await leaveErased(tools, judged)).length < judged.length)
-    throw new Error('the holder of a result has erased their data meanwhile')
+  // In the order in which a message alone takes its locks.
   const messages = judged.map(({ kept }) => kept)
   if ((await addMessages(db, messages)) < judged.length)
     throw new Error('another process has stored a message meanwhile')
+  const people = judged.map(({ candidate }) => ({
+    personId: internalId(tools.random, tools.now()),
+    candidate,
+  }))
+  await addPeople(db, people)
+  // Someone whom another process added and erased before this point is no newcomer.
+  if ((await leaveErased(tools, judged)).length < judged.length)
+    throw new Error('the holder of a result has erased their data meanwhile')
   const results = judged.map(({ result, settled }) => ({ ...result, fact: result, settled }))
   if ((await addResults(db, results)) < judged.length)
     throw new Error('another process has stored another message about a result meanwhile')
+  await refuseLookalikes(tools, judged)
   const badges = await mintAll(tools, judged, actor)
   return judged.map((newcomer) => ({ newcomer, badge: badges.get(newcomer) }))
 }

@@ -1,8 +1,9 @@
 import type { ExamResult } from '../../../schemas/exam-result.ts'
 import { attemptPseudonym, messagePseudonyms } from '../../domain/holders/erasure.ts'
 import { asDoubles } from '../../domain/people/normal-ids.ts'
-import { type Person, presentPerson } from '../../domain/rules/person.ts'
+import { type Likeness, type Person, presentPerson } from '../../domain/rules/person.ts'
 import { factOf, type Result } from '../../domain/rules/result.ts'
+import type { Tx } from '../../storage/database.ts'
 import { findErasedResults, hasErasedResults } from '../../storage/erasure/erased.ts'
 import { findErasedAttempts, hasErasedAttempts } from '../../storage/erasure/erased-attempts.ts'
 import { findShared } from '../../storage/results/lookalikes.ts'
@@ -76,17 +77,27 @@ export async function leaveKnown(tools: TxTools, newcomers: Newcomer[]): Promise
     )
   }
   unknown = await leaveErased(tools, unknown)
-  await lockSightings(db, unknown.flatMap(likenesses))
   const shared = new Set([
-    ...(await findShared(db, 'email', values(unknown, 'email'))),
-    ...(await findShared(db, 'mark', values(unknown, 'mark'))),
+    ...(await findSharedBy(db, unknown, 1)),
     ...repeated(unknown.flatMap(likenesses)),
   ])
   return unknown.filter((newcomer) => !likenesses(newcomer).some((value) => shared.has(value)))
 }
 
-function values(newcomers: Newcomer[], likeness: 'email' | 'mark'): string[] {
-  return newcomers.flatMap(({ candidate }) => candidate[likeness] || [])
+/** Throws if another process has meanwhile added a candidate like one of these, who are on record. */
+export async function refuseLookalikes({ db }: TxTools, newcomers: Newcomer[]): Promise<void> {
+  await lockSightings(db, newcomers.flatMap(likenesses))
+  if ((await findSharedBy(db, newcomers, 2)).length > 0)
+    throw new Error('another process has added a candidate who looks like one of these meanwhile')
+}
+
+async function findSharedBy(db: Tx, newcomers: Newcomer[], several: number): Promise<string[]> {
+  const values = (likeness: Likeness) =>
+    newcomers.flatMap(({ candidate }) => candidate[likeness] || [])
+  return [
+    ...(await findShared(db, 'email', { values: values('email'), several })),
+    ...(await findShared(db, 'mark', { values: values('mark'), several })),
+  ]
 }
 
 function likenesses({ candidate: { email, mark } }: Newcomer): string[] {

@@ -30,18 +30,22 @@ const alike = (likeness: Likeness) =>
   )
 const alikeBy = { email: alike('email'), mark: alike('mark') }
 
-/** Those of these addresses, or pseudonyms, that candidates on record have. */
-export async function findShared(db: Db, likeness: Likeness, values: string[]): Promise<string[]> {
+/** Those of these addresses, or pseudonyms, that candidates on record have; `several` is how many candidates must. */
+export async function findShared(
+  db: Db,
+  likeness: Likeness,
+  { values, several = 1 }: { values: string[]; several?: number },
+): Promise<string[]> {
   const rows = await inLists(values, (some) => sharedBy[likeness](db, { some }))
-  return rows.map(({ value }) => value ?? '')
+  return rows.flatMap(({ value, many }) => (value !== null && Number(many) >= several ? value : []))
 }
 
 const shared = (likeness: Likeness) =>
   fixedQuery((db, { some }: { some: string[] }) =>
     db
       .selectFrom('candidate')
-      .select(`${likeness} as value`)
-      .distinct()
-      .where(likeness, 'in', some),
+      .select((row) => [row.ref(likeness).as('value'), row.fn.countAll().as('many')])
+      .where(likeness, 'in', some)
+      .groupBy(likeness),
   )
 const sharedBy = { email: shared('email'), mark: shared('mark') }
