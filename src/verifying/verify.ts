@@ -43,7 +43,9 @@ export async function judge(
       findings: [],
       documents: [await judgeCredential(JSON.parse(question.credential), issuer, shapes)],
     }
-  const presented = readOrFind(Buffer.from(question.file), question.type, longestText)
+  const { buffer, byteOffset, byteLength } = question.file
+  const file = Buffer.from(buffer, byteOffset, byteLength)
+  const presented = readOrFind(file, question.type, longestText)
   if (!Array.isArray(presented)) return { findings: [presented], documents: [] }
   const documents: FileJudged['documents'] = []
   for (const each of presented) documents.push(await judgeDocument(each, issuer, shapes))

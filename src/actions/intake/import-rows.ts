@@ -17,10 +17,12 @@ type Import = {
   revisions?: ReadonlyMap<number, RowRevisions> | undefined
   /** Ends the import before the next rows. */
   signal?: AbortSignal | undefined
+  /** How many rows are accepted together: more take less time each, and hold up others for longer. */
+  together?: number | undefined
 }
 
-/** So many rows are accepted together; of those about people on record, fewer. */
-const together = { newcomers: 32, others: 8 }
+/** So many of the rows about people on record are accepted at a time. */
+const othersTogether = 8
 
 /**
  * Imports results as they arrive, and answers the outcome of each, in their order, when it is stored. A refused one does
@@ -29,15 +31,15 @@ const together = { newcomers: 32, others: 8 }
  */
 export async function* importRows(
   tools: Tools,
-  { rows, actor, revisions = new Map(), signal }: Import,
+  { rows, actor, revisions = new Map(), signal, together = 32 }: Import,
 ): AsyncGenerator<ReportRow[]> {
   let last = 0
   try {
     for await (const batch of inBatches(rows))
-      for (let at = 0; at < batch.length; at += together.newcomers) {
+      for (let at = 0; at < batch.length; at += together) {
         await yieldToEventLoop()
         signal?.throwIfAborted()
-        const some = await readAll(batch.slice(at, at + together.newcomers))
+        const some = await readAll(batch.slice(at, at + together))
         const outcomes = await importSome(tools, some, { actor, revisions })
         last = outcomes.at(-1)?.row ?? last
         yield outcomes
@@ -73,8 +75,8 @@ async function importSome(tools: Tools, rows: Row[], given: Given): Promise<Repo
     if (done) outcomes.set(row, outcomeOf(row.row, done))
     else others.push(row)
   }
-  for (let at = 0; at < others.length; at += together.others) {
-    const some = others.slice(at, at + together.others)
+  for (let at = 0; at < others.length; at += othersTogether) {
+    const some = others.slice(at, at + othersTogether)
     for (const [index, outcome] of (await importOthers(tools, some, arrivals)).entries())
       outcomes.set(some[index] as Row, outcome)
     await yieldToEventLoop()

@@ -35,6 +35,9 @@ type Running = {
   stopping: AbortController
 }
 
+/** A thread holds up nobody but those who write. */
+const together = 128
+
 /**
  * The importing thread's end of `importOnThread`: answers its questions, for several imports at a time. What is counted
  * goes to the process with the answers.
@@ -48,7 +51,7 @@ export function serveImports(tools: Tools) {
     const { readable, writable } = new TransformStream<string, string>()
     const parts = readable[Symbol.asyncIterator]()
     const stopping = new AbortController()
-    const outcomes = importText(tools, { ...sent, parts, signal: stopping.signal })
+    const outcomes = importText(tools, { ...sent, parts, signal: stopping.signal, together })
     return { outcomes, text: writable.getWriter(), stopping }
   }
 

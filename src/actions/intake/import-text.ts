@@ -14,6 +14,8 @@ export type SentText = {
   revisions?: ReadonlyMap<number, RowRevisions> | undefined
   /** Ends the import before the next rows. */
   signal?: AbortSignal | undefined
+  /** As `importRows` takes it. */
+  together?: number
 }
 
 /** Imports the rows of a text as `importRows` does, each as soon as it is there. */
