@@ -41,7 +41,9 @@ function remembered<Answer extends string>(
 ): (accept: string | undefined) => Answer {
   const known = latestUsed<Answer>(mostHeaders)
   return (accept = '') => {
-    const answer = known.get(accept) ?? decide(accept)
+    const before = known.get(accept)
+    if (before !== undefined) return before
+    const answer = decide(accept)
     known.set(accept, answer)
     return answer
   }
