@@ -32,7 +32,7 @@ export function openFrontDoor(app: App, tools: HttpTools, { answers, note }: Opt
     if (!found) return undefined
     const { route, nameAnswer } = found.store as Door
     const named = await nameAnswer({ params: found.params, headers, query: {} })
-    const kept = named && answers.find(named.name, headers['if-none-match'])
+    const kept = named && answers.find(named.name, headers)
     return kept && { route, kept }
   }
 
@@ -88,8 +88,8 @@ function rememberForAMoment(tools: HttpTools): () => LatestUsed<Found> {
 
 /** All that the answer to a plain request may depend on. */
 function questionOf({ url, headers }: IncomingMessage): string {
-  const tags = headers['if-none-match']
-  return `${headers.accept}\n${headers['accept-language']}\n${tags}\n${url}`
+  const { accept, 'accept-language': language, 'accept-encoding': coding } = headers
+  return `${accept}\n${language}\n${coding}\n${headers['if-none-match']}\n${url}`
 }
 
 /** A server that closes turns requests away, which is Fastify's to say. */

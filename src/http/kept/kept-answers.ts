@@ -1,6 +1,7 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import { latestUsed } from '../../domain/work/latest-used.ts'
+import { codingFor, isCodable } from '../codings.ts'
 import { hasCopy } from '../replies.ts'
 
 /** A whole answer, as it was sent before: its headers as pairs in one list, and its body as `bodyOf` keeps it. */
@@ -9,12 +10,17 @@ export type Kept = {
   headers: string[]
   etag: string | undefined
   body: string | Buffer
+  /** Whether clients that take other codings may get other bytes. */
+  isCodable: boolean
 }
+
+/** What a client says of the bytes that it has, and of those that it takes. */
+type Takes = Pick<IncomingHttpHeaders, 'if-none-match' | 'accept-encoding'>
 
 /** Answers by name, each as it was sent before. */
 export type KeptAnswers = {
-  /** What a client gets that has the bytes of these tags: the answer, or the one without bytes (RFC 9110, 13.1.2). */
-  find: (name: string, tags: string | undefined) => Kept | undefined
+  /** The answer for a client, in its coding; without bytes, when it has them (RFC 9110, 13.1.2). */
+  find: (name: string, takes: Takes) => Kept | undefined
   /** Keeps an answer that is being sent, if its kind may be sent again. */
   keep: (name: string, reply: FastifyReply, payload: unknown) => void
 }
@@ -26,17 +32,22 @@ const mostBytes = 32 * 2 ** 20
 export function keepAnswers(): KeptAnswers {
   const answers = latestUsed<Kept>(mostBytes, sizeOf)
   return {
-    find: (name, tags) => {
-      const whole = answers.get(name)
+    find: (name, { 'if-none-match': tags, 'accept-encoding': accepted }) => {
+      const coded = inCoding(name, accepted)
+      const whole = answers.get(coded) ?? uncodable(answers.get(name))
       if (tags === undefined || whole?.status !== 200 || whole.etag === undefined) return whole
-      return hasCopy(tags, whole.etag) ? answers.get(unchanged(name)) : whole
+      return hasCopy(tags, whole.etag) ? answers.get(unchanged(coded)) : whole
     },
     keep: (name, reply, payload) => {
       const { statusCode: status } = reply
-      if (status === 304)
-        answers.set(unchanged(name), { ...headersOf(reply), status, body: bodyOf('') })
-      else if ((status === 200 || status === 404 || status === 410) && isBytes(payload))
-        answers.set(name, { ...headersOf(reply, payload), status, body: bodyOf(payload) })
+      const coded = inCoding(name, reply.request.headers['accept-encoding'])
+      const isText = isCodable(String(reply.getHeader('content-type')))
+      const kept = { ...headersOf(reply), status, isCodable: isText }
+      if (status === 304) answers.set(unchanged(coded), { ...kept, body: '' })
+      else if ((status === 200 || status === 404 || status === 410) && isBytes(payload)) {
+        const headers = [...kept.headers, 'content-length', String(Buffer.byteLength(payload))]
+        answers.set(isText ? coded : name, { ...kept, headers, body: bodyOf(payload) })
+      }
     },
   }
 }
@@ -49,6 +60,16 @@ export function sendAgain(response: ServerResponse, { status, headers, body }: K
 }
 
 const unchanged = (name: string) => `304 ${name}`
+
+/** The name of an answer for clients that take this coding. */
+function inCoding(name: string, accepted: string | undefined): string {
+  return accepted === undefined ? name : `${codingFor(accepted)} ${name}`
+}
+
+/** An answer that is the same for all clients, whatever codings they take. */
+function uncodable(kept: Kept | undefined): Kept | undefined {
+  return kept?.isCodable ? undefined : kept
+}
 
 function sizeOf({ headers, body }: Kept): number {
   return headers.reduce((size, { length }) => size + length, body.length)
@@ -67,10 +88,9 @@ function bodyOf(payload: string | Buffer): string | Buffer {
   return bytes.length < small ? bytes.toString('latin1') : bytes
 }
 
-function headersOf(reply: FastifyReply, body?: string | Buffer): Pick<Kept, 'headers' | 'etag'> {
+function headersOf(reply: FastifyReply): Pick<Kept, 'headers' | 'etag'> {
   const own = Object.entries(reply.getHeaders())
   const headers = own.flatMap(([name, value]) => [name, String(value)])
   const etag = reply.getHeader('etag')
-  if (body !== undefined) headers.push('content-length', String(Buffer.byteLength(body)))
   return { headers, etag: etag === undefined ? undefined : String(etag) }
 }

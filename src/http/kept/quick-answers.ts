@@ -43,7 +43,7 @@ export function answerQuickly(app: App, answers: KeptAnswers) {
       .then(async (named) => {
         if (named === undefined) return done()
         const { name, make } = named
-        const kept = answers.find(name, request.headers['if-none-match'])
+        const kept = answers.find(name, request.headers)
         if (kept) return sendAgain(reply.hijack().raw, kept)
         toKeep.set(request, named)
         if (!make) return done()
