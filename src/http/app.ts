@@ -5,10 +5,12 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { messageLimit } from './bodies.ts'
 import { buildValidator } from './build-validator.ts'
+import { openFrontDoor } from './kept/front-door.ts'
+import { keepAnswers } from './kept/kept-answers.ts'
+import { answerQuickly } from './kept/quick-answers.ts'
 import { openApi } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
 import { warnOfUntrustedForwarders } from './proxies.ts'
-import { answerQuickly } from './quick-answers.ts'
 import { adapterRoutes } from './routes/api/adapters.ts'
 import { badgeRoutes } from './routes/api/badges.ts'
 import { candidateRoutes } from './routes/api/candidates.ts'
@@ -77,9 +79,11 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler(answerNotFound)
-  warnOfUntrustedForwarders(app, trusts)
+  const note = warnOfUntrustedForwarders(app, trusts)
   endSlowBodies(app)
-  answerQuickly(app)
+  const answers = keepAnswers()
+  openFrontDoor(app, tools, { answers, note })
+  answerQuickly(app, answers)
   secure(app)
   count(app, tools)
   await app.register(cookie)

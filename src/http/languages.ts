@@ -6,7 +6,7 @@ import { ranges } from './negotiation.ts'
 import type { HttpTools } from './tools.ts'
 
 /** The reader's language: the one in `?lang=`, else the best match of the browser's preferences. */
-export function wordsFor(request: FastifyRequest, part?: Part): Words {
+export function wordsFor(request: Read, part?: Part): Words {
   return chooseLanguage([...asked(request), ...preferred(request)], part)
 }
 
@@ -42,12 +42,15 @@ export function keptWords(request: FastifyRequest): Words {
   return chooseLanguage([...asked(request), ...(kept ? [kept] : []), ...preferred(request)])
 }
 
-function asked({ query }: FastifyRequest): string[] {
+/** What a request says about languages, besides its cookies. */
+type Read = { query: unknown; headers: { 'accept-language'?: string | undefined } }
+
+function asked({ query }: Read): string[] {
   // An unreadable address has no query.
   const { lang } = (query ?? {}) as { lang?: unknown }
   return languages.some((words) => words.lang === lang) ? [lang as string] : []
 }
 
-function preferred({ headers }: FastifyRequest): string[] {
+function preferred({ headers }: Read): string[] {
   return ranges(headers['accept-language'])
 }

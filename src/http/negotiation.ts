@@ -26,7 +26,8 @@ export function ranges(header: string | undefined): string[] {
     .map(([name]) => name)
 }
 
-function readRange(text: string): [string, number] {
+/** A value of an `Accept-…` header with its weight, from 0 to 1 (RFC 9110, 12.4.2). */
+export function readRange(text: string): [string, number] {
   const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase())
   const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2)
   const quality = weight === undefined ? 1 : Number(weight)
@@ -36,12 +37,14 @@ function readRange(text: string): [string, number] {
 const mostHeaders = 200
 
 /** Decides once for each header: clients send few different ones. */
-function remembered<Answer extends string>(
+export function remembered<Answer extends string>(
   decide: (accept: string | undefined) => Answer,
 ): (accept: string | undefined) => Answer {
   const known = latestUsed<Answer>(mostHeaders)
   return (accept = '') => {
-    const answer = known.get(accept) ?? decide(accept)
+    const before = known.get(accept)
+    if (before !== undefined) return before
+    const answer = decide(accept)
     known.set(accept, answer)
     return answer
   }

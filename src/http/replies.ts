@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { notConfirmedPage } from '../pages/badge/not-confirmed-page.ts'
 import type { Words } from '../words/words.ts'
+import { type Coding, codingFor, encode, isCodable } from './codings.ts'
 import { wordsFor } from './languages.ts'
 import { bringsSecrets } from './visitors.ts'
 
@@ -22,21 +23,38 @@ const varyOf = (type: string) => (type.startsWith('text/html') ? `Accept-Languag
 type Answer = { type: string; body: string | Buffer; caching: Caching; status?: number }
 
 /**
- * Sends public bytes with their ETag, or 304 when the client has them. No cache may keep the answer to a request with
- * credentials.
+ * Sends public bytes with their ETag, or 304 when the client has them, compressed where the client takes that. No cache
+ * may keep the answer to a request with credentials. That answer is not compressed, unless it never changes: the length of
+ * a compressed page can give away a secret in it (BREACH).
  */
-export function answer(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { type, body, caching, status = 200 }: Answer,
-) {
-  reply.header('vary', varyOf(type)).type(type)
-  if (bringsSecrets(request))
-    return reply.status(status).header('cache-control', 'private, no-store').send(body)
+export async function answer(request: FastifyRequest, reply: FastifyReply, plain: Answer) {
+  const { type, caching, status = 200 } = plain
+  const isPrivate = bringsSecrets(request)
+  const coding = isPrivate && caching !== 'immutable' ? undefined : codingOf(request, type)
+  const { body, etag } = await represent(plain, coding)
+  const vary = coding === undefined ? varyOf(type) : `${varyOf(type)}, Accept-Encoding`
+  reply.header('vary', vary).type(type).status(status)
+  if (isPrivate) reply.header('cache-control', 'private, no-store')
+  else reply.header('etag', etag).header('cache-control', cacheControl(caching))
+  const known = request.headers['if-none-match']
+  if (!isPrivate && status === 200 && hasCopy(known, etag)) return reply.status(304).send()
+  if (body !== plain.body) reply.header('content-encoding', coding)
+  return reply.send(body)
+}
+
+/** The coding for a client that says what it takes, of a type that comes in several. */
+function codingOf({ headers }: FastifyRequest, type: string): Coding | undefined {
+  const accepted = headers['accept-encoding']
+  return accepted !== undefined && isCodable(type) ? codingFor(accepted) : undefined
+}
+
+/** The body in a coding, where that is shorter. Each representation has a tag of its own (RFC 9110, 8.8.3.3). */
+async function represent({ type, body, caching }: Answer, coding: Coding = 'identity') {
   const etag = etagOf(type, body)
-  reply.header('etag', etag).header('cache-control', cacheControl(caching))
-  const same = hasCopy(request.headers['if-none-match'], etag)
-  return same && status === 200 ? reply.status(304).send() : reply.status(status).send(body)
+  if (coding === 'identity') return { body, etag }
+  const isLasting = caching !== 'state'
+  const coded = await encode(coding, { body, tag: etag, isLasting })
+  return coded ? { body: coded, etag: etag.replace(/"$/, `-${coding}"`) } : { body, etag }
 }
 
 /**

@@ -28,6 +28,11 @@ export function readCommitted(db: Kysely<Tables>): SharedReads['execute'] {
   return (db.getExecutor().adapter as Adapter).reader.execute
 }
 
+/** A number that is another one as soon as a read can see another commit, of any process. */
+export function committedVersion(db: Kysely<Tables>): number {
+  return (db.getExecutor().adapter as Adapter).reader.version()
+}
+
 const inside = new WeakMap<Kysely<Tables>, Lent['executeInside']>()
 
 /** Runs a statement of a transaction. Kysely's own way takes several times as long as most statements. */

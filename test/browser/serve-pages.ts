@@ -21,7 +21,8 @@ export async function servePages(t: Test, pages: Record<string, string>): Promis
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; form-action 'self'",
     )
     const page = pages[path.slice(1)] ?? ''
-    return reply.end(page.replaceAll(/src="https:[^"]*"/g, 'src="/artwork.svg"'))
+    const here = page.replaceAll(/src="https:[^"]*"(?: srcset="[^"]*")?/g, 'src="/artwork.svg"')
+    return reply.end(here)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   t.teardown(() => server.close())

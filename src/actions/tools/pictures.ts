@@ -1,5 +1,6 @@
 import { drawForPrint } from '../../baking/for-print.ts'
 import { drawNotFound, drawPicture, drawRevoked, drawWithRibbon } from '../../baking/picture.ts'
+import { withFewColours } from '../../baking/small-picture.ts'
 import type { ProgrammeVersion } from '../../domain/programme/programme.ts'
 import { findAchievement } from '../../domain/programme/programme.ts'
 import type { Db } from '../../storage/database.ts'
@@ -28,6 +29,11 @@ export type Pictures = {
 /** The size of baked and shown badges, in pixels. */
 export const bakedSize = 600
 
+/** Pictures up to this size, in pixels, are what pages show, so they are made light. */
+const mostShown = 400
+const inSize = async (size: number, drawn: Promise<Buffer>) =>
+  size <= mostShown ? withFewColours(await drawn) : drawn
+
 /** Draws pictures from the artwork in the database. */
 export function makePictures({ db }: { db: Db }): Pictures {
   const drawn = new Map<string, Promise<Buffer>>()
@@ -52,11 +58,11 @@ export function makePictures({ db }: { db: Db }): Pictures {
     svg,
     plain: (version, achievement, size = bakedSize) =>
       once(`${artworkHash(version, achievement)} ${size}`, async () =>
-        drawPicture(await svg(version, achievement), size),
+        inSize(size, drawPicture(await svg(version, achievement), size)),
       ),
     withRibbon: (version, achievement, word, size = bakedSize) =>
       once(`${artworkHash(version, achievement)} ${word} ${size}`, async () =>
-        drawWithRibbon(await svg(version, achievement), size, word),
+        inSize(size, drawWithRibbon(await svg(version, achievement), size, word)),
       ),
     seal: (version, achievement) =>
       once(`${artworkHash(version, achievement)} seal`, async () =>
@@ -68,7 +74,7 @@ export function makePictures({ db }: { db: Db }): Pictures {
         drawForPrint(await kept(hash), { width: 1200, height: 400 }),
       )
     },
-    revoked: (size = bakedSize) => once(`revoked ${size}`, () => drawRevoked(size)),
+    revoked: (size = bakedSize) => once(`revoked ${size}`, () => inSize(size, drawRevoked(size))),
     notFound: () => once('not-found', drawNotFound),
   }
 }

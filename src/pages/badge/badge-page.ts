@@ -4,6 +4,7 @@ import { type Html, html } from '../kit/html.ts'
 import { inLanguage, paragraphsInLanguage } from '../kit/in-language.ts'
 import { facts, layout, part } from '../kit/layout.ts'
 import { againFor, code, domain, hostOf, link, mailLink, picture } from '../kit/links.ts'
+import { inPortrait } from '../kit/picture-choice.ts'
 import { rich } from '../kit/rich.ts'
 import { skillList } from '../kit/skill-list.ts'
 import { verdictWords } from '../kit/verdict-words.ts'
@@ -39,7 +40,7 @@ ${part('took', t.say('badge.took'), whatItTook(view, t))}${part('issuer', t.say(
 function portrait(view: BadgeView, t: Words): Html {
   const { achievement } = view
   return html`<article class="portrait wide">
-${picture(view.links.image, achievement.pictureAlt, 320)}
+${picture(view.links.image, achievement.pictureAlt, 320, inPortrait)}
 <div class="name"><p class="eyebrow"><bdi>${view.issuer.name}</bdi></p>
 <h1>${inLanguage(achievement.name, achievement, t)}</h1></div>
 <div class="rest">${holderLine(view, t)}

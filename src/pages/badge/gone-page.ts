@@ -4,6 +4,7 @@ import { html } from '../kit/html.ts'
 import { inLanguage } from '../kit/in-language.ts'
 import { layout, part } from '../kit/layout.ts'
 import { againFor, mailLink, picture } from '../kit/links.ts'
+import { inPortrait } from '../kit/picture-choice.ts'
 import { rich } from '../kit/rich.ts'
 import { revokedWords } from '../kit/verdict-words.ts'
 import { verdictBar } from './verdict-bar.ts'
@@ -20,7 +21,7 @@ export function gonePage(view: GoneView, t: Words): string {
       again: againFor(view),
       bar: verdictBar(verdict, t),
       body: html`<article class="portrait wide">
-${picture(view.links.image, t.say('gone.picture', { achievement: achievement.name }), 320)}
+${picture(view.links.image, t.say('gone.picture', { achievement: achievement.name }), 320, inPortrait)}
 <div class="name"><p class="eyebrow">${rich(t, 'gone.issuedBy', { issuer: html`<bdi>${issuer.name}</bdi>` })}</p>
 <h1>${inLanguage(achievement.name, issuer, t)}</h1></div>
 <div class="rest"><p>${t.say('gone.text')}</p></div>

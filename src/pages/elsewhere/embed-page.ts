@@ -5,6 +5,7 @@ import { type Html, html } from '../kit/html.ts'
 import { icon } from '../kit/icons.ts'
 import { inLanguage } from '../kit/in-language.ts'
 import { hostOf, picture, webAddress } from '../kit/links.ts'
+import { inWidth } from '../kit/picture-choice.ts'
 import { revokedWords, type VerdictWords, verdictWords } from '../kit/verdict-words.ts'
 
 /** The size of a badge on other sites, in CSS pixels. */
@@ -12,11 +13,11 @@ export const embedSize = { width: 320, height: 180 }
 
 /** A badge in a frame on another site: its picture, achievement, holder, and whether it is valid now. */
 export function embedPage(view: BadgeView, t: Words): string {
-  const { achievement, holder, links, preview } = view
+  const { achievement, holder, links } = view
   return embed(
     achievement.name,
     html`${verdictLine(verdictWords(view, undefined, t))}
-<div class="what">${picture(preview?.signature ?? links.image, achievement.pictureAlt, 96)}
+<div class="what">${picture(inWidth(links.image, 192), achievement.pictureAlt, 96)}
 <div><h1>${inLanguage(achievement.name, achievement, t)}</h1>
 ${holder && html`<p><bdi>${holder.name}</bdi></p>\n`}</div></div>
 ${checkLine(links.page, t)}`,
@@ -30,7 +31,7 @@ export function goneEmbedPage(view: GoneView, t: Words): string {
   return embed(
     t.say('gone.title', { achievement: name }),
     html`${verdictLine(revokedWords(view, t))}
-<div class="what">${picture(view.links.image, t.say('gone.picture', { achievement: name }), 96)}
+<div class="what">${picture(inWidth(view.links.image, 192), t.say('gone.picture', { achievement: name }), 96)}
 <div><h1>${inLanguage(name, view.issuer, t)}</h1></div></div>
 ${checkLine(view.links.page, t)}`,
     t,

@@ -5,6 +5,7 @@ import { html } from '../kit/html.ts'
 import { inLanguage, languageAttributes, paragraphsInLanguage } from '../kit/in-language.ts'
 import { facts, layout, part } from '../kit/layout.ts'
 import { code, hostOf, link, mailLink, picture, webAddress } from '../kit/links.ts'
+import { inPortrait } from '../kit/picture-choice.ts'
 import { rich } from '../kit/rich.ts'
 import { skillList } from '../kit/skill-list.ts'
 
@@ -25,7 +26,7 @@ export function achievementPage(view: AchievementView, issuer: IssuerView, t: Wo
 <meta property="og:image:alt" content="${view.pictureAlt}">
 ${achievementData(view, issuer)}`,
       body: html`<article class="portrait wide top">
-${picture(view.picture, view.pictureAlt, 320)}
+${picture(view.picture, view.pictureAlt, 320, inPortrait)}
 <div class="name"><p class="eyebrow"><bdi>${issuer.name}</bdi></p>
 <h1>${inLanguage(view.name, view, t)}</h1></div>
 <div class="rest"><p class="lead"${languageAttributes(view, t)}>${view.description}</p>

@@ -5,6 +5,7 @@ import { type Html, html } from '../kit/html.ts'
 import { inLanguage, languageAttributes } from '../kit/in-language.ts'
 import { layout, part } from '../kit/layout.ts'
 import { code, domain, hostOf, link, mailLink, picture, webAddress } from '../kit/links.ts'
+import { inTile } from '../kit/picture-choice.ts'
 import { rich } from '../kit/rich.ts'
 
 /** The start page: the issuer, the achievements, and how to check a badge. */
@@ -36,7 +37,7 @@ ${achievements.length > 0 && earnable(achievements, t)}${part('check', t.say('is
 function earnable(achievements: AchievementView[], t: Words): Html {
   return html`<section class="earnable wide" aria-labelledby="earn"><h2 id="earn">${t.say('issuer.earn')}</h2>
 <ul>${achievements.map(
-    (each) => html`<li>${picture(each.picture, '', 200)}
+    (each) => html`<li>${picture(each.picture, '', 200, inTile)}
 <h3>${link(each.address, inLanguage(each.name, each, t))}</h3>
 <p class="note">${rich(t, 'issuer.exam', { level: inLanguage(each.level, each, t), code: code(each.exam.code) })}</p>
 <p${languageAttributes(each, t)}>${each.description}</p></li>

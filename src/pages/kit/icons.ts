@@ -13,5 +13,5 @@ const drawings: Record<Icon, Html> = {
 
 /** A small drawing beside words that say the same, so screen readers skip it. */
 export function icon(name: Icon): Html {
-  return html`<svg class="mark${name === 'question' && ' question'}" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">${drawings[name]}</svg>`
+  return html`<svg class="mark${name === 'question' && ' question'}" viewBox="0 0 32 32" width="32" aria-hidden="true">${drawings[name]}</svg>`
 }

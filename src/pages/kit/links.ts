@@ -1,4 +1,5 @@
 import { Html, html, type Printable } from './html.ts'
+import { type Choice, choiceFor } from './picture-choice.ts'
 
 /** The address if it is a web address, else undefined: escaping does not stop `javascript:`. */
 export function webAddress(url: string): string | undefined {
@@ -34,12 +35,13 @@ export function code(text: string): Html {
 }
 
 /**
- * A picture with its space reserved, so that the page does not move when it loads. `size` is its side in CSS pixels.
+ * A picture with its space reserved, so that the page does not move when it loads. `size` is its side in CSS pixels;
+ * with a choice, the browser loads the width that it needs.
  */
-export function picture(url: string, alt: string, size: number): Html {
+export function picture(url: string, alt: string, size: number, choice?: Choice): Html {
   const address = webAddress(url)
   if (address === undefined) return new Html('')
-  return html`<img class="picture" src="${address}" alt="${alt}" width="${size}" height="${size}">`
+  return html`<img class="picture" src="${address}"${choice && choiceFor(address, choice)} alt="${alt}" width="${size}" height="${size}">`
 }
 
 /** How to ask for a badge's page in another language. A share link's secret must go along. */

@@ -12,7 +12,6 @@ import { badgePage } from '../../../pages/badge/badge-page.ts'
 import { gonePage } from '../../../pages/badge/gone-page.ts'
 import { achievementPage } from '../../../pages/issuer/achievement-page.ts'
 import { issuerPage } from '../../../pages/issuer/issuer-page.ts'
-import { answerAssertion, nameAssertion, withoutShare } from '../../badge-files.ts'
 import { answerDocument } from '../../documents.ts'
 import { wordsFor } from '../../languages.ts'
 import { objectType } from '../../negotiation.ts'
@@ -20,6 +19,7 @@ import { answer, answerNotConfirmed } from '../../replies.ts'
 import { readNumber, readSlug } from '../../slug.ts'
 import type { App, HttpTools } from '../../tools.ts'
 import { visitorOf } from '../../visitors.ts'
+import { answerAssertion, nameAssertion, withoutShare } from './badge-files.ts'
 
 const ofKey = Type.Object({ key: Type.String() })
 const about = (summary: string) => ({ tags: ['Issuer'], summary })

@@ -16,15 +16,15 @@ import {
 import { badgePage } from '../../../pages/badge/badge-page.ts'
 import { gonePage } from '../../../pages/badge/gone-page.ts'
 import type { Words } from '../../../words/words.ts'
-import { answerDocumentOf, answerFile, nameFile } from '../../badge-files.ts'
+import type { Asked, Named } from '../../kept/quick-answers.ts'
 import { wordsFor } from '../../languages.ts'
 import { callerOf } from '../../limits.ts'
 import { badgePageType } from '../../negotiation.ts'
-import type { Named } from '../../quick-answers.ts'
 import { answer, answerNotConfirmed } from '../../replies.ts'
 import { readId, readSlug } from '../../slug.ts'
 import type { App, HttpTools } from '../../tools.ts'
 import { visitorOf } from '../../visitors.ts'
+import { answerDocumentOf, answerFile, nameFile } from '../documents/badge-files.ts'
 
 const html = 'text/html; charset=utf-8'
 const json = 'application/json; charset=utf-8'
@@ -123,12 +123,12 @@ export function badgePageRoutes(app: App, tools: HttpTools) {
 }
 
 /** Names the page, or its JSON, as the public gets it. The other documents have addresses of their own. */
-async function namePage(tools: HttpTools, request: FastifyRequest): Promise<Named | undefined> {
-  const { slug: place } = request.params as { slug: string }
-  const type = place.endsWith('.json') ? 'application/json' : badgePageType(request.headers.accept)
+async function namePage(tools: HttpTools, asked: Asked): Promise<Named | undefined> {
+  const { slug: place } = asked.params as { slug: string }
+  const type = place.endsWith('.json') ? 'application/json' : badgePageType(asked.headers.accept)
   if (type !== 'text/html' && type !== 'application/json') return undefined
   const state = await namePublicPage(tools, { slug: readSlug(place.replace(/\.json$/, '')) })
-  const { lang } = wordsFor(request, 'badge')
+  const { lang } = wordsFor(asked, 'badge')
   const form = type === 'text/html' ? 'html' : 'json'
   const name = `page ${form} ${lang} ${state ?? 'hidden'}`
   if (state !== undefined) return { name }

@@ -7,6 +7,7 @@ import { type Html, html } from '../../kit/html.ts'
 import { inLanguage } from '../../kit/in-language.ts'
 import { facts as pairs, part } from '../../kit/layout.ts'
 import { code, link, picture } from '../../kit/links.ts'
+import { inPortrait } from '../../kit/picture-choice.ts'
 import { rich } from '../../kit/rich.ts'
 import { claimForms } from '../claim/claim-forms.ts'
 import { copyScript } from '../kit/copy-field.ts'
@@ -58,7 +59,7 @@ function naming({ badge, naming, ...facts }: MyBadgeFacts, t: Words): Html | und
 function portrait(badge: HolderBadge, t: Words): Html {
   const { view } = badge
   return html`<article class="portrait wide">
-${picture(view.links.image, view.achievement.pictureAlt, 320)}
+${picture(view.links.image, view.achievement.pictureAlt, 320, inPortrait)}
 <div class="name"><p class="eyebrow"><a href="/my/badges">${t.say('my.title')}</a></p>
 <h1>${inLanguage(view.achievement.name, view.achievement, t)}</h1></div>
 <div class="rest"><p class="lead">${holderState(badge, t)}</p>

@@ -4,6 +4,7 @@ import type { Words } from '../../../words/words.ts'
 import { html } from '../../kit/html.ts'
 import { inLanguage } from '../../kit/in-language.ts'
 import { picture } from '../../kit/links.ts'
+import { inPortrait } from '../../kit/picture-choice.ts'
 import { rich } from '../../kit/rich.ts'
 import { type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 import { stateTag } from '../kit/state-words.ts'
@@ -40,7 +41,7 @@ export function claimPage(facts: ClaimFacts, t: Words): string {
       title: t.say('claim.title', { achievement: view.achievement.name }),
       part: 'claim',
       body: html`<article class="portrait wide">
-${picture(view.achievement.picture, view.achievement.pictureAlt, 320)}
+${picture(view.achievement.picture, view.achievement.pictureAlt, 320, inPortrait)}
 <div class="name"><p class="eyebrow">${t.say('claim.earned')}</p>
 <h1>${inLanguage(view.achievement.name, view.achievement, t)}</h1></div>
 <div class="rest">${stateTag(view, t)}<p class="lead">${t.say('claim.lead')}</p>

@@ -1,16 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type At, namePublicState, type Visitor } from '../actions/showing/show-badge.ts'
+import { type At, namePublicState, type Visitor } from '../../../actions/showing/show-badge.ts'
 import {
   type File,
   type ShownAssertion,
   showAssertion,
   showFile,
-} from '../actions/showing/show-files.ts'
-import type { FileForm } from '../domain/badge/badge-files.ts'
-import { credentialType } from './negotiation.ts'
-import type { Named } from './quick-answers.ts'
-import { answer, answerNotConfirmed } from './replies.ts'
-import type { HttpTools } from './tools.ts'
+} from '../../../actions/showing/show-files.ts'
+import type { FileForm } from '../../../domain/badge/badge-files.ts'
+import type { Named } from '../../kept/quick-answers.ts'
+import { credentialType } from '../../negotiation.ts'
+import { answer, answerNotConfirmed } from '../../replies.ts'
+import type { HttpTools } from '../../tools.ts'
 
 /** Names the answer that the public gets for one form of a badge. */
 export async function nameFile(
