@@ -56,7 +56,7 @@ export async function multiply(
 }
 
 /** Badges are valid for two years: copies from the days before are all valid, and remind of their end later. */
-const spread = 600
+const spread = 500
 
 const textsOf = (table: string) => (copies: { table: string; texts: string[] }[]) =>
   copies.find((each) => each.table === table)?.texts ?? []

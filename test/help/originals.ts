@@ -12,8 +12,11 @@ type Blazon = Pick<Started, 'app' | 'tools' | 'auth' | 'clock'>
 /** What became of each, as often as the copies shall have it. */
 const fates = ['open', 'open', 'open', 'claimed', 'public', 'listed', 'listed', 'revoked'] as const
 
+/** The hours after its issue at which a badge's holder was mailed, when no reminder to claim it is left. */
+const mailed = [0, 4, 15, 46].map((days) => days * 24)
+
 /**
- * Issues badges to be copied, five days before the clock: most are not claimed, some are public, listed or revoked, and
+ * Issues badges to be copied, fifty days before the clock: most are not claimed, some are public, listed or revoked, and
  * all their mails that are due by the clock are sent. Answers the ids of the badges, by what became of them.
  */
 export async function issueOriginals(
@@ -21,7 +24,7 @@ export async function issueOriginals(
   all: readonly (typeof fates)[number][] = fates,
 ): Promise<{ id: string; fate: string }[]> {
   const end = blazon.clock.now()
-  blazon.clock.set(instantAfter(end, '-PT120H'))
+  blazon.clock.set(instantAfter(end, '-PT1200H'))
   const begun = blazon.clock.now()
   const badges: { id: string; fate: string }[] = []
   for (const [at, fate] of all.entries()) {
@@ -35,7 +38,6 @@ export async function issueOriginals(
     })
     badges.push({ id, fate })
   }
-  await runMails(blazon)
   for (const [at, { id, fate }] of badges.entries()) {
     if (fate === 'revoked') await change(blazon as Started, id, 'revoke', { class: 'withdrawn' })
     if (fate === 'open' || fate === 'revoked') continue
@@ -56,7 +58,10 @@ export async function issueOriginals(
     const profile = { handle: `original-${at}`, shown: true, discoverable: true }
     await setProfile(blazon.tools, { ...profile, accountId, nameDisplay: 'full' })
   }
+  for (const hours of mailed) {
+    blazon.clock.set(instantAfter(begun, `PT${hours}H`))
+    await runMails(blazon)
+  }
   blazon.clock.set(end)
-  await runMails(blazon)
   return badges
 }
