@@ -25,8 +25,8 @@ noise is large, so trust only what several runs agree on.
 `
 }
 
-export function json(rows: Row[], plan: Plan): string {
-  return `${JSON.stringify({ machine: machine(), plan, rows }, null, 2)}\n`
+export function json(rows: Row[], plan: Plan, more: object = {}): string {
+  return `${JSON.stringify({ machine: machine(), plan, rows, ...more }, null, 2)}\n`
 }
 
 function line({ name, yardstick, ours, theirs, ratio, least, most, floor, goal }: Row) {

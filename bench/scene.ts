@@ -20,9 +20,9 @@ export type Answers = Map<string, { type: string; bytes: Buffer }>
 const root = resolve(import.meta.dirname, '..')
 
 /**
- * The children and the folder are removed however the process ends: the clean-up is synchronous, so `exit` can do it.
+ * `settings` are those of a Blazon on another database. The children and the folder are removed however the process ends: the clean-up is synchronous, so `exit` can do it.
  */
-export async function openScene(): Promise<Scene> {
+export async function openScene(settings?: Record<string, string>): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'blazon-bench-'))
   const children: ChildProcess[] = []
   const close = () => {
@@ -45,14 +45,7 @@ export async function openScene(): Promise<Scene> {
     children.push(child)
     return child
   }
-  await initKeyring(join(folder, 'keys'), { now: new Date().toISOString() })
-  const child = start('serve-blazon.ts', {
-    PUBLIC_URL: 'https://badges.example.test',
-    DATABASE_URL: `sqlite:${join(folder, 'blazon.db')}`,
-    KEYS_DIR: join(folder, 'keys'),
-    PROGRAMME_FILE: join(root, 'programme.example/programme.json'),
-    LOG_LEVEL: 'warn',
-  })
+  const child = start('serve-blazon.ts', settings ?? (await freshSettings(folder)))
   const { port, key } = await nextMessage<{ port: number; key: string }>(child)
   return {
     blazon: { child, port, key },
@@ -62,6 +55,17 @@ export async function openScene(): Promise<Scene> {
       return (await nextMessage<{ port: number }>(child)).port
     },
     close,
+  }
+}
+
+async function freshSettings(folder: string): Promise<Record<string, string>> {
+  await initKeyring(join(folder, 'keys'), { now: new Date().toISOString() })
+  return {
+    PUBLIC_URL: 'https://badges.example.test',
+    DATABASE_URL: `sqlite:${join(folder, 'blazon.db')}`,
+    KEYS_DIR: join(folder, 'keys'),
+    PROGRAMME_FILE: join(root, 'programme.example/programme.json'),
+    LOG_LEVEL: 'warn',
   }
 }
 

@@ -123,30 +123,30 @@ export async function works({ blazon, serveBytes }: Scene): Promise<Work[]> {
   ]
 }
 
-function issueOverHttp(blazon: Blazon, connections: number): Side {
+/** Results of new candidates, over so many connections. */
+export function issueOverHttp(blazon: Blazon, connections: number): Side {
   const { port } = blazon
   return (milliseconds) => load(milliseconds, { port, connections, next: () => passing(blazon) })
 }
 
-function serving(
-  port: number,
-  all: Served[],
-  given: { status?: number; slack?: number } = {},
-): Side {
+/** Requests for these in turn, over 16 connections. */
+export function serving(port: number, all: Served[], given: Expected = {}): Side {
   const next = nextOf(all, given)
   return (milliseconds) => load(milliseconds, { port, connections: 16, next })
 }
 
-function nextOf(all: Served[], { status = 200, slack = 0 }: { status?: number; slack?: number }) {
+type Expected = { status?: number; slack?: number; headers?: Record<string, string> }
+
+function nextOf(all: Served[], { status = 200, slack = 0, headers = {} }: Expected) {
   const questions = all.map(({ path, type, bytes }) => ({
-    bytes: request(path, { headers: { accept: type } }),
+    bytes: request(path, { headers: { accept: type, ...headers } }),
     check: answers({ status, length: bytes.length, slack }),
   }))
   return (turn: number) => inTurn(questions, turn)
 }
 
 /** Each request is of another caller, as a proxy would name it: one caller may ask a few times a second only. */
-function verifyOverHttp({ port }: Blazon, pngs: Buffer[]): Side {
+export function verifyOverHttp({ port }: Blazon, pngs: Buffer[]): Side {
   const next = (turn: number): Question => {
     const headers = {
       'content-type': 'image/png',

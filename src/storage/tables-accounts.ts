@@ -47,6 +47,8 @@ export type AccountTables = {
     shown: number
     name_display: NameDisplay
     discoverable: number
+    /** Its place in the sitemap; two may share one. */
+    place: number
   }
   /**
    * Former handles, reserved until an instant. `account_id` is the former owner; null for the pseudonym of an erased
@@ -61,6 +63,8 @@ export type AccountTables = {
     valid_until: string
     achievement: string
     slug: string
+    /** The badge's place in the sitemap, in one of its rows; two badges may share one. */
+    place: number | null
   }
   /** Recent requests for links, by a pseudonym of the address; `asked` is JSON, the instants. */
   mail_limit: { mark: string; asked: string; until: string }

@@ -55,6 +55,37 @@ t.test('the rows with a word in their name are measured alone', { timeout: 60_00
   await t.rejects(bench('--quick', '--rows', 'nothing'), /no row has nothing in its name/)
 })
 
+t.test('a Blazon with more badges stored is compared with one with 1,000', async (t) => {
+  const { rows, growth } = JSON.parse(await bench('--quick', '--json', '--stored', '2000')) as {
+    rows: Row[]
+    growth: { badges: number; microseconds: number; bytes: number }[]
+  }
+  t.same(
+    rows.map(({ name }) => name.replace(', with 2,000 badges', '')),
+    [
+      'one result over HTTP, 1 connection',
+      'one result over HTTP, 16 connections',
+      'hosted assertion JSON',
+      'hosted assertion JSON of 200 older badges',
+      'credential JSON',
+      'status list',
+      'baked PNG',
+      'verify our baked PNG over HTTP, 4 connections',
+      'badge page (HTML)',
+      'not found: a private badge',
+      "holder's page of badges",
+      "holder's page of badges",
+      'bytes a badge on disk',
+    ],
+  )
+  for (const { name, ratio } of rows) t.ok(ratio > 0, name)
+  t.same(
+    growth.map(({ badges }) => badges),
+    [1000, 2000],
+  )
+  for (const { microseconds, bytes } of growth) t.ok(microseconds > 0 && bytes > 0)
+})
+
 t.test('the benchmark says how it is used', async (t) => {
   t.match(await bench('--help'), 'npm run bench')
 })

@@ -42,8 +42,8 @@ async function fill(db: Db, { name }: Database, like: string) {
     "'n:name' || i || ' family' || (i % 1000)",
     "'n:family' || (i % 1000) || ' name' || i",
   ])
-    await sql`insert into directory (key, valid_from, badge_id, valid_until, achievement, slug)
-      ${numbers} select ${sql.raw(key)}, valid_from, 'b' || i, valid_until, achievement, 'slug-' || i
+    await sql`insert into directory (key, valid_from, badge_id, valid_until, achievement, slug, place)
+      ${numbers} select ${sql.raw(key)}, valid_from, 'b' || i, valid_until, achievement, 'slug-' || i, ${key === "'*'" ? sql`i` : sql`null`}
       from n, badge where id = ${like}`.execute(db)
   await sql`analyze badge`.execute(db)
   await sql`analyze directory`.execute(db)

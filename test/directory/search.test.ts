@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { lastPage } from '../../src/domain/badge/directory.ts'
 import { type Database, onEachDatabase } from '../help/databases.ts'
 import { change, get, issue, type Started, start } from '../help/start.ts'
 
@@ -141,3 +142,10 @@ t.test(
       if (page === '/') t.match((await get(blazon, page)).body, 'href="/directory"')
   },
 )
+
+t.test('a text that finds more than a hundred pages is to be made longer', (t) => {
+  const search = { achievement: '', level: '', page: 1 }
+  t.equal(lastPage({ ...search, text: 'a' }), 100)
+  t.equal(lastPage({ ...search, text: '' }), 500)
+  t.end()
+})

@@ -36,7 +36,7 @@ onEachDatabase(
         (id) => `/ob3/achievements/${id}/1`,
       ),
     ].map(at)
-    const all = [...site, ...['one', 'three', 'two'].map((handle) => at(`/u/${handle}`))]
+    const all = [...site, ...['one', 'two', 'three'].map((handle) => at(`/u/${handle}`))]
     const { body } = await get(blazon, '/sitemap.xml')
     t.match(
       body,

@@ -1,58 +1,85 @@
-import { sql } from 'kysely'
-import type { Db } from '../../src/storage/database.ts'
-import type { Database } from './databases.ts'
+import { randomBytes } from 'node:crypto'
+import { statusListLength } from '../../src/credentials/status-lists.ts'
+import { drawnAhead } from '../../src/domain/work/random-ids.ts'
+import { openDatabase } from '../../src/storage/database.ts'
+import { bulkRows } from './bulk-rows.ts'
+import { copier } from './copies.ts'
+import { recordsOf } from './records.ts'
 
-/**
- * Copies the one badge on record, with everything that belongs to it, so many times: each copy is of another candidate.
- * Ids are short words with the copy's number; slugs and hosted ids have their length, so that pages find them.
- */
-export async function multiply(db: Db, { name }: Pick<Database, 'name'>, many: number) {
-  const isSqlite = name === 'SQLite'
-  const numbers = isSqlite
-    ? sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${sql.lit(many)})`
-    : sql`with n as (select i from generate_series(1, ${sql.lit(many)}) as i)`
-  const slug = (letter: string) => {
-    const text = sql`${sql.lit(letter.repeat(22))} || i`
-    return isSqlite ? sql`substr(${text}, -22)` : sql`right(${text}, 22)`
-  }
-  const copy = (table: string, columns: string[], changed: Record<string, unknown>) => {
-    const values = columns.map((column) => changed[column] ?? sql.ref(`${table}.${column}`))
-    return sql`insert into ${sql.table(table)} (${sql.join(columns.map((each) => sql.ref(each)))})
-      ${numbers} select ${sql.join(values)} from n, ${sql.table(table)}`.execute(db)
-  }
-  const word = (letter: string) => sql`${sql.lit(letter)} || i`
-  for (const [table, changed] of Object.entries({
-    person: { id: word('p') },
-    candidate: {
-      candidate_id: word('c'),
-      person_id: word('p'),
-      email: sql`'c' || i || '@example.com'`,
-    },
-    result: { result_id: word('r'), candidate_id: word('c') },
-    result_message: { result_id: word('r') },
-    certification: { number: word('N') },
-    badge: {
-      id: word('b'),
-      slug: slug('s'),
-      hosted_id: slug('h'),
-      subject_id: word('u'),
-      result_id: word('r'),
-      candidate_id: word('c'),
-      certification_number: word('N'),
-    },
-    credential: {
-      id: word('d'),
-      badge_id: word('b'),
-      assertion_id: word('a'),
-      credential_id: word('e'),
-      status_list: sql`i + 1`,
-    },
-    job: { id: sql`id || i`, key: sql`key || i` },
-  }))
-    await copy(table, await columnsOf(db, table), changed)
+type Options = {
+  /** Called after each part with the number of copies so far. */
+  progress?: (made: number) => void
 }
 
-async function columnsOf(db: Db, table: string): Promise<string[]> {
-  const tables = await db.introspection.getTables()
-  return tables.find(({ name }) => name === table)?.columns.map(({ name }) => name) ?? []
+/** Copies that are written together. */
+const part = 500
+
+/**
+ * Adds copies of the badges on record, in turn, with everything that belongs to each: its result, candidate, account,
+ * documents, mails, jobs and audit. Ids keep their kind and are as random, or as ordered by time, as real ones; the
+ * copies are spread evenly over the days before their originals; each has a place of its own in a status list. Their
+ * signatures are those of the originals, and do not verify.
+ */
+export async function multiply(
+  url: string,
+  many: number,
+  { progress = () => {} }: Options = {},
+): Promise<void> {
+  const db = await openDatabase(url)
+  const random = drawnAhead(randomBytes)
+  const badges = await db.selectFrom('badge').select('id').orderBy('id').execute()
+  const records = await Promise.all(badges.map(({ id }) => recordsOf(db, id)))
+  const { last } = await db
+    .selectFrom('status_list')
+    .select(({ fn }) => fn.max('id').as('last'))
+    .executeTakeFirstOrThrow()
+  await db.destroy()
+  const places = placesAfter(last)
+  const copy = records.map((each) => copier(each, { random, nextPlace: places.next }))
+  const rows = await bulkRows(url)
+  try {
+    for (let made = 0; made < many; ) {
+      const ages = Array.from({ length: Math.min(part, many - made) }, (_, at) => many - made - at)
+      const copies = ages.map((age) => {
+        const make = copy[age % copy.length]
+        if (!make) throw new Error('there is no badge to copy')
+        return make({ number: many - age + 1, daysBefore: (age / many) * spread })
+      })
+      for (const { table } of copies[0] ?? []) await rows.add(table, copies.flatMap(textsOf(table)))
+      made += copies.length
+      progress(made)
+    }
+    await rows.add('status_list', places.lists())
+  } finally {
+    await rows.close()
+  }
+}
+
+/** Badges are valid for two years: copies from the days before are all valid, and remind of their end later. */
+const spread = 500
+
+const textsOf = (table: string) => (copies: { table: string; texts: string[] }[]) =>
+  copies.find((each) => each.table === table)?.texts ?? []
+
+/** Places in new status lists, each half full before the next begins, in no order. */
+function placesAfter(last: number) {
+  let taken = 0
+  const wellFilled = statusListLength / 2
+  return {
+    next: () => {
+      const list = last + 1 + Math.floor(taken / wellFilled)
+      // An odd factor visits every place once.
+      const index = (taken * 40_503 + list * 7919) % statusListLength
+      taken += 1
+      return { list, index }
+    },
+    lists: () =>
+      Array.from({ length: Math.ceil(taken / wellFilled) }, (_, at) =>
+        JSON.stringify({
+          id: last + 1 + at,
+          used: Math.min(wellFilled, taken - at * wellFilled),
+          changes: 0,
+        }),
+      ),
+  }
 }

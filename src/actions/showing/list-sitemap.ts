@@ -1,7 +1,6 @@
 import { offered } from '../../domain/programme/programme.ts'
 import { wholeSeconds } from '../../domain/rules/validity.ts'
-import { countFound, listFound } from '../../storage/accounts/profiles.ts'
-import { countListed, listSlugs } from '../../storage/badges/directory.ts'
+import { type Listing, listPart, listParts } from '../../storage/sitemap.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /** Addresses for search engines: of pages, or of further lists. */
@@ -14,32 +13,37 @@ type Needs = Pick<Tools, 'db' | 'programmes' | 'addresses' | 'now'>
 
 /** The sitemap: the pages of the site, and discoverable profiles and badges. */
 export async function listSitemap(tools: Needs, size = sitemapSize): Promise<Sitemap> {
-  const site = sitePages(tools)
-  const counts = {
-    profiles: await countFound(tools.db),
-    badges: await countListed(tools.db, wholeSeconds(tools.now())),
+  const { db, addresses } = tools
+  const page = { now: wholeSeconds(tools.now()), size }
+  const parts = {
+    profiles: await listParts(db, 'profiles', page),
+    badges: await listParts(db, 'badges', page),
   }
-  if (site.length + counts.profiles + counts.badges <= size)
-    return {
-      kind: 'pages',
-      addresses: [...site, ...(await profiles(tools, 1, size)), ...(await badges(tools, 1, size))],
-    }
-  const parts = (['profiles', 'badges'] as const).flatMap((name) =>
-    Array.from({ length: Math.ceil(counts[name] / size) }, (_, at) => `${name}-${at + 1}`),
+  if (parts.profiles.length <= 1 && parts.badges.length <= 1) {
+    const all = [
+      ...sitePages(tools),
+      ...(await pagesOf(tools, 'profiles', { ...page, part: parts.profiles[0] ?? 1 })),
+      ...(await pagesOf(tools, 'badges', { ...page, part: parts.badges[0] ?? 1 })),
+    ]
+    if (all.length <= size) return { kind: 'pages', addresses: all }
+  }
+  const names = (['profiles', 'badges'] as const).flatMap((listing) =>
+    parts[listing].map((number) => `${listing}-${number}`),
   )
-  return { kind: 'lists', addresses: ['site', ...parts].map(tools.addresses.sitemapPart) }
+  return { kind: 'lists', addresses: ['site', ...names].map(addresses.sitemapPart) }
 }
 
 /** One part of the sitemap: `site`, `profiles-1`, `badges-2`. Undefined if there is no such part. */
 export async function listSitemapPart(
   tools: Needs,
-  part: string,
+  name: string,
   size = sitemapSize,
 ): Promise<Sitemap | undefined> {
-  if (part === 'site') return { kind: 'pages', addresses: sitePages(tools) }
-  const [, name, number] = /^(profiles|badges)-([1-9]\d{0,4})$/.exec(part) ?? []
-  if (!name) return undefined
-  const addresses = await (name === 'profiles' ? profiles : badges)(tools, Number(number), size)
+  if (name === 'site') return { kind: 'pages', addresses: sitePages(tools) }
+  const [, listing, part] = /^(profiles|badges)-([1-9]\d{0,4})$/.exec(name) ?? []
+  if (!listing) return undefined
+  const page = { now: wholeSeconds(tools.now()), size, part: Number(part) }
+  const addresses = await pagesOf(tools, listing as Listing, page)
   return addresses.length > 0 ? { kind: 'pages', addresses } : undefined
 }
 
@@ -53,13 +57,10 @@ function sitePages({ programmes, addresses }: Needs): string[] {
   ]
 }
 
-async function profiles({ db, addresses }: Needs, part: number, size: number) {
-  const handles = await listFound(db, { offset: (part - 1) * size, limit: size })
-  return handles.map(addresses.profile)
-}
+type Page = { now: string; size: number; part: number }
 
-async function badges({ db, addresses, now }: Needs, part: number, size: number) {
-  const page = { offset: (part - 1) * size, limit: size }
-  const slugs = await listSlugs(db, { now: wholeSeconds(now()), ...page })
-  return slugs.map((slug) => addresses.badgeLinks(slug, '').page)
+async function pagesOf({ db, addresses }: Needs, listing: Listing, page: Page): Promise<string[]> {
+  const names = await listPart(db, listing, page)
+  if (listing === 'profiles') return names.map(addresses.profile)
+  return names.map((slug) => addresses.badgeLinks(slug, '').page)
 }

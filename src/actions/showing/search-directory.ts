@@ -1,6 +1,6 @@
 import type { ListedBadge } from '../../../schemas/profile.ts'
 import type { IssuerView } from '../../../schemas/view.ts'
-import { pageSize, reachOf, type Search } from '../../domain/badge/directory.ts'
+import { lastPage, pageSize, reachOf, type Search } from '../../domain/badge/directory.ts'
 import { access } from '../../domain/badge/privacy.ts'
 import { listedBadge } from '../../domain/holders/profile.ts'
 import { viewIssuer } from '../../domain/programme/programme-views.ts'
@@ -28,7 +28,8 @@ export async function searchDirectory(
   const { programme } = programmes.current()
   const reach = reachOf(search, programme)
   const page = { offset: (search.page - 1) * pageSize, limit: pageSize + 1 }
-  const some = reach.keys.length > 0 || reach.names !== undefined
+  const some =
+    search.page <= lastPage(search) && (reach.keys.length > 0 || reach.names !== undefined)
   const found = some ? await findListed(db, reach, { now: wholeSeconds(now()), ...page }) : []
   const shown = found
     .slice(0, pageSize)
@@ -37,7 +38,7 @@ export async function searchDirectory(
   return {
     search,
     badges: badges.map((each) => listedBadge(each, { addresses, now: now(), named: true })),
-    more: found.length > pageSize,
+    more: found.length > pageSize && search.page < lastPage(search),
     issuer: viewIssuer(programme, addresses),
     achievements: programme.achievements.map(({ id, name }) => ({ id, name })),
     levels: programme.levels.map(({ id, name }) => ({ id, name })),

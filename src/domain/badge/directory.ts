@@ -8,6 +8,11 @@ export type Search = { text: string; achievement: string; level: string; page: n
 /** Badges on one page. */
 export const pageSize = 20
 
+/** The last page of a search. A text that finds more is to be made longer; each of its matches costs more to find. */
+export function lastPage({ text }: Search): number {
+  return text === '' ? 500 : 100
+}
+
 /** The keys that match a search: exact ones, and a range of names that begin with the text. */
 export type Reach = { keys: string[]; names?: Names }
 

@@ -69,7 +69,7 @@ function results({ search, badges, more }: DirectoryFacts, t: Words): Html {
   if (badges.length === 0) return nothing({ whole, page: search.page }, t)
   const steps = [
     search.page > 1 && step(search, -1, 'prev', t.say('directory.previous')),
-    more && search.page < 500 && step(search, 1, 'next', t.say('directory.next')),
+    more && step(search, 1, 'next', t.say('directory.next')),
   ]
   return html`<h2>${t.say(whole ? 'directory.newest' : 'directory.found')}</h2>
 ${listedBadges(badges, { named: true }, t)}

@@ -40,7 +40,12 @@ async function findAddresses(db: Db, accountId: string): Promise<Address[]> {
 
 /** Locks an account until the transaction ends. Answers false if it does not exist any more. */
 export async function lockAccount(db: Tx, id: string): Promise<boolean> {
-  const held = await db.updateTable('account').set({ id }).where('id', '=', id).executeTakeFirst()
+  const held = await db
+    .updateTable('account')
+    // Not the id: for it, SQLite looks through every table that refers to it.
+    .set((row) => ({ created_at: row.ref('created_at') }))
+    .where('id', '=', id)
+    .executeTakeFirst()
   return held.numUpdatedRows === 1n
 }
 

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import type { Badge } from '../../domain/badge/badge.ts'
 import type { Profile } from '../../domain/holders/profile.ts'
 import { badgeColumns, toBadge } from '../badges/badge-rows.ts'
 import type { Db, Tx } from '../database.ts'
+import { nextPlace } from '../sitemap.ts'
 
 const columns = ['account_id', 'handle', 'shown', 'name_display', 'discoverable'] as const
 
@@ -57,9 +57,16 @@ export async function findPublicBadges(db: Db, accountId: string): Promise<Badge
   return rows.map(toBadge)
 }
 
-/** Writes the profile of a locked account. Answers false if another account has the handle. */
+/**
+ * Writes the profile of a locked account, whose place in the sitemap stays. Answers false if another account has the
+ * handle.
+ */
 export async function keepProfile(db: Tx, profile: Profile): Promise<boolean> {
-  await db.deleteFrom('profile').where('account_id', '=', profile.accountId).execute()
+  const before = await db
+    .deleteFrom('profile')
+    .where('account_id', '=', profile.accountId)
+    .returning('place')
+    .executeTakeFirst()
   const kept = await db
     .insertInto('profile')
     .values({
@@ -68,6 +75,7 @@ export async function keepProfile(db: Tx, profile: Profile): Promise<boolean> {
       shown: Number(profile.shown),
       name_display: profile.nameDisplay,
       discoverable: Number(profile.discoverable),
+      place: before?.place ?? (await nextPlace(db, 'profiles')),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
@@ -156,36 +164,6 @@ export async function moveProfile(
   await dropProfile(db, from)
   if (own) await reserveHandle(db, { handle: other.handle, accountId: into, until })
   else await keepProfile(db, { ...other, accountId: into, shown: false })
-}
-
-/** The handles of discoverable profiles, in alphabetical order. */
-export async function listFound(
-  db: Db,
-  { offset, limit }: { offset: number; limit: number },
-): Promise<string[]> {
-  const rows = await found(db)
-    .select('handle')
-    .orderBy('handle')
-    .limit(limit)
-    .offset(offset)
-    .execute()
-  return rows.map(({ handle }) => handle)
-}
-
-/** How many profiles are discoverable. */
-export async function countFound(db: Db): Promise<number> {
-  const row = await found(db)
-    .select((is) => is.fn.countAll<number | string>().as('count'))
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}
-
-function found(db: Db) {
-  // Literals: a partial index is used only if the query contains its condition literally.
-  return db
-    .selectFrom('profile')
-    .where('shown', '=', sql.lit(1))
-    .where('discoverable', '=', sql.lit(1))
 }
 
 /** Deletes reservations that have ended. */

@@ -2,27 +2,29 @@ import type { SelectQueryBuilder } from 'kysely'
 import type { Badge } from '../../domain/badge/badge.ts'
 import { everyKey, type Reach } from '../../domain/badge/directory.ts'
 import type { Db, Tx } from '../database.ts'
-import { fixedWrite } from '../fixed-query.ts'
+import { fixedQuery } from '../fixed-query.ts'
+import { nextPlace } from '../sitemap.ts'
 import type { Tables } from '../tables.ts'
 import { badgeColumns, toBadge } from './badge-rows.ts'
 
-/** Replaces the directory's rows of a badge: one for each of its keys. */
+/** Replaces the directory's rows of a badge: one for each of its keys. Its place in the sitemap stays. */
 export async function replaceListing(
   db: Tx,
   { id, slug, achievement, validFrom, validUntil }: Badge,
   keys: string[],
 ): Promise<void> {
-  await unlist(db, { id })
+  const before = await unlisted(db, { id })
   if (keys.length === 0) return
+  const place = before.find((row) => row.place !== null)?.place ?? (await nextPlace(db, 'badges'))
   const entry = { badge_id: id, slug, achievement, valid_from: validFrom, valid_until: validUntil }
   await db
     .insertInto('directory')
-    .values(keys.map((key) => ({ key, ...entry })))
+    .values(keys.map((key) => ({ key, ...entry, place: key === everyKey ? place : null })))
     .execute()
 }
 
-const unlist = fixedWrite((db, { id }: { id: string }) =>
-  db.deleteFrom('directory').where('badge_id', '=', id),
+const unlisted = fixedQuery((db, { id }: { id: string }) =>
+  db.deleteFrom('directory').where('badge_id', '=', id).returning('place'),
 )
 
 type Page = { now: string; offset: number; limit: number }
@@ -105,32 +107,6 @@ function branches(db: Db, { keys, names }: Reach, now: string): Hits[] {
   const rest =
     names.except.length > 0 ? only.where('directory.achievement', 'not in', names.except) : only
   return [...whole, rest]
-}
-
-/** How many badges the directory lists. */
-export async function countListed(db: Db, now: string): Promise<number> {
-  const row = await db
-    .selectFrom('directory')
-    .select((is) => is.fn.countAll<number | string>().as('count'))
-    .where('key', '=', everyKey)
-    .where('valid_until', '>', now)
-    .executeTakeFirstOrThrow()
-  return Number(row.count)
-}
-
-/** The slugs of listed badges, oldest first, so that earlier pages do not change. */
-export async function listSlugs(db: Db, { now, offset, limit }: Page): Promise<string[]> {
-  const rows = await db
-    .selectFrom('directory')
-    .select('slug')
-    .where('key', '=', everyKey)
-    .where('valid_until', '>', now)
-    .orderBy('valid_from')
-    .orderBy('badge_id', 'desc')
-    .limit(limit)
-    .offset(offset)
-    .execute()
-  return rows.map(({ slug }) => slug)
 }
 
 /** Deletes the rows of expired badges, for at most `limit` rows at once. Answers how many rows it deleted. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Credential, CredentialKind, RevocationClass } from '../../domain/badge/badge.ts'
 import type { Db, Tx } from '../database.ts'
 import { credentialColumns, toCredential } from './credentials.ts'
@@ -78,25 +79,34 @@ export async function findRevokedAssertions(db: Db, key: string, { after, limit 
 
 /** The ids of revoked credentials whose status method is 1EdTech's own list. */
 export async function findRevokedCredentials(db: Db, { after, limit }: Page) {
-  const rows = await db
+  const erased = db
+    .selectFrom('erased_credential')
+    .select(['credential_id', 'revoked_class'])
+    .where('revoked_class', 'is not', null)
+    .where('status_method', '=', '1EdTechRevocationList')
+    .where('credential_id', '>', after)
+  const revoked = db
     .selectFrom('credential')
     .innerJoin('badge', 'badge.id', 'credential.badge_id')
     .select(['credential.credential_id', 'credential.revoked_class'])
     .where('credential.revoked_class', 'is not', null)
     .where('badge.status_method', '=', '1EdTechRevocationList')
     .where('credential.credential_id', '>', after)
-    .unionAll(
-      db
-        .selectFrom('erased_credential')
-        .select(['credential_id', 'revoked_class'])
-        .where('revoked_class', 'is not', null)
-        .where('status_method', '=', '1EdTechRevocationList')
-        .where('credential_id', '>', after),
-    )
-    .orderBy('credential_id')
-    .limit(limit)
-    .execute()
+  const rows = (await isListUsed(db))
+    ? await revoked.unionAll(erased).orderBy('credential_id').limit(limit).execute()
+    : await erased.orderBy('credential_id').limit(limit).execute()
   return rows.flatMap(({ credential_id, revoked_class }) =>
     revoked_class ? [{ id: credential_id, revokedClass: revoked_class }] : [],
   )
+}
+
+/** Whether any badge has that method: in most installations none, and no revoked badge needs to be read. */
+async function isListUsed(db: Db): Promise<boolean> {
+  const row = await db
+    .selectFrom('badge')
+    .select('id')
+    .where('status_method', '=', sql.lit('1EdTechRevocationList'))
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }

@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { CandidateKey } from '../../domain/rules/person.ts'
 import type { Tx } from '../database.ts'
 import { eraseNameRequests } from '../results/name-requests.ts'
+import { isSqlite } from '../sqlite.ts'
 
 /** Deletes a badge and everything that depends on it. The caller has stored what must outlive it. */
 export async function eraseBadge(db: Tx, id: string): Promise<void> {
   await db.deleteFrom('share_link').where('badge_id', '=', id).execute()
   await db.deleteFrom('mail_link').where('badge_id', '=', id).execute()
-  await db.deleteFrom('job').where('key', 'like', `mail:${id}:%`).execute()
+  await eraseMailJobs(db, id)
   await eraseNotes(db, id)
   await db.deleteFrom('directory').where('badge_id', '=', id).execute()
   await db.deleteFrom('credential').where('badge_id', '=', id).execute()
@@ -26,6 +27,13 @@ export async function eraseBadge(db: Tx, id: string): Promise<void> {
         ),
       )
       .execute()
+}
+
+async function eraseMailJobs(db: Tx, badgeId: string) {
+  const mails = db.deleteFrom('job').where('key', 'like', `mail:${badgeId}:%`)
+  // SQLite reads all jobs for LIKE, but a range from its index. PostgreSQL may order punctuation in its own way.
+  const range = mails.where('key', '>', `mail:${badgeId}:`).where('key', '<', `mail:${badgeId};`)
+  await (isSqlite(db) ? range : mails).execute()
 }
 
 /** Deletes a result with every message about it. */
@@ -99,6 +107,8 @@ export async function eraseLinksTo(db: Tx, emails: string[]): Promise<void> {
   const jobs = await db
     .selectFrom('job')
     .select(['id', 'payload'])
+    // Every state: the index of jobs begins with it.
+    .where('state', 'in', ['waiting', 'running', 'done', 'failed', 'cancelled'])
     .where('kind', 'in', ['sign-in', 'address'])
     .where('payload', '!=', '{}')
     .execute()

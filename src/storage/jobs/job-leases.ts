@@ -1,6 +1,6 @@
 import type { Job, JobState } from '../../domain/work/job.ts'
 import type { Db } from '../database.ts'
-import { jobColumns, toJob } from './job-rows.ts'
+import { jobColumns, stateUnindexed, toJob } from './job-rows.ts'
 
 type Lease = { kind: string; now: string; until: string; token: string }
 
@@ -111,7 +111,7 @@ export async function findExpiredLeases(db: Db, now: string, limit: number) {
     .selectFrom('job')
     .select(['id', 'key', 'kind', 'attempts', 'claim', 'claimed_until'])
     .where('claimed_until', '<=', now)
-    .where('state', '=', 'running')
+    .where(stateUnindexed, '=', 'running')
     .limit(limit)
     .execute()
   return rows.map(({ id, key, kind, attempts, claim, claimed_until }) => ({

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Job, JobState } from '../../domain/work/job.ts'
 
 export const jobColumns = [
@@ -34,3 +35,9 @@ export function toJob(row: Row): Job {
     lastError: row.last_error,
   }
 }
+
+/**
+ * The state, not by its index: without statistics, SQLite prefers that index to others, and reads
+ * every job in the state.
+ */
+export const stateUnindexed = sql<string>`state || ''`

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../database.ts'
 import { fixedInsert } from '../fixed-query.ts'
+import { stateUnindexed } from './job-rows.ts'
 
 export type Plan = {
   kind: string
@@ -73,11 +74,6 @@ function rowOf({ kind, key, payload = {}, runAt }: Plan, at: string) {
     planned_at: at,
   }
 }
-
-/**
- * The state, not by its index: without statistics, SQLite prefers that index to the keys', and reads every waiting job.
- */
-const stateUnindexed = sql<string>`state || ''`
 
 /** Cancels waiting jobs. */
 export async function cancelJobs(db: Db, keys: string[], at: string): Promise<void> {
@@ -173,7 +169,7 @@ export async function forgetJobs(db: Db, { kind, before, except, limit }: Past):
         .where('key', 'not like', `${except}%`)
         .limit(limit),
     )
-    .where('state', 'in', ['done', 'cancelled'])
+    .where(stateUnindexed, 'in', ['done', 'cancelled'])
     .executeTakeFirst()
   return Number(forgotten.numDeletedRows)
 }

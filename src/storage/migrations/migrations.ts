@@ -17,6 +17,7 @@ import { addNormalIds } from './0017-ids.ts'
 import { addNormalItems } from './0017-review-ids.ts'
 import { indexRevoked } from './0018-revoked.ts'
 import { indexResults } from './0019-hot.ts'
+import { addPlaces } from './0020-places.ts'
 
 /** Every migration, oldest first. The same steps run on both databases, except for the few statements that differ. */
 export function migrations(sqlite: boolean): Record<string, Migration> {
@@ -44,6 +45,7 @@ export function migrations(sqlite: boolean): Record<string, Migration> {
     },
     '0018-revoked': { up: indexRevoked },
     '0019-hot': { up: indexResults },
+    '0020-places': { up: addPlaces },
   }
 }
 

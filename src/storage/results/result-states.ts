@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Settled } from '../../domain/rules/result.ts'
 import type { Db, Tx } from '../database.ts'
 import { fixedWrite } from '../fixed-query.ts'
@@ -34,11 +35,12 @@ export async function findOpenCandidates(
     .selectFrom('result')
     .select(['source', 'candidate_id'])
     .distinct()
+    // Literals: a partial index is used only if the query contains its condition literally.
     .where((is) =>
       is.or([
-        is('state', '=', 'waiting'),
+        is('state', '=', sql.lit('waiting')),
         ...(unknownExams
-          ? [is.and([is('state', '=', 'parked'), is('parked_for', '=', 'unknown-exam')])]
+          ? [is.and([is('state', '=', sql.lit('parked')), is('parked_for', '=', 'unknown-exam')])]
           : []),
       ]),
     )

@@ -31,12 +31,8 @@ export async function isVoided(db: Db, { source, statementId }: Statement): Prom
 export async function findUnappliedVoids(db: Db): Promise<KeptMessage[]> {
   const rows = await db
     .selectFrom('voided_statement')
-    .innerJoin('result_message as statement', (join) =>
-      join
-        .onRef('statement.source', '=', 'voided_statement.source')
-        .onRef('statement.result_id', '=', 'voided_statement.statement_id')
-        .on('statement.revision', '=', 1),
-    )
+    // A cross join fixes the order: SQLite without statistics would rather read all messages.
+    .crossJoin('result_message as statement')
     .leftJoin('result_message as invalidation', (join) =>
       join
         .onRef('invalidation.source', '=', 'voided_statement.source')
@@ -44,6 +40,9 @@ export async function findUnappliedVoids(db: Db): Promise<KeptMessage[]> {
         .on('invalidation.revision', '=', 2),
     )
     .select('statement.body')
+    .whereRef('statement.source', '=', 'voided_statement.source')
+    .whereRef('statement.result_id', '=', 'voided_statement.statement_id')
+    .where('statement.revision', '=', 1)
     .where('invalidation.revision', 'is', null)
     .execute()
   return rows.map(({ body }) => JSON.parse(body) as KeptMessage)

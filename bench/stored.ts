@@ -1,0 +1,97 @@
+import { DatabaseSync } from 'node:sqlite'
+import { openConnection, request } from './connection.ts'
+import { multipliedDatabase, multipliedSettings, signHolderIn } from './multiplied.ts'
+import type { Side, Work } from './pairs.ts'
+import { type Served, takeSamples } from './samples.ts'
+import { openScene, type Scene } from './scene.ts'
+import { issueOverHttp, serving, verifyOverHttp } from './works.ts'
+
+/** The rows that compare a Blazon with so many badges stored with one with a thousand. */
+export async function storedWorks(many: number): Promise<{ works: Work[]; close: () => void }> {
+  const large = await openStored(many)
+  const small = await openStored(1000)
+  const [ours, theirs] = [await sidesOf(large), await sidesOf(small)]
+  const words = `with ${many.toLocaleString('en')} badges`
+  const works: Work[] = Object.keys(ours).map((name) => ({
+    name: `${name}, ${words}`,
+    yardstick: 'the same with 1,000',
+    floor: 0.8,
+    goal: 0.95,
+    sides: { ours: sideOf(ours, name), theirs: sideOf(theirs, name) },
+  }))
+  const holder: Work = {
+    name: `holder's page of badges, ${words}`,
+    yardstick: 'hosted JSON of a badge',
+    sides: {
+      ours: sideOf(ours, "holder's page of badges"),
+      theirs: sideOf(ours, 'hosted assertion JSON'),
+    },
+  }
+  const close = () => {
+    for (const { scene } of [large, small]) scene.close()
+  }
+  return { works: [...works, holder], close }
+}
+
+type Stored = { scene: Scene; file: string; cookie: string }
+
+async function openStored(many: number): Promise<Stored> {
+  const file = await multipliedDatabase(many)
+  const cookie = await signHolderIn(file)
+  return { scene: await openScene(multipliedSettings(file)), file, cookie }
+}
+
+function sideOf(sides: Record<string, Side>, name: string): Side {
+  const side = sides[name]
+  if (!side) throw new Error(`there is no row ${name}`)
+  return side
+}
+
+async function sidesOf({ scene: { blazon }, file, cookie }: Stored): Promise<Record<string, Side>> {
+  const { badges, list, hidden } = await takeSamples(blazon, 16)
+  const of = (form: 'assertion' | 'credential' | 'png' | 'page') => badges.map((each) => each[form])
+  const pictures = of('png').map(({ bytes }) => bytes)
+  const others = await fetched(blazon.port, copiesIn(file))
+  const own = await fetched(blazon.port, ['/my/badges'], { cookie })
+  return {
+    'one result over HTTP, 1 connection': issueOverHttp(blazon, 1),
+    'one result over HTTP, 16 connections': issueOverHttp(blazon, 16),
+    'hosted assertion JSON': serving(blazon.port, of('assertion')),
+    'hosted assertion JSON of 200 older badges': serving(blazon.port, others),
+    'credential JSON': serving(blazon.port, of('credential')),
+    // It is signed again every few minutes; a signature may be a letter longer.
+    'status list': serving(blazon.port, [list], { slack: 4 }),
+    'baked PNG': serving(blazon.port, of('png')),
+    'verify our baked PNG over HTTP, 4 connections': verifyOverHttp(blazon, pictures),
+    'badge page (HTML)': serving(blazon.port, of('page'), { slack: 32 }),
+    'not found: a private badge': serving(blazon.port, hidden, { status: 404 }),
+    "holder's page of badges": serving(blazon.port, own, { slack: 32, headers: { cookie } }),
+  }
+}
+
+/** The addresses of the hosted assertions of public copies, in no order. */
+function copiesIn(file: string): string[] {
+  const db = new DatabaseSync(file, { readOnly: true })
+  const open = "visibility = 'public' and revoked_at is null and valid_until > ?"
+  const rows = db
+    .prepare(`select hosted_id from badge where ${open} order by hosted_id limit 200`)
+    .all(new Date().toISOString())
+  db.close()
+  return rows.map(({ hosted_id: id }) => `/ob2/assertions/${id}`)
+}
+
+async function fetched(
+  port: number,
+  paths: string[],
+  headers: Record<string, string> = {},
+): Promise<Served[]> {
+  const { ask, close } = await openConnection(port)
+  const served: Served[] = []
+  for (const path of paths) {
+    const reply = await ask(request(path, { headers }))
+    if (reply.status !== 200) throw new Error(`${path} answers ${reply.status}`)
+    served.push({ path, type: '*/*', bytes: reply.body() })
+  }
+  close()
+  return served
+}
