@@ -1,7 +1,7 @@
-import { Type } from 'typebox'
 import { IntakeAnswer } from '../../../../schemas/badge.ts'
 import { ImportReport } from '../../../../schemas/import-report.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { acceptExamResult } from '../../../actions/intake/accept-exam-result.ts'
 import { lazily } from '../../../actions/intake/import-results.ts'
 import { importRows } from '../../../actions/intake/import-rows.ts'
