@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { type Kysely, Migrator, PostgresAdapter, sql, type Transaction } from 'kysely'
 import { Problem } from '../problem.ts'
 import { migrations } from './migrations/migrations.ts'
-import { openPostgres, type PostgresOptions, unhurried } from './postgres.ts'
+import { type PostgresOptions, unhurried } from './postgres-options.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
@@ -31,7 +31,7 @@ export async function connectDatabase(
   url: string,
   options: PostgresOptions = unhurried,
 ): Promise<Db> {
-  const db = isSqlite(url) ? openSqlite(sqliteFile(url)) : openPostgres(url, options)
+  const db = isSqlite(url) ? openSqlite(sqliteFile(url)) : await openPostgres(url, options)
   try {
     await db.connection().execute(async () => {})
     return db
@@ -49,7 +49,7 @@ export async function connectDatabase(
 export async function migrateDatabase(db: Db, url: string): Promise<void> {
   // What keeps this question waiting beyond the limits is a migration.
   if (await isUpToDate(db, url).catch(() => false)) return
-  const over = isSqlite(url) ? db : openPostgres(url, unhurried)
+  const over = isSqlite(url) ? db : await openPostgres(url, unhurried)
   const { error } = await migratorOf(over, url).migrateToLatest()
   if (over !== db) await over.destroy()
   if (!error) return
@@ -77,6 +77,11 @@ export async function hasTable(db: Db, table: keyof Tables | 'kysely_migration')
 /** Whether opening the database would create a file. */
 export function isAbsent(url: string): boolean {
   return isSqlite(url) && !existsSync(sqliteFile(url))
+}
+
+/** The driver is loaded late, because Blazon on SQLite needs none of it. */
+async function openPostgres(url: string, options: PostgresOptions): Promise<Db> {
+  return (await import('./postgres.ts')).openPostgres(url, options)
 }
 
 function migratorOf(db: Db, url: string) {
