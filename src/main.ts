@@ -89,7 +89,6 @@ async function start() {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void blazon.close().then(() => process.exit(0)))
   await listen(blazon, config)
-  void blazon.tools.verifications.warm().catch(() => {})
   process.stdout.write(`Blazon answers at ${config.publicUrl}\n`)
 }
 

@@ -1,6 +1,15 @@
-import t from 'tap'
+import diagnostics from 'node:diagnostics_channel'
+import { Ajv } from 'ajv'
+import t, { type Test } from 'tap'
 import { Type as TypeBox } from 'typebox'
+import { ExamResult } from '../schemas/exam-result.ts'
+import { Bounce } from '../schemas/mail.ts'
+import { Mapping } from '../schemas/mapping.ts'
+import { Programme } from '../schemas/programme.ts'
 import { Type } from '../schemas/type.ts'
+import { Settings } from '../src/settings.ts'
+import { KeyringFile } from '../src/signing/keyring-file.ts'
+import { type Started, start } from './help/start.ts'
 
 type Builders = typeof Type
 
@@ -44,3 +53,28 @@ t.test('a schema that is made optional stays demanded elsewhere', async (t) => {
   Type.Object({ text: Type.Optional(text) })
   t.match(Type.Object({ text }), { required: ['text'] })
 })
+
+t.test('our schemas are schemas, which no compiler checks while Blazon runs', async (t) => {
+  const ajv = new Ajv({ strict: false })
+  const files = { Bounce, ExamResult, KeyringFile, Mapping, Programme, Settings }
+  const all = { ...files, ...(await schemasOfRoutes(t)) }
+  t.ok(Object.keys(all).length > 90)
+  const broken = Object.entries(all).filter(([, schema]) => !ajv.validateSchema(schema))
+  t.same(broken, [])
+})
+
+/** What the routes check of requests, by their address. */
+async function schemasOfRoutes(t: Test): Promise<Record<string, object>> {
+  const found: Record<string, object> = {}
+  const watch = (message: unknown) => {
+    const { fastify } = message as { fastify: Started['app'] }
+    fastify.addHook('onRoute', ({ method, url, schema = {} }) => {
+      for (const part of ['body', 'querystring', 'params', 'headers'] as const)
+        if (schema[part]) found[`${method} ${url} ${part}`] = schema[part]
+    })
+  }
+  diagnostics.subscribe('fastify.initialization', watch)
+  await start(t)
+  diagnostics.unsubscribe('fastify.initialization', watch)
+  return found
+}

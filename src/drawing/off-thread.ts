@@ -2,8 +2,11 @@ import { Worker } from 'node:worker_threads'
 
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void }
 
-/** Limits of the thread: milliseconds for one question, and MB of memory. */
-export type ThreadLimits = { time?: number; memory?: number }
+/**
+ * Limits of the thread: milliseconds for one question, MB of memory, and milliseconds without questions after which it
+ * ends.
+ */
+export type ThreadLimits = { time?: number; memory?: number; rest?: number }
 
 /** The thread ended before it answered: it exceeded its time or memory, or crashed. */
 export class ThreadEnded extends Error {}
@@ -11,14 +14,16 @@ export class ThreadEnded extends Error {}
 /**
  * Runs a script's `serveWorker` on a thread of its own, which starts with the first question and answers one at a time.
  * When the thread dies, or is ended because the oldest question took too long, its open questions fail with
- * `ThreadEnded`; the next question starts a new thread. The thread keeps the process alive only while it works.
+ * `ThreadEnded`; the next question starts a new thread. The thread keeps the process alive only while it works. One that
+ * has rested for a minute ends, since it takes 40 MB or more.
  */
 export function offThread<Question, Answer>(
   script: URL,
-  { time, memory }: ThreadLimits = {},
+  { time, memory, rest = 60_000 }: ThreadLimits = {},
 ): (question: Question) => Promise<Answer> {
   let thread: { worker: Worker; waiting: Map<number, Waiting> } | undefined
   let asked = 0
+  let resting: NodeJS.Timeout | undefined
   const start = () => {
     const worker = new Worker(
       script,
@@ -36,13 +41,21 @@ export function offThread<Question, Answer>(
     worker.on('message', ({ id, answer, error }) => {
       const { resolve, reject } = waiting.get(id) ?? {}
       waiting.delete(id)
-      if (waiting.size === 0) worker.unref()
+      if (waiting.size === 0) letRest(started)
       if (error === undefined) resolve?.(answer as never)
       else reject?.(new Error(error))
     })
     return started
   }
+  const letRest = (rested: NonNullable<typeof thread>) => {
+    rested.worker.unref()
+    resting = setTimeout(() => {
+      thread = undefined
+      void rested.worker.terminate()
+    }, rest).unref()
+  }
   return async (question) => {
+    clearTimeout(resting)
     thread ??= start()
     const { worker, waiting } = thread
     let timer: NodeJS.Timeout | undefined

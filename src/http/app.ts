@@ -1,11 +1,10 @@
 import cookie from '@fastify/cookie'
 import proxyAddr from '@fastify/proxy-addr'
-import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { messageLimit } from './bodies.ts'
 import { buildValidator } from './build-validator.ts'
-import { openApi } from './open-api.ts'
+import { describing } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
 import { warnOfUntrustedForwarders } from './proxies.ts'
 import { answerQuickly } from './quick-answers.ts'
@@ -65,6 +64,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
         coerceTypes: false,
         removeAdditional: false,
         allErrors: true,
+        validateSchema: false, // Tests do; at a start it takes longer than to compile a schema.
         verbose: true, // The sentence quotes the schema's description as a hint.
       },
     },
@@ -83,13 +83,15 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   secure(app)
   count(app, tools)
   await app.register(cookie)
-  await app.register(swagger, openApi(tools.addresses.origin))
+  const describe = describing(app, tools.addresses.origin)
   const rooms = [
     homeRoutes,
     noticeRoutes,
     healthRoutes,
     metricsRoutes,
-    docsRoutes,
+    function docs(scope: App) {
+      docsRoutes(scope, describe)
+    },
     examResultRoutes,
     adapterRoutes,
     xapiRoutes,
