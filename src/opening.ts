@@ -114,10 +114,7 @@ export async function openCommandTools(config: Config, outside: Outside = {}): P
  */
 export async function checkStarted(db: Db, config: Config, present: Present): Promise<Known> {
   const known = await checkInstallation(db, present)
-  if (
-    known.state === 'before' ||
-    (known.state === 'known' && !(await isUpToDate(db, config.databaseUrl)))
-  )
+  if (known.state === 'before' || (known.state === 'known' && !(await isUpToDate(db))))
     throw new Problem(
       'conflict/database-outdated',
       'The database is from an older version of Blazon. Start Blazon once with these settings, so that it is brought up to date: npm start',

@@ -18,7 +18,7 @@ type Work<Done> = (db: Db) => Promise<Done>
 /** Opens the database for a command that only reads: it creates, migrates and writes nothing. */
 export function readDatabase<Done>(config: Config, work: Work<Done>): Promise<Done> {
   return withDatabase(config, async (db) => {
-    if (await isUpToDate(db, config.databaseUrl)) return work(db)
+    if (await isUpToDate(db)) return work(db)
     throw new Problem(
       'conflict/database-not-up-to-date',
       'The database is new, or from an older version of Blazon. Start Blazon once with these settings, to bring it up to date: npm start',
