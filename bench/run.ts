@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
+import { measureLimit } from './limits.ts'
 import { measure } from './pairs.ts'
+import { openProcess, quick, whole } from './process.ts'
 import { json, table } from './report.ts'
 import { openScene } from './scene.ts'
 import { works } from './works.ts'
@@ -31,13 +33,21 @@ async function run() {
   const plan = values.quick ? { pairs: 3, milliseconds: 150 } : { pairs: 9, milliseconds: 700 }
   const scene = await openScene()
   const rows = []
-  const wanted = (await works(scene)).filter(({ name }) => name.includes(values.rows))
-  if (wanted.length === 0) throw new Error(`no row has ${values.rows} in its name`)
+  const isWanted = ({ name }: { name: string }) => name.includes(values.rows)
+  const wanted = (await works(scene)).filter(isWanted)
+  const own = await openProcess(values.quick ? quick : whole)
+  const limits = own.limits.filter(isWanted)
+  if (wanted.length + limits.length === 0) throw new Error(`no row has ${values.rows} in its name`)
   for (const work of wanted) {
     if (process.stderr.isTTY) process.stderr.write(`measuring: ${work.name}\n`)
     rows.push(await measure(work, plan))
   }
   scene.close()
+  for (const limit of limits) {
+    if (process.stderr.isTTY) process.stderr.write(`measuring: ${limit.name}\n`)
+    rows.push(await measureLimit(limit, plan))
+  }
+  own.close()
   process.stdout.write(values.json ? json(rows, plan) : table(rows, plan))
 }
 
