@@ -9,7 +9,7 @@ import { works } from './works.ts'
 const help = `Usage: npm run bench -- [--quick] [--json] [--rows WORD]
 
 Measures Blazon side by side with its yardsticks, in interleaved pairs, and prints the median ratio of each.
-Loopback only; takes about three minutes, cleans up after itself, Ctrl-C included.
+Loopback only; takes some ten minutes, cleans up after itself, Ctrl-C included.
 
   --quick      three short pairs instead of nine: shows that it runs, not how fast
   --json       prints JSON instead of a table

@@ -99,7 +99,7 @@ export async function openTools(config: Config, outside: Outside = {}): Promise<
 export async function openCommandTools(config: Config, outside: Outside = {}): Promise<Opened> {
   refuseUnnamed(config)
   return withDatabase(config, outside, async (db, { present, programmeFile }, now) => {
-    const known = await checkStarted(db, config, present)
+    const known = await checkStarted(db, present)
     if (known.state === 'known')
       return { programmes: await adoptedProgramme(db, programmeFile), known }
     await migrateDatabase(db, config.databaseUrl)
@@ -112,7 +112,7 @@ export async function openCommandTools(config: Config, outside: Outside = {}): P
  * Checks that a database belongs to these settings, for a command that acts. Changes nothing. Throws a Problem if it
  * does not, or if only a start of Blazon can record its installation or migrate it.
  */
-export async function checkStarted(db: Db, config: Config, present: Present): Promise<Known> {
+export async function checkStarted(db: Db, present: Present): Promise<Known> {
   const known = await checkInstallation(db, present)
   if (known.state === 'before' || (known.state === 'known' && !(await isUpToDate(db))))
     throw new Problem(
