@@ -49,7 +49,7 @@ export function pagesAtWorst(
 }
 
 /** Streams passes until it is over. Resolves with how many badges were minted, when the last is answered. */
-async function sendPasses({ port, key }: Blazon, isOver: () => boolean): Promise<number> {
+export async function sendPasses({ port, key }: Blazon, isOver: () => boolean): Promise<number> {
   const sent = request({
     port,
     host: '127.0.0.1',

@@ -21,6 +21,8 @@ export type Plan = { pairs: number; milliseconds: number }
  * quotient.
  */
 export type Row = Omit<Work, 'sides'> & {
+  /** What is measured against a limit is no rate, and has a unit. */
+  unit?: string
   ours: number
   theirs: number
   ratio: number

@@ -19,6 +19,7 @@ export function table(rows: Row[], plan: Plan): string {
   return `${lines.join('\n')}
 
 ratio: median of ${plan.pairs} interleaved pairs of ${plan.milliseconds} ms a side; spread: least and most of them.
+against its limit: the limit by what was measured, so that 1x or more meets it.
 floor and goal are information: no target needs to be met yet.
 ${cores} core${cores === 1 ? '' : 's'} (${model}), Node ${node}. The client and the yardsticks share them with the server and all other processes:
 noise is large, so trust only what several runs agree on.
@@ -29,13 +30,14 @@ export function json(rows: Row[], plan: Plan, more: object = {}): string {
   return `${JSON.stringify({ machine: machine(), plan, rows, ...more }, null, 2)}\n`
 }
 
-function line({ name, yardstick, ours, theirs, ratio, least, most, floor, goal }: Row) {
+function line({ name, yardstick, unit, ours, theirs, ratio, least, most, floor, goal }: Row) {
+  const amount = (value: number) => (unit ? `${figures(value)} ${unit}` : figures(value))
   const aim = (value: number | undefined) => (value === undefined ? '-' : `${value}x`)
   return [
     name,
     yardstick,
-    figures(ours),
-    figures(theirs),
+    amount(ours),
+    amount(theirs),
     `${figures(ratio)}x`,
     `${figures(least)}-${figures(most)}`,
     aim(floor),

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util'
 import { diskRow, growth, growthTable } from './growth.ts'
+import { type Limit, measureLimit } from './limits.ts'
 import { measure, type Plan, type Row, type Work } from './pairs.ts'
+import { openProcess, quick, whole } from './process.ts'
 import { json, table } from './report.ts'
 import { openScene } from './scene.ts'
 import { storedWorks } from './stored.ts'
@@ -9,7 +11,7 @@ import { works } from './works.ts'
 const help = `Usage: npm run bench -- [--quick] [--json] [--rows WORD] [--stored COUNT]
 
 Measures Blazon side by side with its yardsticks, in interleaved pairs, and prints the median ratio of each.
-Loopback only; takes about three minutes, cleans up after itself, Ctrl-C included.
+Loopback only; takes some ten minutes, cleans up after itself, Ctrl-C included.
 
   --quick      three short pairs instead of nine: shows that it runs, not how fast
   --json       prints JSON instead of a table
@@ -43,8 +45,10 @@ async function run() {
   const plan = values.quick ? { pairs: 3, milliseconds: 150 } : { pairs: 9, milliseconds: 700 }
   if (values.stored === undefined) {
     const scene = await openScene()
-    const rows = await measureAll(await works(scene), values.rows, plan)
+    const own = openProcess(values.quick ? quick : whole)
+    const rows = await measureAll([...(await works(scene)), ...own.limits], values.rows, plan)
     scene.close()
+    own.close()
     process.stdout.write(values.json ? json(rows, plan) : table(rows, plan))
     return
   }
@@ -60,13 +64,13 @@ async function run() {
   )
 }
 
-async function measureAll(all: Work[], word: string, plan: Plan): Promise<Row[]> {
+async function measureAll(all: (Work | Limit)[], word: string, plan: Plan): Promise<Row[]> {
   const wanted = all.filter(({ name }) => name.includes(word))
   if (wanted.length === 0) throw new Error(`no row has ${word} in its name`)
   const rows: Row[] = []
   for (const work of wanted) {
     if (process.stderr.isTTY) process.stderr.write(`measuring: ${work.name}\n`)
-    rows.push(await measure(work, plan))
+    rows.push(await ('limit' in work ? measureLimit(work, plan) : measure(work, plan)))
   }
   return rows
 }

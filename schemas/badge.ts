@@ -1,5 +1,5 @@
-import { type Static, Type } from 'typebox'
 import { ResultAnswer } from './exam-result.ts'
+import { type Static, Type } from './type.ts'
 import { BadgeLinks, RevocationClass } from './view.ts'
 
 export const BadgeState = Type.Enum(['valid', 'expired', 'revoked', 'suspended'])

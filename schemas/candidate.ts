@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from './type.ts'
 
 /** What happens to the signed copies of an erased person. */
 export const Erasure = Type.Object(

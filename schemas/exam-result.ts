@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from './type.ts'
 
 /** One line of text: no control characters (a NUL could not be stored), at least one visible character. */
 const Line = (maxLength: number) =>

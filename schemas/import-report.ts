@@ -1,6 +1,6 @@
-import { type Static, Type } from 'typebox'
 import { ResultState } from './exam-result.ts'
 import { FieldMistake } from './problem.ts'
+import { type Static, Type } from './type.ts'
 
 export const RowOutcome = Type.Enum(['accepted', 'replayed', 'parked', 'refused', 'failed'])
 export type RowOutcome = Static<typeof RowOutcome>

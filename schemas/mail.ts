@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from './type.ts'
 
 /** One mail about a badge, for operators. */
 export const MailDelivery = Type.Object(

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from './type.ts'
 
 const Text = (maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: '\\S' })
 const Place = Type.String({

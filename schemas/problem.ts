@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from './type.ts'
 
 /** One mistake: a JSON pointer to the place, a sentence for people, and a code for programs. */
 export const FieldMistake = Type.Object({

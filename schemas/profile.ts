@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from './type.ts'
 import { AchievementView, BadgeView, IssuerView } from './view.ts'
 
 const Url = Type.String({ format: 'uri' })

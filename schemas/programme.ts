@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from './type.ts'
 
 const Id = Type.String({
   pattern: '^[a-z0-9][a-z0-9-]{0,62}$',

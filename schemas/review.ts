@@ -1,5 +1,5 @@
-import { type Static, Type } from 'typebox'
 import { Note, storable } from './badge.ts'
+import { type Static, Type } from './type.ts'
 
 export const ReviewState = Type.Enum(['open', 'decided', 'gone'], {
   description: '`gone`: the question no longer arises, and no operator decided it.',

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from './type.ts'
 
 /** A calendar date, `2026-11-22`. Dates define validity; instants are derived from them. */
 const CalendarDate = Type.String({ format: 'date' })

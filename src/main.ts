@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import { issueWaiting } from './actions/intake/issue-waiting.ts'
@@ -89,7 +90,8 @@ async function start() {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void blazon.close().then(() => process.exit(0)))
   await listen(blazon, config)
-  void blazon.tools.verifications.warm().catch(() => {})
+  // Compiled modules are kept for the next start even if this process is killed, and no longer take memory here.
+  setTimeout(flushCompileCache, 2000).unref()
   process.stdout.write(`Blazon answers at ${config.publicUrl}\n`)
 }
 

@@ -106,7 +106,7 @@ export async function openTools(config: Config, outside: Outside = {}): Promise<
 export async function openCommandTools(config: Config, outside: Outside = {}): Promise<Opened> {
   refuseUnnamed(config)
   return withDatabase(config, outside, async (db, { present, programmeFile }, now) => {
-    const known = await checkStarted(db, config, present)
+    const known = await checkStarted(db, present)
     if (known.state === 'known')
       return { programmes: await adoptedProgramme(db, programmeFile), known }
     await migrateDatabase(db, config.databaseUrl)
@@ -119,12 +119,9 @@ export async function openCommandTools(config: Config, outside: Outside = {}): P
  * Checks that a database belongs to these settings, for a command that acts. Changes nothing. Throws a Problem if it
  * does not, or if only a start of Blazon can record its installation or migrate it.
  */
-export async function checkStarted(db: Db, config: Config, present: Present): Promise<Known> {
+export async function checkStarted(db: Db, present: Present): Promise<Known> {
   const known = await checkInstallation(db, present)
-  if (
-    known.state === 'before' ||
-    (known.state === 'known' && !(await isUpToDate(db, config.databaseUrl)))
-  )
+  if (known.state === 'before' || (known.state === 'known' && !(await isUpToDate(db))))
     throw new Problem(
       'conflict/database-outdated',
       'The database is from an older version of Blazon. Start Blazon once with these settings, so that it is brought up to date: npm start',
@@ -189,16 +186,12 @@ export async function closeTools({ mailer, imports, db }: Opened): Promise<void>
 
 const importHere: Opened['imports'] = { run: importText, close: () => {} }
 
-/** How long the importing thread is kept without an import, in milliseconds. */
-const idle = 60_000
-
 /** Large imports, on a thread that opens these tools a second time. */
 function importsOf(config: Config, programmeFile: ProgrammeFile): Opened['imports'] {
   const closing = new AbortController()
   const script = new URL('./importing.ts', import.meta.url)
   const data: ImportThreadData = { config, programmeFile }
   const ask = offThread<ImportQuestion, ImportAnswer | undefined>(script, {
-    idle,
     data,
     closing: closing.signal,
   })

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { type Static, Type } from '../schemas/type.ts'
 
 const loopback = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+)(:\d+)?$/
 

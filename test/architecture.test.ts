@@ -35,16 +35,14 @@ type Import = { file: string; target: string; typeOnly: boolean; text: string }
 
 function importsOf(file: string): Import[] {
   const source = readFileSync(join(root, file), 'utf8')
-  return [...source.matchAll(/^(?:import|export)\s+(type\s+)?[^'"]*?from\s+'([^']+)'/gms)].map(
-    ([text, type, target = '']) => ({
-      file,
-      target: target.startsWith('.')
-        ? relative(root, resolve(root, dirname(file), target))
-        : target,
-      typeOnly: Boolean(type),
-      text,
-    }),
-  )
+  const atOnce = source.matchAll(/^(?:import|export)\s+(type\s+)?[^'"]*?from\s+'([^']+)'/gms)
+  const late = source.matchAll(/\b()import\(\s*'([^']+)'\s*\)/g)
+  return [...atOnce, ...late].map(([text, type, target = '']) => ({
+    file,
+    target: target.startsWith('.') ? relative(root, resolve(root, dirname(file), target)) : target,
+    typeOnly: Boolean(type),
+    text,
+  }))
 }
 
 const sources = files('src')

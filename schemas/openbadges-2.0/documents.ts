@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../type.ts'
 
 const Context = Type.Literal('https://w3id.org/openbadges/v2') // conformance 1.1
 const HttpUrl = Type.String({ pattern: '^https?://[^\\s]+$' })

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync'
 import { type ImportReport, noCounts, type ReportRow } from '../../schemas/import-report.ts'
 
 /** How a report is written: as one JSON document, or as NDJSON or CSV with a line for each row. */
@@ -31,24 +30,21 @@ async function* jsonText(outcomes: AsyncIterable<ReportRow[]>) {
 const reportColumns = ['row', 'resultId', 'revision', 'outcome', 'state', 'reason', 'errors']
 
 async function* csvText(outcomes: AsyncIterable<ReportRow[]>) {
+  const { stringify } = await import('csv-stringify/sync')
   let isBegin = true
   for await (const rows of outcomes) {
-    yield csvLines(rows, isBegin)
+    yield stringify(rows.map(csvLine), {
+      bom: isBegin,
+      header: isBegin,
+      columns: reportColumns,
+      escape_formulas: true, // Spreadsheets can take no cell for a formula.
+      record_delimiter: 'windows',
+    })
     isBegin = false
   }
 }
 
-/** Spreadsheets can take no cell for a formula. */
-function csvLines(rows: ReportRow[], isBegin: boolean): string {
-  const lines = rows.map((row) => ({
-    ...row,
-    errors: row.errors?.map(({ path, message }) => `${path}: ${message}`).join(' '),
-  }))
-  return stringify(lines, {
-    bom: isBegin,
-    header: isBegin,
-    columns: reportColumns,
-    escape_formulas: true,
-    record_delimiter: 'windows',
-  })
+function csvLine(row: ReportRow) {
+  const errors = row.errors?.map(({ path, message }) => `${path}: ${message}`).join(' ')
+  return { ...row, errors }
 }

@@ -1,6 +1,6 @@
-import sharp from 'sharp'
 import { Problem } from '../problem.ts'
 import { cleanSvg } from './clean-svg.ts'
+import { library } from './sharp.ts'
 
 const largestFile = 2 * 1024 * 1024
 const dataUri = 'data:image/png;base64,'
@@ -19,6 +19,7 @@ export async function cleanPicture(bytes: Buffer): Promise<string> {
       'invalid/picture-too-large',
       'The picture is larger than 2 MiB; make it smaller.',
     )
+  const sharp = await library()
   try {
     const clean = await sharp(bytes, { limitInputPixels: 16_000_000 })
       .toColourspace('srgb')
@@ -41,6 +42,7 @@ export async function drawForPrint(
   picture: string,
   { width, height }: { width: number; height: number },
 ): Promise<Buffer> {
+  const sharp = await library()
   const source = picture.startsWith(dataUri)
     ? Buffer.from(picture.slice(dataUri.length), 'base64')
     : Buffer.from(picture)
@@ -64,6 +66,7 @@ export async function drawForPrint(
 
 /** The density at which to draw an SVG: at its own size, a small one would be blurred when enlarged. */
 async function densityFor(source: Buffer, width: number) {
+  const sharp = await library()
   const { format, width: own = width } = await sharp(source).metadata()
   return format === 'svg' ? Math.min(2400, Math.max(72, (72 * width) / own)) : 72
 }

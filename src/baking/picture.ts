@@ -1,6 +1,6 @@
-import sharp from 'sharp'
 import { Problem } from '../problem.ts'
 import { notFoundDrawing, revokedDrawing, ribbonDrawing } from './ribbons.ts'
+import { library } from './sharp.ts'
 
 /**
  * Draws cleaned artwork as a square RGBA PNG of `size` pixels a side; the margins of an oblong one are transparent. The
@@ -16,6 +16,7 @@ export async function drawWithRibbon(
   size: number,
   word: 'Expired' | 'Under review',
 ): Promise<Buffer> {
+  const sharp = await library()
   const ribbon = await (await draw(ribbonDrawing(word), size)).png().toBuffer()
   const picture = await drawPicture(svg, size)
   return sharp(picture)
@@ -38,6 +39,7 @@ export async function drawNotFound(): Promise<Buffer> {
 const format = { compressionLevel: 9, palette: false, adaptiveFiltering: true } as const
 
 async function draw(svg: string, size: number) {
+  const sharp = await library()
   const transparent = { r: 0, g: 0, b: 0, alpha: 0 }
   try {
     const { data, info } = await sharp(Buffer.from(svg))

@@ -1,7 +1,8 @@
-import sharp from 'sharp'
+import { library } from './sharp.ts'
 
 /** A square PNG reduced to `side` pixels a side. The same inputs give the same bytes. */
 export async function drawSmall(png: Buffer, side: number): Promise<Buffer> {
+  const sharp = await library()
   return sharp(png).resize(side, side).png({ compressionLevel: 9 }).toBuffer()
 }
 
@@ -10,6 +11,7 @@ export async function drawSmall(png: Buffer, side: number): Promise<Buffer> {
  * that pages show small, where the eye sees no difference. The same inputs give the same bytes.
  */
 export async function withFewColours(png: Buffer): Promise<Buffer> {
+  const sharp = await library()
   const light = await sharp(png).png({ compressionLevel: 9, palette: true }).toBuffer()
   return light.length < png.length ? light : png
 }

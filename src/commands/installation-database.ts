@@ -18,7 +18,7 @@ type Work<Done> = (db: Db) => Promise<Done>
 /** Opens the database for a command that only reads: it creates, migrates and writes nothing. */
 export function readDatabase<Done>(config: Config, work: Work<Done>): Promise<Done> {
   return withDatabase(config, async (db) => {
-    if (await isUpToDate(db, config.databaseUrl)) return work(db)
+    if (await isUpToDate(db)) return work(db)
     throw new Problem(
       'conflict/database-not-up-to-date',
       'The database is new, or from an older version of Blazon. Start Blazon once with these settings, to bring it up to date: npm start',
@@ -30,7 +30,7 @@ export function readDatabase<Done>(config: Config, work: Work<Done>): Promise<Do
 export async function changeDatabase<Done>(config: Config, work: Work<Done>): Promise<Done> {
   const { present } = await readSettled(config)
   return readDatabase(config, async (db) => {
-    await checkStarted(db, config, present)
+    await checkStarted(db, present)
     return work(db)
   })
 }
@@ -40,7 +40,7 @@ export async function makeOrChangeDatabase<Done>(config: Config, work: Work<Done
   if (isAbsent(config.databaseUrl)) return setUp(config, work)
   const { present } = await readSettled(config)
   return withDatabase(config, async (db) => {
-    const { state } = await checkStarted(db, config, present)
+    const { state } = await checkStarted(db, present)
     if (state === 'new') await migrateDatabase(db, config.databaseUrl)
     return work(db)
   })

@@ -1,4 +1,4 @@
-import { isInSomeFace } from './faces.ts'
+import { isInSomeFace } from './fonts/coverage.ts'
 import { graphemesOf, spellings } from './graphemes.ts'
 
 /**
@@ -19,7 +19,7 @@ function isDrawable(grapheme: string): boolean {
   if (known !== undefined) return known
   if (drawable.size >= mostKnown) drawable.clear()
   const ways = spellings(grapheme)
-  const is = ways.length === 0 || styles.every((style) => isInSomeFace(ways, { style }))
+  const is = ways.length === 0 || styles.every((style) => isInSomeFace(ways, style))
   drawable.set(grapheme, is)
   return is
 }

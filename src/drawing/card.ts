@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { type CardWords, pictureBox } from './card-drawing.ts'
+import { type CardWords, pictureBox } from './card-frame.ts'
 import { offThread } from './off-thread.ts'
 
 /** The content of a preview card. `picture` is a square PNG. */

@@ -1,7 +1,9 @@
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Made when it is first needed: it takes ten milliseconds. */
+let graphemes: Intl.Segmenter | undefined
 
 /** A text in the characters that readers see: a letter with its accents is one. */
 export function graphemesOf(text: string): string[] {
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   return Array.from(graphemes.segment(text), ({ segment }) => segment)
 }
 

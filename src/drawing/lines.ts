@@ -1,6 +1,6 @@
 import * as harfbuzz from 'harfbuzzjs'
 import { broken, words } from './breaks.ts'
-import type { Face, Wanted } from './faces.ts'
+import type { Face, Wanted } from './fonts/faces.ts'
 import { graphemesOf, plainSpaces } from './graphemes.ts'
 import { type Direction, directionOf, type Run, visualRuns } from './runs.ts'
 

@@ -7,8 +7,8 @@ export type ThreadOptions = {
   /** The most that one question may take. */
   time?: number
   memory?: number
-  /** How long the thread is kept without a question. */
-  idle?: number
+  /** How long the thread is kept without a question; a minute, unless given, since it takes 40 MB or more. */
+  rest?: number
   /** What the script finds as `workerData`. */
   data?: object
   /** Ends the thread. */
@@ -25,7 +25,7 @@ export class ThreadEnded extends Error {}
  */
 export function offThread<Question, Answer>(
   script: URL,
-  { time, memory, idle, data, closing }: ThreadOptions = {},
+  { time, memory, rest = 60_000, data, closing }: ThreadOptions = {},
 ): (question: Question) => Promise<Answer> {
   let thread: { worker: Worker; waiting: Map<number, Waiting> } | undefined
   let asked = 0
@@ -47,22 +47,25 @@ export function offThread<Question, Answer>(
     worker.on('message', ({ id, answer, error }) => {
       const { resolve, reject } = waiting.get(id) ?? {}
       waiting.delete(id)
-      if (waiting.size === 0) rest(worker)
+      if (waiting.size === 0) letRest(started)
       if (error === undefined) resolve?.(answer as never)
       else reject?.(new Error(error))
     })
     closing?.addEventListener('abort', () => void worker.terminate(), { once: true })
     return started
   }
-  const rest = (worker: Worker) => {
-    worker.unref()
-    if (idle !== undefined) resting = setTimeout(() => void worker.terminate(), idle).unref()
+  const letRest = (rested: NonNullable<typeof thread>) => {
+    rested.worker.unref()
+    resting = setTimeout(() => {
+      thread = undefined
+      void rested.worker.terminate()
+    }, rest).unref()
   }
   return async (question) => {
+    clearTimeout(resting)
     thread ??= start()
     const { worker, waiting } = thread
     let timer: NodeJS.Timeout | undefined
-    clearTimeout(resting)
     try {
       return await new Promise<Answer>((resolve, reject) => {
         worker.ref()

@@ -1,5 +1,5 @@
 import bidiFactory from 'bidi-js'
-import { type Face, faceForAny, familyForAll, hasAll, type Wanted } from './faces.ts'
+import { type Face, faceForAny, familyForAll, hasAll, type Wanted } from './fonts/faces.ts'
 import { graphemesOf, plainSpaces, spellings } from './graphemes.ts'
 
 /** Text of one face, one direction and one script. An odd level is read from right to left. */

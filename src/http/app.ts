@@ -1,6 +1,5 @@
 import cookie from '@fastify/cookie'
 import proxyAddr from '@fastify/proxy-addr'
-import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { messageLimit } from './bodies.ts'
@@ -8,7 +7,7 @@ import { buildValidator } from './build-validator.ts'
 import { openFrontDoor } from './kept/front-door.ts'
 import { keepAnswers } from './kept/kept-answers.ts'
 import { answerQuickly } from './kept/quick-answers.ts'
-import { openApi } from './open-api.ts'
+import { describing } from './open-api.ts'
 import { answerNotFound, answerProblem, answerUnreadable } from './problems.ts'
 import { warnOfUntrustedForwarders } from './proxies.ts'
 import { adapterRoutes } from './routes/api/adapters.ts'
@@ -67,6 +66,7 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
         coerceTypes: false,
         removeAdditional: false,
         allErrors: true,
+        validateSchema: false, // Tests do; at a start it takes longer than to compile a schema.
         verbose: true, // The sentence quotes the schema's description as a hint.
       },
     },
@@ -87,13 +87,15 @@ export async function makeApp(tools: HttpTools, logger: FastifyBaseLogger): Prom
   secure(app)
   count(app, tools)
   await app.register(cookie)
-  await app.register(swagger, openApi(tools.addresses.origin))
+  const describe = describing(app, tools.addresses.origin)
   const rooms = [
     homeRoutes,
     noticeRoutes,
     healthRoutes,
     metricsRoutes,
-    docsRoutes,
+    function docs(scope: App) {
+      docsRoutes(scope, describe)
+    },
     examResultRoutes,
     adapterRoutes,
     xapiRoutes,

@@ -1,6 +1,6 @@
 import formbody from '@fastify/formbody'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../../schemas/type.ts'
 import { checkForm, formToken } from './cookies.ts'
 import type { App, HttpTools } from './tools.ts'
 

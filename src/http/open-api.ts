@@ -1,7 +1,38 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import Fastify, { type RouteOptions } from 'fastify'
+import type { OpenApiDocument } from '../pages/issuer/docs-page.ts'
+import type { App } from './tools.ts'
 
-/** The head of the OpenAPI document; each route adds itself. */
-export function openApi(origin: string): FastifyDynamicSwaggerOptions {
+/**
+ * Notes the routes that an app gets from now on. Answers a function that makes their OpenAPI document when it is first
+ * asked for: the library, and what it keeps of each route, are of no use before.
+ */
+export function describing(app: App, origin: string): () => Promise<OpenApiDocument> {
+  const routes: Pick<RouteOptions, 'method' | 'url' | 'schema'>[] = []
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    if (method !== 'HEAD') routes.push({ method, url, ...(schema && { schema }) })
+  })
+  let document: Promise<OpenApiDocument> | undefined
+  return () => {
+    document ??= describe(routes, origin)
+    return document
+  }
+}
+
+async function describe(
+  routes: Pick<RouteOptions, 'method' | 'url' | 'schema'>[],
+  origin: string,
+): Promise<OpenApiDocument> {
+  const { default: swagger } = await import('@fastify/swagger')
+  const app = Fastify({ exposeHeadRoutes: false })
+  await app.register(swagger, openApi(origin))
+  for (const route of routes) app.route({ ...route, handler: () => {} })
+  await app.ready()
+  return app.swagger() as OpenApiDocument
+}
+
+/** The head of the document; each route adds itself. */
+function openApi(origin: string): FastifyDynamicSwaggerOptions {
   return {
     openapi: {
       openapi: '3.1.0',

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { type Static, Type } from 'typebox'
 import { checkOf } from '../../schemas/check-of.ts'
+import { type Static, Type } from '../../schemas/type.ts'
 import { type FieldError, Problem } from '../problem.ts'
 import { readRingFile } from './ring-folder.ts'
 

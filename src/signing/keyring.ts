@@ -1,4 +1,5 @@
 import {
+  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
@@ -7,7 +8,6 @@ import {
 } from 'node:crypto'
 import { join } from 'node:path'
 import { base58 } from '@scure/base'
-import { CompactSign, calculateJwkThumbprint } from 'jose'
 import type { PublishedKey } from '../credentials/key-documents.ts'
 import { Problem } from '../problem.ts'
 import { type DocumentCertificate, readDocumentCertificate } from './document-certificate.ts'
@@ -73,16 +73,18 @@ export async function loadKeyring(dir: string): Promise<Keyring> {
   return {
     example: file.example === true,
     text: text + (certificate?.text ?? ''),
-    fingerprints: await fingerprintsOf(file),
+    fingerprints: fingerprintsOf(file),
     active: (algorithm) => active.get(algorithm) ?? '',
     published: file.keys.filter(({ state }) => state !== 'compromised').map(publish),
     withdrawn: file.keys.filter(({ state }) => state === 'compromised').map(({ id }) => id),
     publicPem: (id) => publicPem(file, id),
     sign: (id, data) => signBytes(null, data, signer(privateKeys, id)),
-    signJws: (id, header, payload) =>
-      new CompactSign(Buffer.from(JSON.stringify(payload), 'utf8'))
+    signJws: async (id, header, payload) => {
+      const { CompactSign } = await import('jose')
+      return new CompactSign(Buffer.from(JSON.stringify(payload), 'utf8'))
         .setProtectedHeader(header)
-        .sign(signer(privateKeys, id)),
+        .sign(signer(privateKeys, id))
+    },
     rsaKeys: file.keys.filter(({ algorithm }) => algorithm === 'RS256').map(({ id }) => id),
     pseudonymise: await readIdentityKey(dir, file),
     certificate,
@@ -94,13 +96,17 @@ export async function readRingIdentity(
   dir: string,
 ): Promise<Pick<Keyring, 'example' | 'fingerprints'>> {
   const { file } = await readKeyringFile(dir)
-  return { example: file.example === true, fingerprints: await fingerprintsOf(file) }
+  return { example: file.example === true, fingerprints: fingerprintsOf(file) }
 }
 
 function fingerprintsOf({ keys }: KeyringFile) {
-  return Promise.all(
-    keys.map(async ({ id, jwk }) => ({ id, fingerprint: await calculateJwkThumbprint(jwk) })),
-  )
+  return keys.map(({ id, jwk }) => ({ id, fingerprint: thumbprint(jwk) }))
+}
+
+/** RFC 7638: the members that make the key, in the order of their names. Every start needs it, and no more of `jose`. */
+function thumbprint({ kty, crv, x, n, e }: KeyringFile['keys'][number]['jwk']) {
+  const members = kty === 'RSA' ? { e, kty, n } : { crv, kty, x }
+  return createHash('sha256').update(JSON.stringify(members)).digest('base64url')
 }
 
 /** The pseudonym function. An older ring has no secret; then birth dates are of no use, and are dropped. */

@@ -5,11 +5,11 @@ import type { DocumentCertificate } from './document-certificate.ts'
  * Only those change, and all bytes but the signature's own are signed. Throws when there is no room, which would be a
  * bug.
  */
-export function signPdf(
+export async function signPdf(
   pdf: Uint8Array,
   certificate: Pick<DocumentCertificate, 'sign'>,
   at: string,
-): Buffer {
+): Promise<Buffer> {
   const bytes = Buffer.from(pdf)
   const range = find(bytes, /\/ByteRange \[0 (?:\/\*+ ?){3}\]/)
   const contents = find(bytes, /\/Contents <0{1000,}>/)
@@ -18,7 +18,7 @@ export function signPdf(
   const places = `/ByteRange [0 ${start} ${end} ${bytes.length - end}`
   bytes.write(`${places.padEnd(range.length - 1)}]`, range.at, 'latin1')
   const signed = Buffer.concat([bytes.subarray(0, start), bytes.subarray(end)])
-  const signature = certificate.sign(signed, at).toString('hex')
+  const signature = (await certificate.sign(signed, at)).toString('hex')
   if (signature.length > end - start - 2)
     throw new Error('a signature is longer than the room that the PDF has for it')
   bytes.write(signature, start + 1, 'latin1')

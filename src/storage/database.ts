@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { type Kysely, Migrator, PostgresAdapter, sql, type Transaction } from 'kysely'
 import { Problem } from '../problem.ts'
-import { migrations } from './migrations/migrations.ts'
-import { openPostgres, type PostgresOptions, unhurried } from './postgres.ts'
+import { names } from './migrations/names.ts'
+import { type PostgresOptions, unhurried } from './postgres-options.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Tables } from './tables.ts'
 
@@ -31,7 +31,7 @@ export async function connectDatabase(
   url: string,
   options: PostgresOptions = unhurried,
 ): Promise<Db> {
-  const db = isSqlite(url) ? openSqlite(sqliteFile(url)) : openPostgres(url, options)
+  const db = isSqlite(url) ? openSqlite(sqliteFile(url)) : await openPostgres(url, options)
   try {
     await db.connection().execute(async () => {})
     return db
@@ -48,9 +48,9 @@ export async function connectDatabase(
 /** Migrates the tables, on PostgreSQL over a connection without time limits. Closes the database if that fails. */
 export async function migrateDatabase(db: Db, url: string): Promise<void> {
   // What keeps this question waiting beyond the limits is a migration.
-  if (await isUpToDate(db, url).catch(() => false)) return
-  const over = isSqlite(url) ? db : openPostgres(url, unhurried)
-  const { error } = await migratorOf(over, url).migrateToLatest()
+  if (await isUpToDate(db).catch(() => false)) return
+  const over = isSqlite(url) ? db : await openPostgres(url, unhurried)
+  const { error } = await (await migratorOf(over, url)).migrateToLatest()
   if (over !== db) await over.destroy()
   if (!error) return
   await db.destroy()
@@ -58,11 +58,11 @@ export async function migrateDatabase(db: Db, url: string): Promise<void> {
 }
 
 /** Whether all migrations have run. Changes nothing. */
-export async function isUpToDate(db: Db, url: string): Promise<boolean> {
+export async function isUpToDate(db: Db): Promise<boolean> {
   if (!(await hasTable(db, 'kysely_migration'))) return false
   const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
   const run = new Set(rows.map(({ name }) => name))
-  return Object.keys(migrations(isSqlite(url))).every((name) => run.has(name))
+  return names.every((name) => run.has(name))
 }
 
 /** Whether the database has a table, which one that is new or older may lack. */
@@ -79,7 +79,13 @@ export function isAbsent(url: string): boolean {
   return isSqlite(url) && !existsSync(sqliteFile(url))
 }
 
-function migratorOf(db: Db, url: string) {
+/** The driver is loaded late, because Blazon on SQLite needs none of it. */
+async function openPostgres(url: string, options: PostgresOptions): Promise<Db> {
+  return (await import('./postgres.ts')).openPostgres(url, options)
+}
+
+async function migratorOf(db: Db, url: string) {
+  const { migrations } = await import('./migrations/migrations.ts')
   return new Migrator({ db, provider: { getMigrations: async () => migrations(isSqlite(url)) } })
 }
 

@@ -1,10 +1,12 @@
-import { compactVerify, decodeProtectedHeader } from 'jose'
 import { mistakesIn } from '../credentials/check.ts'
 import { type Finding, fail, pass, signatureFindings, withdrawnKey } from './checks.ts'
 import { type Credential, foreign, hostOf, issuerOf } from './credential.ts'
 import type { Issuer } from './evidence.ts'
 import { publicKeyOf } from './public-keys.ts'
 import { genuine, type Judged } from './record-checks.ts'
+
+/** Loaded with the first JWS, so that a start need not wait for it. */
+const library = () => import('jose')
 
 type Claims = Credential & {
   iss?: unknown
@@ -32,7 +34,7 @@ export async function judgeCredentialJwt(jwt: string, issuer: Issuer): Promise<J
       ],
     }
   const findings = [pass('file', 'The file holds a complete badge (Open Badges 3.0, as JWT).')]
-  const stranger = foreign(issuerOf(claims.issuer), header(jwt).kid, issuer)
+  const stranger = foreign(issuerOf(claims.issuer), (await header(jwt)).kid, issuer)
   if (stranger) return { findings: [...findings, stranger] }
   const signed = await checkJws(jwt, issuer)
   findings.push(...signed)
@@ -43,7 +45,7 @@ export async function judgeCredentialJwt(jwt: string, issuer: Issuer): Promise<J
 }
 
 async function checkJws(jwt: string, { keys, did, withdrawn }: Issuer): Promise<Finding[]> {
-  const { kid, alg } = header(jwt)
+  const { kid, alg } = await header(jwt)
   if (withdrawn.some(({ address, method }) => kid === address || kid === method))
     return [withdrawnKey]
   const key = keys.find(({ address, method }) => kid === address || kid === method)
@@ -54,6 +56,7 @@ async function checkJws(jwt: string, { keys, did, withdrawn }: Issuer): Promise<
 
 /** Whether this RSA key signed the JWS, with RS256 and no other algorithm (conformance 3.7). */
 export async function isSignedBy(jws: string, jwk: object): Promise<boolean> {
+  const { compactVerify } = await library()
   try {
     await compactVerify(jws, publicKeyOf(jwk), { algorithms: ['RS256'] })
     return true
@@ -67,7 +70,8 @@ export function payloadOf(jws: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'))
 }
 
-function header(jwt: string) {
+async function header(jwt: string) {
+  const { decodeProtectedHeader } = await library()
   try {
     return decodeProtectedHeader(jwt)
   } catch {

@@ -55,18 +55,19 @@ export function wordsIn(lang: string, catalogue: Catalogue): Words {
     compiled.set(word, made)
     return made
   }
-  const days = new Intl.DateTimeFormat(region, { dateStyle: 'long', timeZone: 'UTC' })
-  const durations = new Intl.DurationFormat(region, { style: 'long' })
-  const lists = new Intl.ListFormat(lang, { type: 'conjunction' })
-  const lengths = new Intl.ListFormat(region, { type: 'unit' })
+  // Most processes use few languages, and a formatter takes a millisecond to make.
+  const days = once(() => new Intl.DateTimeFormat(region, { dateStyle: 'long', timeZone: 'UTC' }))
+  const durations = once(() => new Intl.DurationFormat(region, { style: 'long' }))
+  const lists = once(() => new Intl.ListFormat(lang, { type: 'conjunction' }))
+  const lengths = once(() => new Intl.ListFormat(region, { type: 'unit' }))
   const known = new Map<string, string>()
   // A page prints the same few days many times, and there are not many, so formatted days are cached.
   const day = (date: string) => {
-    const text = known.get(date) ?? days.format(new Date(`${date}T00:00:00Z`))
+    const text = known.get(date) ?? days().format(new Date(`${date}T00:00:00Z`))
     known.set(date, text)
     return text
   }
-  const list = (names: string[]) => lists.format(names)
+  const list = (names: string[]) => lists().format(names)
   return {
     lang,
     dir: direction === 'rtl' ? 'rtl' : 'ltr',
@@ -85,9 +86,17 @@ export function wordsIn(lang: string, catalogue: Catalogue): Words {
     duration: (duration) => {
       const lasting = Temporal.Duration.from(duration)
       const parts = units.filter((unit) => lasting[unit] !== 0)
-      return lengths.format(parts.map((unit) => durations.format({ [unit]: lasting[unit] })))
+      return lengths().format(parts.map((unit) => durations().format({ [unit]: lasting[unit] })))
     },
     list,
+  }
+}
+
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 

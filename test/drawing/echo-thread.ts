@@ -1,6 +1,8 @@
+import { threadId } from 'node:worker_threads'
 import { serveWorker } from '../../src/drawing/worker-server.ts'
 
 serveWorker((question: string) => {
+  if (question === 'thread') return String(threadId)
   if (question === 'die') process.exit(3)
   if (question === 'break') {
     setImmediate(() => {

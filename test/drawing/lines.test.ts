@@ -1,6 +1,6 @@
 import t from 'tap'
 import { cannotDraw } from '../../src/drawing/can-draw.ts'
-import { faceFor } from '../../src/drawing/faces.ts'
+import { faceFor } from '../../src/drawing/fonts/faces.ts'
 import { layOut } from '../../src/drawing/lines.ts'
 import { outlineOf } from '../../src/drawing/outlines.ts'
 

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
 import { drawCard } from '../../src/drawing/card.ts'
 import { openCertificateQueue } from '../../src/drawing/certificate-queue.ts'
@@ -30,6 +31,17 @@ t.test('what is asked while a thread dies is answered by the next', async (t) =>
   const ask = offThread<string, string>(thread)
   const next = ask('break').catch(() => ask('two'))
   t.equal(await next, 'two two')
+})
+
+t.test('a thread that has rested ends, and the next question has another', async (t) => {
+  const ask = offThread<string, string>(thread, { rest: 1 })
+  const first = await ask('thread')
+  let next = first
+  while (next === first) {
+    await sleep(20)
+    next = await ask('thread')
+  }
+  t.pass('another thread answers')
 })
 
 t.test('whoever waits for certificates or cards is idle, and has time for pages', async (t) => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   DummyDriver,
   Kysely,
+  type Migration,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
@@ -29,7 +30,8 @@ export async function statementsOf(name: string, sqlite: boolean): Promise<strin
       texts.push(query.sql.replace(/\s+/g, ' ').trim())
     },
   })
-  await migrations(sqlite)[name]?.up(db)
+  const all: Record<string, Migration> = migrations(sqlite)
+  await all[name]?.up(db)
   return texts
 }
 

@@ -20,7 +20,7 @@ if (skip) t.comment(skip)
 const ring = await loadKeyring(testKeys)
 const signer = ring.certificate
 if (!signer) throw new Error('the ring of the tests has no certificate')
-const signed = signPdf(await drawCertificate(certificate(), now), signer, now)
+const signed = await signPdf(await drawCertificate(certificate(), now), signer, now)
 
 /** As many as fit, with the root and the leaf, into 6000 bytes. */
 const longest = Array.from({ length: 6 }, (_, index) => `Issuing CA ${index}`)
@@ -63,7 +63,7 @@ t.test('all bytes but the signature are signed, with the key of the ring (RFC 56
 })
 
 t.test('signing the same at the same instant gives the same bytes', async (t) => {
-  t.ok(signPdf(await drawCertificate(certificate(), now), signer, now).equals(signed))
+  t.ok((await signPdf(await drawCertificate(certificate(), now), signer, now)).equals(signed))
 })
 
 t.test('poppler says that the signature is valid and the total document signed', { skip }, (t) => {
@@ -87,7 +87,7 @@ t.test(
       const { certificate: imported } = await loadKeyring(dir)
       if (!imported) throw new Error('the ring has no certificate')
       t.equal(imported.text.match(/BEGIN/g)?.length, 2 + between.length)
-      const pdf = signPdf(await drawCertificate(certificate(), now), imported, now)
+      const pdf = await signPdf(await drawCertificate(certificate(), now), imported, now)
       const said = poppler('pdfsig', pdf, { before: ['-nocert'] })
       t.match(said, 'Signature Validation: Signature is Valid.')
       t.match(said, 'Total document signed')
@@ -121,8 +121,9 @@ t.test(
   async (t) => {
     const { signature: _, ...facts } = certificate()
     const none = await drawCertificate(facts, now)
-    t.throws(() => signPdf(none, signer, now), /no room/)
+    await t.rejects(signPdf(none, signer, now), /no room/)
     const room = await drawCertificate(certificate(), now)
-    t.throws(() => signPdf(room, { sign: () => Buffer.alloc(9000) }, now), /longer than the room/)
+    const sign = async () => Buffer.alloc(9000)
+    await t.rejects(signPdf(room, { sign }, now), /longer than the room/)
   },
 )

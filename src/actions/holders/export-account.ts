@@ -1,4 +1,4 @@
-import { strToU8, type Zippable, zipSync } from 'fflate'
+import type { Zippable } from 'fflate'
 import type { Badge } from '../../domain/badge/badge.ts'
 import { ownerActor } from '../../domain/people/account.ts'
 import { resultKey } from '../../domain/rules/result.ts'
@@ -30,7 +30,7 @@ export async function exportAccount(
   if (!account) throw new Error('an account that is signed in is not on record')
   const badges = await findOwnedBadges(db, accountId)
   const files: Zippable = {
-    'README.txt': strToU8(t.say('export.readme', { at: now() })),
+    'README.txt': Buffer.from(t.say('export.readme', { at: now() })),
     'account.json': json({
       ...account,
       profile: (await findProfileOf(db, accountId)) ?? null,
@@ -54,6 +54,7 @@ export async function exportAccount(
   }
   const actor = ownerActor(accountId)
   await writeAudit(db, { at: now(), actor, action: 'account.exported', subject: accountId })
+  const { zipSync } = await import('fflate')
   return zipSync(files, { level: 6 })
 }
 
@@ -94,5 +95,5 @@ async function recordOf({ db }: Tools, badge: Badge): Promise<Uint8Array> {
 }
 
 function json(value: unknown): Uint8Array {
-  return strToU8(`${JSON.stringify(value, null, 2)}\n`)
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
 }

@@ -1,4 +1,4 @@
-import { strToU8, type Zippable, zipSync } from 'fflate'
+import type { Zippable } from 'fflate'
 import type { Badge } from '../../domain/badge/badge.ts'
 import {
   type FileForm,
@@ -89,7 +89,7 @@ const named = [
 /** The files of a badge by name, as they are served, with a README that explains each. */
 export async function filesOf(tools: Tools, of: Of, t: Words): Promise<Zippable> {
   const files = await listFiles(tools, of)
-  const packed: Zippable = { 'README.txt': strToU8(await readme(tools, of, files, t)) }
+  const packed: Zippable = { 'README.txt': Buffer.from(await readme(tools, of, files, t)) }
   for (const { name, bytes } of files) {
     const file = await bytes()
     if (file.kind === 'hidden')
@@ -98,7 +98,8 @@ export async function filesOf(tools: Tools, of: Of, t: Words): Promise<Zippable>
         'The badge changed while its files were packed. Try again.',
       )
     // Pictures do not compress further.
-    packed[name] = typeof file.bytes === 'string' ? strToU8(file.bytes) : [file.bytes, { level: 0 }]
+    packed[name] =
+      typeof file.bytes === 'string' ? Buffer.from(file.bytes) : [file.bytes, { level: 0 }]
   }
   return packed
 }
@@ -111,6 +112,7 @@ export async function packBadge(
 ): Promise<{ name: string; bytes: Uint8Array }> {
   const badge = await findHolderBadge(tools.db, { accountId, badgeId })
   const files = await filesOf(tools, { accountId, badge }, t)
+  const { zipSync } = await import('fflate')
   return { name: fileName(await factsOf(tools, badge), 'files.zip'), bytes: zipSync(files) }
 }
 

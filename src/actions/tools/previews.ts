@@ -1,5 +1,5 @@
 import { drawSmall } from '../../baking/small-picture.ts'
-import { type Card, drawCard } from '../../drawing/card.ts'
+import type { Card } from '../../drawing/card.ts'
 import { type Bounds, boundedDrawing } from './bounded-drawing.ts'
 
 /**
@@ -22,7 +22,7 @@ const smallSide = 192
 export function makePreviews(bounds: Bounds = cardBounds): Previews {
   return {
     card: boundedDrawing(
-      drawCard,
+      async (card: Card) => (await import('../../drawing/card.ts')).drawCard(card),
       ({ picture, ...words }) => [JSON.stringify(words), picture],
       bounds,
     ),

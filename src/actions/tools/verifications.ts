@@ -7,8 +7,6 @@ import { type Turns, takeTurns } from './take-turns.ts'
 export type Verifications = {
   /** Throws `unavailable` when too many questions wait, in all or of this caller. */
   judge: (question: Question, caller: string) => Promise<FileJudged>
-  /** Starts the thread before the first question: it takes a second to read its schemas and contexts. */
-  warm: () => Promise<void>
 }
 
 // A badge takes 10 ms, and the worst file a third of a second: the last one in line waits for a few seconds.
@@ -44,10 +42,6 @@ export function makeVerifications(
           return { findings: [tooMuch], documents: [] }
         }
       }, caller),
-    warm: async () => {
-      const issuer = { did: '', keys: [], keySets: [], withdrawn: [] }
-      await judge({ credential: '{}', issuer })
-    },
   }
 }
 

@@ -10,6 +10,7 @@ export function postText(text: string): string {
   const room = maxLength - linkCounts - countOf(' ')
   if (countOf(text) <= room) return text
   let kept = ''
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   for (const { segment } of graphemes.segment(text)) {
     if (countOf(`${kept}${segment}…`) > room) break
     kept += segment
@@ -36,4 +37,5 @@ const singles = [
   [0x2010, 0x201f],
   [0x2032, 0x2037],
 ] as const
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Made when it is first needed: it takes ten milliseconds. */
+let graphemes: Intl.Segmenter | undefined

@@ -68,10 +68,12 @@ function compareMoments(one: Temporal.Instant | undefined, other: Temporal.Insta
   return Number(one === undefined) - Number(other === undefined)
 }
 
-const natural = new Intl.Collator('en', { numeric: true })
+/** Made when it is first needed: it takes ten milliseconds. */
+let natural: Intl.Collator | undefined
 
 /** Sorts by source, then by result id in natural order: R-9 before R-10. */
 export function byKey(one: Result, other: Result): number {
+  natural ??= new Intl.Collator('en', { numeric: true })
   return (
     byCodeUnits(one.source, other.source) ||
     natural.compare(one.resultId, other.resultId) ||

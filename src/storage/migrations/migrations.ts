@@ -18,9 +18,10 @@ import { addNormalItems } from './0017-review-ids.ts'
 import { indexRevoked } from './0018-revoked.ts'
 import { indexResults } from './0019-hot.ts'
 import { addPlaces } from './0020-places.ts'
+import type { names } from './names.ts'
 
 /** Every migration, oldest first. The same steps run on both databases, except for the few statements that differ. */
-export function migrations(sqlite: boolean): Record<string, Migration> {
+export function migrations(sqlite: boolean): Record<(typeof names)[number], Migration> {
   return {
     '0001-badges': { up: (db) => createTables(db, sqlite) },
     '0002-rules': { up: (db) => addRules(db, sqlite) },

@@ -1,7 +1,7 @@
-import { Type } from 'typebox'
 import { IntakeAnswer } from '../../../../schemas/badge.ts'
 import { ImportReport } from '../../../../schemas/import-report.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { acceptArrived } from '../../../actions/intake/accept-arrived.ts'
 import { adapterOf } from '../../../actions/tools/read-adapters.ts'
 import { mapRecord } from '../../../adapters/map.ts'

@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import {
   BadgeAnswer,
   BadgeHistory,
@@ -8,6 +7,7 @@ import {
   Suspension,
 } from '../../../../schemas/badge.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { readBadgeList, readHistory } from '../../../actions/operating/read-badges.ts'
 import { reopenBadge } from '../../../actions/operating/reopen-badge.ts'
 import { revokeBadge } from '../../../actions/operating/revoke-badge.ts'

@@ -1,7 +1,7 @@
-import { Type } from 'typebox'
 import { Erasure, ErasureAnswer } from '../../../../schemas/candidate.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
 import { Eligibility, Merge, MergeAnswer } from '../../../../schemas/review.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { eraseCandidate } from '../../../actions/holders/erase-account.ts'
 import { mergeCandidates } from '../../../actions/judging/merge-candidates.ts'
 import { readEligibility } from '../../../actions/judging/read-eligibility.ts'

@@ -1,7 +1,7 @@
-import { Type } from 'typebox'
 import { checkOf } from '../../../../schemas/check-of.ts'
 import { Bounce, BounceAnswer, MailList, MailPlanned, MailWish } from '../../../../schemas/mail.ts'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { noteNotification, noteStatus } from '../../../actions/mailing/note-bounce.ts'
 import { readMails } from '../../../actions/mailing/read-mails.ts'
 import { sendAgain } from '../../../actions/mailing/send-again.ts'

@@ -1,5 +1,5 @@
-import { Type } from 'typebox'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { readOpenJobs } from '../../../actions/operating/read-jobs.ts'
 import { guards } from '../../guards.ts'
 import type { App, HttpTools } from '../../tools.ts'

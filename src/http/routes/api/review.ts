@@ -1,4 +1,3 @@
-import { Type } from 'typebox'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
 import {
   ReviewAnswer,
@@ -6,6 +5,7 @@ import {
   ReviewList,
   ReviewState,
 } from '../../../../schemas/review.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { decideReview } from '../../../actions/judging/decide-review.ts'
 import { readReviewItem, readReviewList } from '../../../actions/judging/read-review.ts'
 import { type ReviewKind, reviewActions } from '../../../domain/rules/review.ts'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { ProblemDocument } from '../../../../schemas/problem.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { asBearer } from '../../../access/api-keys.ts'
 import { acceptStatements } from '../../../actions/intake/accept-statements.ts'
 import { adapterOf } from '../../../actions/tools/read-adapters.ts'

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { showDidDocument, showJwk, showJwkSet } from '../../../actions/showing/show-documents.ts'
 import { answerDocument } from '../../documents.ts'
 import { didType } from '../../negotiation.ts'

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { show1EdTechRevocationList } from '../../../actions/showing/show-revocation-list.ts'
 import { nameStatusList, showStatusList } from '../../../actions/showing/show-status-list.ts'
 import { answerDocument } from '../../documents.ts'

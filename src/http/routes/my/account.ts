@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { eraseAccount } from '../../../actions/holders/erase-account.ts'
 import { exportAccount } from '../../../actions/holders/export-account.ts'
 import {

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { proveAddress, readAddressLink } from '../../../actions/holders/holder-addresses.ts'
 import { addressConfirmPage } from '../../../pages/my/account/address-confirm-page.ts'
 import { maskEmail } from '../../../pages/my/kit/mask-email.ts'

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { Visibility } from '../../../../schemas/badge.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { type Answer, claimByLink, readClaim } from '../../../actions/holders/claim-badge.ts'
 import { holderBadge } from '../../../actions/holders/read-holder-badges.ts'
 import { agentOf } from '../../../domain/people/session.ts'

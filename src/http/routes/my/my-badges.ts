@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { NameDisplay, Visibility } from '../../../../schemas/badge.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { claimSignedIn } from '../../../actions/holders/claim-badge.ts'
 import { listHolderBadges, readHolderBadge } from '../../../actions/holders/read-holder-badges.ts'
 import { setHolderPrivacy } from '../../../actions/holders/set-holder-privacy.ts'

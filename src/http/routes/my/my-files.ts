@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { packBadge } from '../../../actions/holders/pack-files.ts'
 import { readFiles } from '../../../actions/holders/read-holder-badges.ts'
 import { issueForAddress } from '../../../actions/issuing/issue-for-address.ts'

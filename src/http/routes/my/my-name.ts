@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { askForName, takeBackName } from '../../../actions/holders/ask-for-name.ts'
 import { readHolderBadge } from '../../../actions/holders/read-holder-badges.ts'
 import type { WishMistake } from '../../../domain/holders/name-wish.ts'

@@ -1,5 +1,5 @@
-import { Type } from 'typebox'
 import { NameDisplay } from '../../../../schemas/badge.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { profileMistake, setProfile } from '../../../actions/holders/set-profile.ts'
 import { Problem } from '../../../problem.ts'
 import { formFields, sendPage, takeForms } from '../../forms.ts'

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { readHolderBadge } from '../../../actions/holders/read-holder-badges.ts'
 import { shareBadge } from '../../../actions/holders/share-badge.ts'
 import { sharePage } from '../../../pages/my/share/share-page.ts'

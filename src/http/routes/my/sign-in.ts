@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { signIn } from '../../../actions/holders/sign-in.ts'
 import { requestSignIn } from '../../../actions/mailing/request-links.ts'
 import { findLink } from '../../../actions/support/mail-links.ts'

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { BadgeView, GoneView } from '../../../../schemas/view.ts'
 import type { Found } from '../../../actions/issuing/found-badge.ts'
 import { namePublicPage, showBadge, type Visitor } from '../../../actions/showing/show-badge.ts'

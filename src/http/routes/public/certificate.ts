@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { showCertificate } from '../../../actions/showing/show-certificate.ts'
 import { answer, answerNotConfirmed } from '../../replies.ts'
 import { readSlug } from '../../slug.ts'

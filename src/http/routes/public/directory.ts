@@ -1,5 +1,5 @@
-import { Type } from 'typebox'
 import { JsonFeed } from '../../../../schemas/profile.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { searchDirectory } from '../../../actions/showing/search-directory.ts'
 import type { Search } from '../../../domain/badge/directory.ts'
 import { directoryPage } from '../../../pages/listing/directory-page.ts'

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { showPreview } from '../../../actions/showing/show-preview.ts'
 import { oEmbed } from '../../../pages/elsewhere/oembed.ts'
 import { Problem } from '../../../problem.ts'

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { type Previewed, showPreview } from '../../../actions/showing/show-preview.ts'
 import { cardWords, goneCardWords } from '../../../pages/elsewhere/card-words.ts'
 import { embedPage, goneEmbedPage, noEmbedPage } from '../../../pages/elsewhere/embed-page.ts'

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Type } from 'typebox'
 import { JsonFeed, ProfileView } from '../../../../schemas/profile.ts'
+import { Type } from '../../../../schemas/type.ts'
 import { showPublicProfile } from '../../../actions/showing/show-public-profile.ts'
 import { profileFeed } from '../../../pages/listing/json-feed.ts'
 import { profilePage } from '../../../pages/listing/profile-page.ts'

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../../../schemas/type.ts'
 import { listSitemap, listSitemapPart } from '../../../actions/showing/list-sitemap.ts'
 import { Problem } from '../../../problem.ts'
 import { answer } from '../../replies.ts'

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { create, type Font } from 'fontkit'
 import * as harfbuzz from 'harfbuzzjs'
 import woff2 from 'wawoff2/build/decompress_binding.js'
+import { slicesWith, usualWeight } from './coverage.ts'
 import { type Family, familiesFor, type Style } from './families.ts'
 import { atWeight } from './weights.ts'
 
@@ -28,7 +29,6 @@ export type Wanted = {
 const kept = 200
 
 const faces = new Map<string, Face>()
-const indexes = new Map<Family, Map<number, Claim[]>>()
 
 if (!woff2.calledRun)
   await new Promise<void>((resolve) => {
@@ -68,31 +68,6 @@ export function familyForAll(graphemes: number[][][], wanted: Wanted): Family | 
   )
 }
 
-/**
- * Whether a typeface has all characters of one of these spellings. The characters of a slice are read once and cached.
- */
-export function isInSomeFace(spellings: number[][], { style, lang }: Wanted): boolean {
-  return familiesFor(style, lang).some((family) =>
-    spellings.some((codePoints) =>
-      slicesWith(family, codePoints[0] ?? 0).some((slice) => {
-        const there = charactersOf(family, slice, usualWeight[style])
-        return codePoints.every((codePoint) => there.has(codePoint))
-      }),
-    ),
-  )
-}
-
-const characters = new Map<string, Set<number>>()
-
-/** The characters for which a slice has a glyph; for some thousand slices, a few megabytes. */
-function charactersOf(family: Family, slice: string, weight: number): Set<number> {
-  const id = `${family.name}-${slice}`
-  const there =
-    characters.get(id) ?? new Set((create(read(family, slice, weight)) as Font).characterSet)
-  characters.set(id, there)
-  return there
-}
-
 function faceIn(family: Family, spellings: number[][], { style, weight }: Wanted) {
   for (const codePoints of spellings)
     for (const slice of slicesWith(family, codePoints[0] ?? 0)) {
@@ -105,29 +80,6 @@ function faceIn(family: Family, spellings: number[][], { style, weight }: Wanted
 /** Whether a face has a glyph for each of these characters. */
 export function hasAll({ font }: Face, codePoints: number[]): boolean {
   return codePoints.every((codePoint) => font.hasGlyphForCodePoint(codePoint))
-}
-
-const usualWeight = { serif: 500, sans: 400 }
-
-type Claim = { slice: string; first: number; last: number }
-
-/** The names of slices that declare a character. Letters with accents are in several. */
-function slicesWith(family: Family, codePoint: number) {
-  const index = indexes.get(family) ?? indexOf(family)
-  indexes.set(family, index)
-  return (index.get(codePoint >> 8) ?? [])
-    .filter(({ first, last }) => first <= codePoint && codePoint <= last)
-    .map(({ slice }) => slice)
-}
-
-/** What slices declare, by blocks of 256 characters: a Han typeface has thousands of ranges. */
-function indexOf(family: Family) {
-  const index = new Map<number, Claim[]>()
-  for (const { name: slice, ranges } of family.slices())
-    for (const [first, last] of ranges)
-      for (let block = first >> 8; block <= last >> 8; block += 1)
-        index.set(block, [...(index.get(block) ?? []), { slice, first, last }])
-  return index
 }
 
 function load(family: Family, slice: string, weight: number): Face {

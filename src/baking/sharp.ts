@@ -1,0 +1,2 @@
+/** Loaded with the first picture, so that a start need not wait for it. */
+export const library = async () => (await import('sharp')).default

@@ -1,0 +1,22 @@
+/** The names of all migrations, oldest first. A start compares them alone, and loads no migration that has run. */
+export const names = [
+  '0001-badges',
+  '0002-rules',
+  '0003-lanes',
+  '0005-accounts',
+  '0006-mails',
+  '0007-erasure',
+  '0008-polls',
+  '0009-certificates',
+  '0010-named',
+  '0011-profiles',
+  '0012-corrections',
+  '0013-installation',
+  '0014-api-keys',
+  '0015-settings',
+  '0016-people',
+  '0017-ids',
+  '0018-revoked',
+  '0019-hot',
+  '0020-places',
+] as const
