@@ -30,7 +30,11 @@ export function copier(records: Records[], { random, nextPlace }: Tools) {
     .flatMap((name) => name.split(' '))
     .filter((word) => /^[A-Z][a-z]+$/.test(word))
   const places = records.find(({ table }) => table === 'credential')?.rows.map(placeTexts) ?? []
-  const slots = slotsOf(places.flatMap(Object.keys), [...ids, ...words, ...words.map(small)])
+  const listed = JSON.stringify(records).match(/"place":\d+/g) ?? []
+  const slots = slotsOf(
+    [...listed, ...places.flatMap(Object.keys)],
+    [...ids, ...words, ...words.map(small)],
+  )
   const templates = records.map(({ table, rows }) => ({
     table,
     texts: rows.map((row) => JSON.stringify(row).split(slots)),
@@ -47,6 +51,7 @@ export function copier(records: Records[], { random, nextPlace }: Tools) {
       const name = anyName(random, at + 2)
       values.set(word, name).set(small(word), small(name))
     }
+    for (const text of listed) values.set(text, `"place":${copy.number}`)
     for (const texts of places) {
       const place = nextPlace()
       for (const [text, write] of Object.entries(texts)) values.set(text, write(place))

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import t from 'tap'
+import { listSitemap } from '../../src/actions/showing/list-sitemap.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { multiply } from '../help/multiply.ts'
 import { issueOriginals } from '../help/originals.ts'
@@ -50,6 +51,10 @@ onEachDatabase(t, 'a multiplied database is one that Blazon works with', async (
   t.match((await get(blazon, `/ob2/assertions/${newest.hosted_id}`)).json(), { type: 'Assertion' })
   t.equal((await get(blazon, `/status/${newest.status_list}`)).statusCode, 200)
   t.equal((await get(blazon, '/directory')).body.match(/href="[^"]*\/b\//g)?.length, 20)
+
+  const parts = (await listSitemap(blazon.tools, 100)).addresses
+  t.equal(parts.filter((part) => part.includes('badges-')).length, many / 100)
+  t.ok(parts.filter((part) => part.includes('profiles-')).length >= many / 100)
 
   const page = await blazon.app.inject({ url: '/v1/badges?limit=50', headers: blazon.auth })
   t.equal(page.json().badges.length, 50)
