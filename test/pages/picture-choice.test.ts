@@ -1,7 +1,7 @@
 import t from 'tap'
 import { pictureSizes } from '../../src/domain/badge/badge-files.ts'
 import { picture } from '../../src/pages/kit/links.ts'
-import { inCard, inPortrait, inTile, inWidth } from '../../src/pages/kit/picture-choice.ts'
+import { inPortrait, inTile, inWidth } from '../../src/pages/kit/picture-choice.ts'
 
 const address = 'https://badges.example.test/b/AbMuvV3D_dqprLBaxMKY-Q/picture.png'
 
@@ -15,11 +15,14 @@ t.test('a picture offers the widths that its place may need, and a share link st
 })
 
 t.test('every width on offer has an address', async (t) => {
-  for (const { widths } of [inCard, inPortrait, inTile])
+  for (const { widths } of [inPortrait, inTile])
     for (const width of widths) t.ok((pictureSizes as readonly number[]).includes(width))
 })
 
-t.test('a picture without other widths is alone', async (t) => {
-  for (const other of ['https://a.example/artwork.svg', 'https://a.example/my-picture.png'])
-    t.notMatch(picture(other, '', 320, inPortrait).text, 'srcset')
+t.test('another picture is the same in every width', async (t) => {
+  for (const path of ['/artwork.svg', '/my-picture.png'])
+    t.match(
+      picture(`https://a.example${path}`, '', 320, inPortrait).text,
+      `srcset="${path} 400w, ${path} 600w"`,
+    )
 })

@@ -3,7 +3,7 @@ import findMyWay, { type HTTPVersion } from 'find-my-way'
 import { nameMoment } from '../../actions/showing/name-moment.ts'
 import { type LatestUsed, latestUsed } from '../../domain/work/latest-used.ts'
 import type { App, HttpTools } from '../tools.ts'
-import { type Kept, type KeptAnswers, sendAgain } from './kept-answers.ts'
+import { type Kept, type KeptAnswers, sendAgain, sizeOf } from './kept-answers.ts'
 import { isPlain, type NameAnswer } from './quick-answers.ts'
 
 type Options = {
@@ -69,18 +69,21 @@ function doorsOf(app: App) {
   return doors
 }
 
-const mostKnown = 1000
+/** So many bytes are remembered at most, counting each question as long as Node reads heads. */
+const mostKnown = 16 * 2 ** 20
+const longestQuestion = 16_384
 
 /**
  * What was found for questions of the present moment, which asks nobody. A moment that has ended is forgotten; so is what
  * was looked up in it and is found later.
  */
 function rememberForAMoment(tools: HttpTools): () => LatestUsed<Found> {
+  const none = () => latestUsed<Found>(mostKnown, ({ kept }) => sizeOf(kept) + longestQuestion)
   let moment: string | undefined
-  let known = latestUsed<Found>(mostKnown)
+  let known = none()
   return () => {
     const present = nameMoment(tools)
-    if (present === undefined || present !== moment) known = latestUsed<Found>(mostKnown)
+    if (present === undefined || present !== moment) known = none()
     moment = present
     return known
   }

@@ -71,7 +71,8 @@ function uncodable(kept: Kept | undefined): Kept | undefined {
   return kept?.isCodable ? undefined : kept
 }
 
-function sizeOf({ headers, body }: Kept): number {
+/** The size of a kept answer, in bytes. */
+export function sizeOf({ headers, body }: Kept): number {
   return headers.reduce((size, { length }) => size + length, body.length)
 }
 

@@ -1,5 +1,5 @@
 import { Html, html, type Printable } from './html.ts'
-import { type Choice, choiceFor } from './picture-choice.ts'
+import { type Choice, widthsAt } from './picture-choice.ts'
 
 /** The address if it is a web address, else undefined: escaping does not stop `javascript:`. */
 export function webAddress(url: string): string | undefined {
@@ -41,7 +41,9 @@ export function code(text: string): Html {
 export function picture(url: string, alt: string, size: number, choice?: Choice): Html {
   const address = webAddress(url)
   if (address === undefined) return new Html('')
-  return html`<img class="picture" src="${address}"${choice && choiceFor(address, choice)} alt="${alt}" width="${size}" height="${size}">`
+  if (choice)
+    return html`<img class="picture" src="${address}" srcset="${widthsAt(address, choice)}" sizes="${choice.sizes}" alt="${alt}" width="${size}" height="${size}">`
+  return html`<img class="picture" src="${address}" alt="${alt}" width="${size}" height="${size}">`
 }
 
 /** How to ask for a badge's page in another language. A share link's secret must go along. */

@@ -2,7 +2,7 @@ import type { ListedBadge } from '../../../schemas/profile.ts'
 import type { Words } from '../../words/words.ts'
 import { type Html, html } from '../kit/html.ts'
 import { type Icon, icon } from '../kit/icons.ts'
-import { choiceFor, inCard } from '../kit/picture-choice.ts'
+import { inWidth } from '../kit/picture-choice.ts'
 import { daysOf } from './listed-words.ts'
 
 const marks: Record<ListedBadge['status'], [tone: string, drawing: Icon]> = {
@@ -16,8 +16,8 @@ export function listedBadges(badges: ListedBadge[], { named }: { named: boolean 
   const cards = badges.map((badge) => {
     const { achievement, page } = badge
     // All of them are valid, so one picture for each achievement is enough.
-    const image = named ? achievement.picture : badge.image
-    return html`<li><img class="picture" loading="lazy" src="${pathOf(image)}"${choiceFor(image, inCard)} alt="" width="112" height="112">
+    const image = inWidth(named ? achievement.picture : badge.image, 192)
+    return html`<li><img class="picture" loading="lazy" src="${pathOf(image)}" alt="" width="112" height="112">
 <div class="about">${heading(html`<a href="${pathOf(page)}">${achievement.name}</a>`, named)}
 ${named ? holderOf(badge, t) : state(badge, t)}</div></li>
 `

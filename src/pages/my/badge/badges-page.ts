@@ -3,7 +3,7 @@ import type { Words } from '../../../words/words.ts'
 import { type Html, html } from '../../kit/html.ts'
 import { inLanguage } from '../../kit/in-language.ts'
 import { picture } from '../../kit/links.ts'
-import { inCard } from '../../kit/picture-choice.ts'
+import { inWidth } from '../../kit/picture-choice.ts'
 import { rich } from '../../kit/rich.ts'
 import { type HolderPageFacts, holderPage } from '../kit/holder-page.ts'
 import { holderState, stateTag } from '../kit/state-words.ts'
@@ -30,7 +30,7 @@ ${directory(t)}`
 function card(badge: HolderBadge, t: Words): Html {
   const { id, claim, view } = badge
   const waiting = claim === 'open'
-  return html`<li>${picture(view.links.image, '', 112, inCard)}
+  return html`<li>${picture(inWidth(view.links.image, 192), '', 112)}
 <div class="about"><h2 class="badge-name"><a href="/my/badges/${id}">${inLanguage(view.achievement.name, view.achievement, t)}</a></h2>
 <p>${holderState(badge, t)}</p>
 ${stateTag(view, t)}${waiting && html`<p><a class="button" href="/my/badges/${id}" aria-label="${t.say('my.claim.about', { achievement: view.achievement.name })}">${t.say('my.claim')}</a></p>\n`}</div></li>
