@@ -23,7 +23,7 @@ const [, ...startArguments] = scripts.start.split(' ') as string[]
 /** How much is measured. */
 type Sizes = { badges: number; results: number; rest: number }
 export const whole: Sizes = { badges: 1000, results: 100_000, rest: 10_000 }
-export const quick: Sizes = { badges: 100, results: 2000, rest: 500 }
+export const quick: Sizes = { badges: 20, results: 1000, rest: 100 }
 
 /**
  * What a Blazon of its own takes, started as `npm start` does, on an SQLite file that has badges, which is made for the
