@@ -1,10 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { pino } from 'pino'
-import { type Imports, importOnThread } from './actions/intake/import-on-thread.ts'
-import type { ImportAnswer, ImportQuestion } from './actions/intake/import-server.ts'
-import { importText } from './actions/intake/import-text.ts'
 import {
-  adoptedProgramme,
   adoptProgramme,
   type ProgrammeFile,
   readProgrammeFile,
@@ -28,22 +24,14 @@ import { templateCounts } from './credentials/data-to-sign.ts'
 import { addresses } from './domain/programme/addresses.ts'
 import type { Present } from './domain/work/installation.ts'
 import { drawnAhead, type Random } from './domain/work/random-ids.ts'
-import { offThread } from './drawing/off-thread.ts'
+import { importHere, importsOf, type LargeImports } from './imports.ts'
 import { makeLogger } from './logger.ts'
 import { makeMailer } from './mails/mailer.ts'
 import { makeMetrics } from './metrics.ts'
-import { Problem } from './problem.ts'
 import { openKeyring } from './ring.ts'
-import { usualDatabase } from './settings.ts'
 import type { Keyring } from './signing/keyring.ts'
 import { readMailKey } from './signing/mail-key.ts'
-import {
-  connectDatabase,
-  type Db,
-  isAbsent,
-  isUpToDate,
-  migrateDatabase,
-} from './storage/database.ts'
+import { connectDatabase, type Db, migrateDatabase } from './storage/database.ts'
 
 /** What tests replace: time, randomness, access to other servers, how the programme is read, and the log's destination. */
 export type Outside = {
@@ -62,7 +50,7 @@ export type Opened = Tools & {
   revocationLists: RevocationLists
   webhookSecrets: string[]
   trustedProxies: Config['trustedProxies']
-  imports: { run: Imports; close: () => void }
+  imports: LargeImports
 }
 
 /** What the settings say of an installation, read before its database is opened. */
@@ -98,40 +86,10 @@ export async function openTools(config: Config, outside: Outside = {}): Promise<
   })
 }
 
-/**
- * The tools of a command that acts beside a server. It migrates, adopts and plans nothing: the database must belong to
- * these settings, and Blazon must have started with this programme. Only a new database is set up, and only if
- * DATABASE_URL names it.
- */
-export async function openCommandTools(config: Config, outside: Outside = {}): Promise<Opened> {
-  refuseUnnamed(config)
-  return withDatabase(config, outside, async (db, { present, programmeFile }, now) => {
-    const known = await checkStarted(db, present)
-    if (known.state === 'known')
-      return { programmes: await adoptedProgramme(db, programmeFile), known }
-    await migrateDatabase(db, config.databaseUrl)
-    await learnInstallation(db, present, now)
-    return { programmes: await adoptProgramme(db, programmeFile, now), known }
-  })
-}
+type Ready = { programmes: Opened['programmes']; known: Known; imports?: LargeImports }
 
-/**
- * Checks that a database belongs to these settings, for a command that acts. Changes nothing. Throws a Problem if it
- * does not, or if only a start of Blazon can record its installation or migrate it.
- */
-export async function checkStarted(db: Db, present: Present): Promise<Known> {
-  const known = await checkInstallation(db, present)
-  if (known.state === 'before' || (known.state === 'known' && !(await isUpToDate(db))))
-    throw new Problem(
-      'conflict/database-outdated',
-      'The database is from an older version of Blazon. Start Blazon once with these settings, so that it is brought up to date: npm start',
-    )
-  return known
-}
-
-type Ready = { programmes: Opened['programmes']; known: Known; imports?: Opened['imports'] }
-
-async function withDatabase(
+/** The tools on the database of the settings, when `prepare` has made it ready. */
+export async function withDatabase(
   config: Config,
   { now, random, fetch: reach, readProgramme, log }: Outside,
   prepare: (db: Db, settled: Settled, now: string) => Promise<Ready>,
@@ -184,26 +142,6 @@ export async function closeTools({ mailer, imports, db }: Opened): Promise<void>
   await db.destroy()
 }
 
-const importHere: Opened['imports'] = { run: importText, close: () => {} }
-
-/** Large imports, on a thread that opens these tools a second time. */
-function importsOf(config: Config, programmeFile: ProgrammeFile): Opened['imports'] {
-  const closing = new AbortController()
-  const script = new URL('./importing.ts', import.meta.url)
-  const data: ImportThreadData = { config, programmeFile }
-  const ask = offThread<ImportQuestion, ImportAnswer | undefined>(script, {
-    data,
-    closing: closing.signal,
-  })
-  return {
-    run: (tools, sent) => importOnThread(tools, sent, ask),
-    close: () => closing.abort(),
-  }
-}
-
-/** What the importing thread opens its tools from. */
-export type ImportThreadData = { config: Config; programmeFile: ProgrammeFile }
-
 /** The clock: an instant in ISO form. It is written once for all that ask in one millisecond. */
 function presentInstant(): () => string {
   let written = { at: 0, instant: '' }
@@ -212,15 +150,6 @@ function presentInstant(): () => string {
     if (at !== written.at) written = { at, instant: new Date(at).toISOString() }
     return written.instant
   }
-}
-
-/** Without DATABASE_URL, a command would fill a database that no server reads. */
-function refuseUnnamed({ databaseUrl }: Config) {
-  if (databaseUrl !== usualDatabase || !isAbsent(databaseUrl)) return
-  throw new Problem(
-    'not-found/no-database',
-    `There is no database at ${databaseUrl}. Set DATABASE_URL to that of your Blazon, or start Blazon once: npm start`,
-  )
 }
 
 async function openMailer({ mailDkimKey, mailDkimSelector: selector, ...settings }: Config) {

@@ -10,11 +10,11 @@ function allowedImports() {
     readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
       .split('### Who may import whom')[1]
       ?.split(/\n#+ /)[0] ?? ''
-  const rows = page.matchAll(/^\| `([a-z.]+)` \| ([^|]+) \|$/gm)
+  const rows = page.matchAll(/^\| `([a-z.-]+)` \| ([^|]+) \|$/gm)
   return new Map(
     [...rows].map(([, room, allowed]) => [
       room ?? '',
-      [...(allowed ?? '').matchAll(/`([a-z./]+)`/g)].map(([, name]) => name ?? ''),
+      [...(allowed ?? '').matchAll(/`([a-z./-]+)`/g)].map(([, name]) => name ?? ''),
     ]),
   )
 }
@@ -94,7 +94,7 @@ function subRooms() {
   return new Map(
     [...rows].map(([, room, order]) => [
       room ?? '',
-      [...(order ?? '').matchAll(/`([a-z./]+)`/g)].map(([, name]) => name ?? ''),
+      [...(order ?? '').matchAll(/`([a-z./-]+)`/g)].map(([, name]) => name ?? ''),
     ]),
   )
 }

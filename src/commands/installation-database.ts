@@ -2,7 +2,7 @@ import { readProgramme } from '../actions/judging/adopt-programme.ts'
 import { checkRing } from '../actions/operating/check-installation.ts'
 import type { Config } from '../config.ts'
 import { programmeIdentity } from '../domain/work/installation.ts'
-import { checkStarted, readSettled } from '../opening.ts'
+import { readSettled } from '../opening.ts'
 import { Problem } from '../problem.ts'
 import { readRingIdentity } from '../signing/keyring.ts'
 import {
@@ -12,6 +12,7 @@ import {
   isUpToDate,
   migrateDatabase,
 } from '../storage/database.ts'
+import { checkStarted } from './command-tools.ts'
 
 type Work<Done> = (db: Db) => Promise<Done>
 

@@ -1,7 +1,8 @@
 import { workerData } from 'node:worker_threads'
 import { serveImports } from './actions/intake/import-server.ts'
+import { openCommandTools } from './commands/command-tools.ts'
 import { serveWorker } from './drawing/worker-server.ts'
-import { type ImportThreadData, openCommandTools } from './opening.ts'
+import type { ImportThreadData } from './imports.ts'
 import { followKeys, reloadKeys } from './ring.ts'
 
 // The thread that imports large texts beside the server, as a command does: with connections and keys of its own.
