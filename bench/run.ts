@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util'
 import { diskRow, growth, growthTable } from './growth.ts'
 import { type Limit, measureLimit } from './limits.ts'
 import { measure, type Plan, type Row, type Work } from './pairs.ts'
+import { postgresWorks } from './postgres.ts'
 import { openProcess, quick, whole } from './process.ts'
 import { json, table } from './report.ts'
 import { openScene } from './scene.ts'
 import { storedWorks } from './stored.ts'
 import { works } from './works.ts'
 
-const help = `Usage: npm run bench -- [--quick] [--json] [--rows WORD] [--stored COUNT]
+const help = `Usage: npm run bench -- [--quick] [--json] [--rows WORD] [--stored COUNT | --postgres]
 
 Measures Blazon side by side with its yardsticks, in interleaved pairs, and prints the median ratio of each.
 Loopback only; takes some ten minutes, cleans up after itself, Ctrl-C included.
@@ -20,6 +21,7 @@ Loopback only; takes some ten minutes, cleans up after itself, Ctrl-C included.
                instead of all this, compares a Blazon that has so many badges with one that has 1,000, and prints what
                one more badge costs. The databases are made at the first run, a million in minutes and 10 GB, and
                kept in the folder blazon-bench of the system's temporary files
+  --postgres   instead of all this, compares a Blazon on PostgreSQL with one on SQLite
   --help       this text
 
 A slow ratio is not a failure. Exits with 1 only when a measurement failed: an answer with the wrong
@@ -36,6 +38,7 @@ async function run() {
       help: flag,
       rows: { type: 'string', default: '' },
       stored: { type: 'string' },
+      postgres: flag,
     },
   })
   if (values.help) {
@@ -43,6 +46,13 @@ async function run() {
     return
   }
   const plan = values.quick ? { pairs: 3, milliseconds: 150 } : { pairs: 9, milliseconds: 700 }
+  if (values.postgres) {
+    const { works: compared, close } = await postgresWorks()
+    const rows = await measureAll(compared, values.rows, plan)
+    await close()
+    process.stdout.write(values.json ? json(rows, plan) : table(rows, plan))
+    return
+  }
   if (values.stored === undefined) {
     const scene = await openScene()
     const own = openProcess(values.quick ? quick : whole)

@@ -20,7 +20,8 @@ export type Answers = Map<string, { type: string; bytes: Buffer }>
 const root = resolve(import.meta.dirname, '..')
 
 /**
- * `settings` are those of a Blazon on another database. The children and the folder are removed however the process ends: the clean-up is synchronous, so `exit` can do it.
+ * `settings` are those that differ, such as another database. The children and the folder are removed however the process
+ * ends: the clean-up is synchronous, so `exit` can do it.
  */
 export async function openScene(settings?: Record<string, string>): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'blazon-bench-'))
@@ -45,7 +46,10 @@ export async function openScene(settings?: Record<string, string>): Promise<Scen
     children.push(child)
     return child
   }
-  const child = start('serve-blazon.ts', settings ?? (await freshSettings(folder)))
+  const child = start('serve-blazon.ts', {
+    ...(await freshSettings(folder)),
+    ...settings,
+  })
   const { port, key } = await nextMessage<{ port: number; key: string }>(child)
   return {
     blazon: { child, port, key },

@@ -2,9 +2,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { openConnection, request } from './connection.ts'
 import { multipliedDatabase, multipliedSettings, signHolderIn } from './multiplied.ts'
 import type { Side, Work } from './pairs.ts'
-import { type Served, takeSamples } from './samples.ts'
+import type { Served } from './samples.ts'
 import { openScene, type Scene } from './scene.ts'
-import { issueOverHttp, serving, verifyOverHttp } from './works.ts'
+import { compared, sideOf, usualSides } from './two-servers.ts'
+import { serving } from './works.ts'
 
 /** The rows that compare a Blazon with so many badges stored with one with a thousand. */
 export async function storedWorks(many: number): Promise<{ works: Work[]; close: () => void }> {
@@ -12,12 +13,10 @@ export async function storedWorks(many: number): Promise<{ works: Work[]; close:
   const small = await openStored(1000)
   const [ours, theirs] = [await sidesOf(large), await sidesOf(small)]
   const words = `with ${many.toLocaleString('en')} badges`
-  const works: Work[] = Object.keys(ours).map((name) => ({
-    name: `${name}, ${words}`,
-    yardstick: 'the same with 1,000',
+  const works = compared(ours, theirs, { words, yardstick: 'the same with 1,000' }).map((each) => ({
+    ...each,
     floor: 0.8,
     goal: 0.95,
-    sides: { ours: sideOf(ours, name), theirs: sideOf(theirs, name) },
   }))
   const holder: Work = {
     name: `holder's page of badges, ${words}`,
@@ -41,30 +40,12 @@ async function openStored(many: number): Promise<Stored> {
   return { scene: await openScene(multipliedSettings(file)), file, cookie }
 }
 
-function sideOf(sides: Record<string, Side>, name: string): Side {
-  const side = sides[name]
-  if (!side) throw new Error(`there is no row ${name}`)
-  return side
-}
-
 async function sidesOf({ scene: { blazon }, file, cookie }: Stored): Promise<Record<string, Side>> {
-  const { badges, list, hidden } = await takeSamples(blazon, 16)
-  const of = (form: 'assertion' | 'credential' | 'png' | 'page') => badges.map((each) => each[form])
-  const pictures = of('png').map(({ bytes }) => bytes)
   const others = await fetched(blazon.port, copiesIn(file))
   const own = await fetched(blazon.port, ['/my/badges'], { cookie })
   return {
-    'one result over HTTP, 1 connection': issueOverHttp(blazon, 1),
-    'one result over HTTP, 16 connections': issueOverHttp(blazon, 16),
-    'hosted assertion JSON': serving(blazon.port, of('assertion')),
+    ...(await usualSides(blazon)),
     'hosted assertion JSON of 200 older badges': serving(blazon.port, others),
-    'credential JSON': serving(blazon.port, of('credential')),
-    // It is signed again every few minutes; a signature may be a letter longer.
-    'status list': serving(blazon.port, [list], { slack: 4 }),
-    'baked PNG': serving(blazon.port, of('png')),
-    'verify our baked PNG over HTTP, 4 connections': verifyOverHttp(blazon, pictures),
-    'badge page (HTML)': serving(blazon.port, of('page'), { slack: 32 }),
-    'not found: a private badge': serving(blazon.port, hidden, { status: 404 }),
     "holder's page of badges": serving(blazon.port, own, { slack: 32, headers: { cookie } }),
   }
 }

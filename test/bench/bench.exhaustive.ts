@@ -68,14 +68,15 @@ t.test('a Blazon with more badges stored is compared with one with 1,000', async
     [
       'one result over HTTP, 1 connection',
       'one result over HTTP, 16 connections',
+      'bulk results over HTTP',
       'hosted assertion JSON',
-      'hosted assertion JSON of 200 older badges',
       'credential JSON',
       'status list',
       'baked PNG',
       'verify our baked PNG over HTTP, 4 connections',
       'badge page (HTML)',
       'not found: a private badge',
+      'hosted assertion JSON of 200 older badges',
       "holder's page of badges",
       "holder's page of badges",
       'bytes a badge on disk',
@@ -87,6 +88,18 @@ t.test('a Blazon with more badges stored is compared with one with 1,000', async
     [1000, 2000],
   )
   for (const { microseconds, bytes } of growth) t.ok(microseconds > 0 && bytes > 0)
+})
+
+t.test('a Blazon on PostgreSQL is compared with one on SQLite', { timeout: 240_000 }, async (t) => {
+  const { rows } = JSON.parse(await bench('--quick', '--json', '--postgres')) as {
+    rows: (Row & { floor?: number })[]
+  }
+  t.ok(rows.length >= 10, 'in every row of serving, and of results')
+  for (const { name, ratio } of rows) {
+    t.match(name, /, PostgreSQL$/)
+    t.ok(ratio > 0, name)
+  }
+  t.equal(rows.find(({ name }) => name.startsWith('one result over HTTP, 16'))?.floor, 0.5)
 })
 
 t.test('the benchmark says how it is used', async (t) => {
