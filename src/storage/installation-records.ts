@@ -1,4 +1,5 @@
 import type { Programme } from '../../schemas/programme.ts'
+import { shapeText, textOf } from './credential-texts.ts'
 import type { Db } from './database.ts'
 
 /** How many records can only be read with the secret of the key ring. */
@@ -52,12 +53,12 @@ export async function countSigned(db: Db, keys: string[]): Promise<{ all: number
 export async function findAnyCredential(db: Db): Promise<string | undefined> {
   const row = await db
     .selectFrom('credential')
-    .select('data_integrity')
+    .select(['data_integrity', shapeText])
     .where('data_integrity', 'is not', null)
     .orderBy('reserved_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.data_integrity ?? undefined
+  return (row && textOf(row)) ?? undefined
 }
 
 /** The programme adopted last; undefined if Blazon never started on this database. */

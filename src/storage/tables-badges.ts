@@ -57,7 +57,9 @@ export type BadgeTables = {
     status_list: number
     status_index: number
     reserved_at: string
+    /** The signed text; with a shape, the list of its values. */
     data_integrity: string | null
+    shape: string | null
     data_integrity_key: string | null
     assertion_jws: string | null
     assertion_key: string | null
@@ -72,6 +74,8 @@ export type BadgeTables = {
     recipient_hash: string | null
     recipient_salt: string | null
   }
+  /** What the texts of credentials have in common, with a line break in place of each value. */
+  credential_shape: { id: string; text: string }
   status_list: { id: number; used: number; changes: number }
   erased_credential: {
     assertion_id: string

@@ -1,6 +1,7 @@
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { issueForAddress } from '../../src/actions/issuing/issue-for-address.ts'
 import { addAddress } from '../../src/storage/accounts/accounts.ts'
+import { shapeText, textOf } from '../../src/storage/credential-texts.ts'
 import { inTransaction } from '../../src/storage/database.ts'
 import { get, type Started } from '../help/start.ts'
 import { asTx } from '../help/transaction.ts'
@@ -41,13 +42,15 @@ export const judge = async ({ app }: Started, payload: string) =>
 type Of = { links: { page: string } }
 
 export const standing = async ({ tools }: Started) =>
-  tools.db
-    .selectFrom('credential')
-    .select(['kind', 'holder_name', 'data_integrity', 'credential_id', 'status_index'])
-    .where('replaced_at', 'is', null)
-    .where('revoked_class', 'is', null)
-    .orderBy('kind')
-    .execute()
+  (
+    await tools.db
+      .selectFrom('credential')
+      .select(['kind', 'holder_name', 'data_integrity', 'credential_id', 'status_index', shapeText])
+      .where('replaced_at', 'is', null)
+      .where('revoked_class', 'is', null)
+      .orderBy('kind')
+      .execute()
+  ).map((row) => ({ ...row, data_integrity: textOf(row) }))
 
 /** Somebody with all three credentials of a badge. */
 export async function withAll(blazon: Started) {

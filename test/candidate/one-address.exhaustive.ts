@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 import { makeMailLink } from '../../src/actions/support/mail-links.ts'
 import { identityHash } from '../../src/domain/people/identity-hash.ts'
+import { shapeText, textOf } from '../../src/storage/credential-texts.ts'
 import { splitJws } from '../conformance/served.ts'
 import { sqliteDatabase } from '../help/databases.ts'
 import { linkIn, mailsOf, runMails, startWithMail } from '../help/mails.ts'
@@ -143,11 +144,11 @@ const comparisons: Record<string, (scene: Scene) => Promise<void>> = {
     }
     const made = await blazon.tools.db
       .selectFrom('credential')
-      .select('data_integrity')
+      .select(['data_integrity', shapeText])
       .where('kind', '=', 'new-address')
       .execute()
     t.equal(made.length, 1, 'made once')
-    const [{ identityHash: hash, salt }] = JSON.parse(made[0]?.data_integrity ?? '')
+    const [{ identityHash: hash, salt }] = JSON.parse((made[0] && textOf(made[0])) ?? '')
       .credentialSubject.identifier
     t.equal(hash, identityHash(key, salt))
   },

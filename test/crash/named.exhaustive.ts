@@ -3,6 +3,7 @@ import type { ExamResult } from '../../schemas/exam-result.ts'
 import { openSession } from '../../src/actions/holders/sign-in.ts'
 import { acceptExamResult } from '../../src/actions/intake/accept-exam-result.ts'
 import { showFile } from '../../src/actions/showing/show-files.ts'
+import { shapeText, textOf } from '../../src/storage/credential-texts.ts'
 import { inTransaction } from '../../src/storage/database.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { get, issue, passEvent, post, type Started, start } from '../help/start.ts'
@@ -22,7 +23,7 @@ async function owner({ tools }: Started) {
 const credentials = ({ tools }: Started, badgeId: string) =>
   tools.db
     .selectFrom('credential')
-    .select(['kind', 'holder_name', 'data_integrity', 'replaced_at', 'revoked_class'])
+    .select(['kind', 'holder_name', 'data_integrity', 'replaced_at', 'revoked_class', shapeText])
     .where('badge_id', '=', badgeId)
     .where('kind', '=', 'named')
     .execute()
@@ -48,7 +49,8 @@ onEachDatabase(
       async (next, round) => {
         const rows = await credentials(next, badge.id)
         t.ok(rows.length < 2, `round ${round}: at most one`)
-        for (const { data_integrity: bytes } of rows) {
+        for (const row of rows) {
+          const bytes = textOf(row)
           t.ok(bytes, `round ${round}: it is signed`)
           seen.add(bytes ?? '')
         }

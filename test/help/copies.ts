@@ -96,6 +96,7 @@ function placeTexts({ status_list, status_index }: Row): Record<string, (place: 
       `"status_list":${list},"status_index":${index}`,
     [`/status/${status_list}#${status_index}`]: ({ list, index }) => `/status/${list}#${index}`,
     [String.raw`/status/${status_list}\"`]: ({ list }) => String.raw`/status/${list}\"`,
+    [String.raw`\",\"${status_index}\",\"`]: ({ index }) => String.raw`\",\"${index}\",\"`,
     [String.raw`statusListIndex\":\"${status_index}\"`]: ({ index }) =>
       String.raw`statusListIndex\":\"${index}\"`,
   }

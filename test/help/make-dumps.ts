@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
+import { textOf } from '../../src/storage/credential-texts.ts'
 import { sqliteDatabase } from './databases.ts'
 import { fill, more } from './dump-story.ts'
 import { hashOf, statementsOf, versions } from './schema-versions.ts'
@@ -28,6 +29,16 @@ function wasThere(table: string, row: Row, version: string) {
   return version >= '0010-named' || row.kind !== 'named'
 }
 
+/** A row as a version wrote it: texts of credentials were whole, and so was each final message. */
+function asThen(table: string, row: Row, version: string, filled: DatabaseSync): Row {
+  if (version >= '0021-shapes') return row
+  if (table === 'result' && row.word === '') return { ...row, word: row.body ?? null }
+  if (table !== 'credential' || !row.shape) return row
+  const found = filled.prepare('select text from credential_shape where id = ?').get(row.shape)
+  const kept = { data_integrity: String(row.data_integrity), shape_text: String(found?.text) }
+  return { ...row, data_integrity: textOf(kept) }
+}
+
 async function dump(filled: DatabaseSync, version: string): Promise<string> {
   const upTo = versions.filter((name) => name <= version)
   const schema = async (sqlite: boolean) =>
@@ -48,6 +59,10 @@ async function dump(filled: DatabaseSync, version: string): Promise<string> {
       .all()
       .map(({ name }) => String(name)),
   )
+  const rowsOf = (table: string) =>
+    (filled.prepare(`select * from ${table}`).all() as Row[]).map((row) =>
+      asThen(table, row, version, filled),
+    )
   const rows: string[] = []
   const audit: Record<'sqlite' | 'postgres', string[]> = { sqlite: [], postgres: [] }
   // In the order of their creation, except for badges, which came to refer to accounts later.
@@ -66,7 +81,7 @@ async function dump(filled: DatabaseSync, version: string): Promise<string> {
       .prepare(`pragma table_info(${table})`)
       .all()
       .map(({ name }) => String(name))
-    const there = known.has(table) ? (filled.prepare(`select * from ${table}`).all() as Row[]) : []
+    const there = known.has(table) ? rowsOf(table) : []
     for (const row of [...there, ...(there.length > 0 ? [] : (more[table] ?? []))])
       if (!wasThere(table, row, version)) continue
       else if (table === 'audit') {

@@ -15,7 +15,11 @@ export const keepOld = (blazon: Started, changes: Changes) =>
 /** Ends Blazon, does to its database what migration 0017-ids does to one from before, and starts it again. */
 export async function upgrade(t: Test, database: Database, blazon: Started): Promise<Started> {
   const ids = migrations(database.name === 'SQLite')['0017-ids']
-  await inTransaction(blazon.tools.db, async (tx) => ids?.up(tx))
+  await inTransaction(blazon.tools.db, async (tx) => {
+    // It kept every final message whole.
+    await tx.updateTable('result').set({ word: sql`body` }).where('word', '=', '').execute()
+    await ids?.up(tx)
+  })
   await blazon.close()
   return start(t, { database })
 }

@@ -118,7 +118,7 @@ async function mintAll(tools: TxTools, judged: JudgedNewcomer[], actor: Actor) {
     const reserved = reserve(tools, { link, number, renews: null }, places[index] as Place)
     signed.push({
       ...reserved,
-      ...(await signCredential(tools, reserved.badge, reserved.credential)),
+      signed: await signCredential(tools, reserved.badge, reserved.credential),
     })
     await breathe()
   }

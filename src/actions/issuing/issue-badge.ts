@@ -2,7 +2,7 @@ import type { IssuedBadge } from '../../domain/badge/badge.ts'
 import { type Result, withBadge } from '../../domain/rules/result.ts'
 import { writeAudit, writeAudits } from '../../storage/audit.ts'
 import { addBadges, markIssued } from '../../storage/badges/badge-changes.ts'
-import { addCredentials, keepDataIntegrity } from '../../storage/badges/credentials.ts'
+import { addCredentials, keepDataIntegrity, type Signed } from '../../storage/badges/credentials.ts'
 import { settleResult } from '../../storage/results/result-states.ts'
 import { findResult } from '../../storage/results/results.ts'
 import { lockPeople } from '../support/lock-people.ts'
@@ -28,31 +28,31 @@ export async function issueBadge(
   return transaction(tools, async (tools) => {
     const { source, candidateId } = reserved.badge
     await lockPeople(tools, [{ source, id: candidateId }])
-    return keepIssued(tools, { ...reserved, ...signed, actor })
+    return keepIssued(tools, { ...reserved, signed, actor })
   })
 }
 
-type Signed = Reserved & { bytes: string; key: string }
+type SignedBadge = Reserved & { signed: Signed }
 
 /** Stores a new badge with what was signed for it, in the transaction that `tools.db` is. */
 export async function keepMinted(
   tools: TxTools,
-  { result, actor, ...signed }: Signed & { result: Result; actor: Actor },
+  { result, actor, ...badge }: SignedBadge & { result: Result; actor: Actor },
 ): Promise<Issued> {
-  const [badge] = await keepNewBadges(tools, [signed], actor)
+  const [issuedBadge] = await keepNewBadges(tools, [badge], actor)
   const issued = { ...result, reason: null, parkedFor: null, ...withBadge(result) }
-  return { badge: badge as IssuedBadge, result: issued }
+  return { badge: issuedBadge as IssuedBadge, result: issued }
 }
 
 /** Stores new badges with what was signed for them, in the transaction that `tools.db` is. Answers them as issued. */
 export async function keepNewBadges(
   tools: TxTools,
-  signed: Signed[],
+  minted: SignedBadge[],
   actor: Actor,
 ): Promise<IssuedBadge[]> {
   const { db } = tools
   const at = tools.now()
-  const badges = signed.map(({ badge: reserved }) => ({
+  const badges = minted.map(({ badge: reserved }) => ({
     ...reserved,
     issuedAt: at,
     changes: reserved.changes + 1,
@@ -60,10 +60,7 @@ export async function keepNewBadges(
   await addBadges(db, badges)
   await addCredentials(
     db,
-    signed.map(({ credential, bytes, key }) => ({
-      credential: { ...credential, dataIntegrity: bytes },
-      key,
-    })),
+    minted.map(({ credential, signed }) => ({ credential, signed })),
   )
   const entries = badges.map(({ id }) => ({ at, actor, action: 'badge.issued', subject: id }))
   await writeAudits(db, entries)
@@ -74,13 +71,13 @@ export async function keepNewBadges(
 /** Stores what was signed for a badge on record, in the transaction that `tools.db` is, which holds the person's lock. */
 export async function keepIssued(
   tools: TxTools,
-  { badge: reserved, credential, actor, bytes, key }: Signed & { actor: Actor },
+  { badge: reserved, credential, actor, signed }: SignedBadge & { actor: Actor },
 ): Promise<Issued | undefined> {
   const { db } = tools
   const at = tools.now()
   const badge = await markIssued(db, reserved.id, at)
   if (!badge) return undefined
-  await keepDataIntegrity(db, credential.id, bytes, key)
+  await keepDataIntegrity(db, credential.id, signed)
   await writeAudit(db, { at, actor, action: 'badge.issued', subject: badge.id })
   await planMailsOfIssue(tools, [badge])
   return { badge, result: await settled(tools, badge) }

@@ -15,6 +15,6 @@ export async function issueCredential(
 ): Promise<void> {
   const place = await newPlace(tools)
   const credential = newCredential(tools, badge.id, { ...variant, ...place })
-  const { bytes, key } = await signCredential(tools, badge, credential)
-  await addCredentials(tools.db, [{ credential: { ...credential, dataIntegrity: bytes }, key }])
+  const signed = await signCredential(tools, badge, credential)
+  await addCredentials(tools.db, [{ credential, signed }])
 }

@@ -39,7 +39,7 @@ export async function mint(
   { result, actor }: { result: Result; actor: Actor },
 ): Promise<Issued | undefined> {
   const signed = await trySigning(tools, reserved)
-  if (signed) return keepMinted(tools, { ...reserved, ...signed, result, actor })
+  if (signed) return keepMinted(tools, { ...reserved, signed, result, actor })
   await keepReserved(tools, reserved)
   return undefined
 }
@@ -56,7 +56,7 @@ export async function signAtOnce(tools: TxTools, mints: Mints, actor: Actor): Pr
 
 async function signReserved(tools: TxTools, reserved: Reserved, actor: Actor) {
   const signed = await trySigning(tools, reserved)
-  return signed && keepIssued(tools, { ...reserved, ...signed, actor })
+  return signed && keepIssued(tools, { ...reserved, signed, actor })
 }
 
 function trySigning(tools: TxTools, { badge, credential }: Reserved) {

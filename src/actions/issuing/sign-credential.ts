@@ -1,12 +1,14 @@
 import { check } from '../../credentials/check.ts'
 import { writeAssertion } from '../../credentials/open-badges-2.ts'
 import { writeCredential } from '../../credentials/open-badges-3.ts'
+import { shapedText } from '../../credentials/shaped-text.ts'
 import type { Badge, Credential } from '../../domain/badge/badge.ts'
 import { signDataIntegrity } from '../../signing/data-integrity.ts'
+import type { Signed } from '../../storage/badges/credentials.ts'
 import type { Tools } from '../tools/tools.ts'
 
 /**
- * Writes, checks and signs the Data Integrity form of a badge's credential. Answers the bytes and the key that signed.
+ * Writes, checks and signs the Data Integrity form of a badge's credential. Answers its text and the key that signed.
  */
 export async function signCredential(
   {
@@ -17,7 +19,7 @@ export async function signCredential(
   }: Pick<Tools, 'db' | 'addresses' | 'keyring' | 'programmes'>,
   badge: Badge,
   credential: Credential,
-): Promise<{ bytes: string; key: string }> {
+): Promise<Signed> {
   const version = await programmes.at(db, badge.programmeVersion)
   if (!version) throw new Error(`programme version ${badge.programmeVersion} is not on record`)
   check('assertion', writeAssertion(badge, { form: 'hosted' }, addresses))
@@ -30,5 +32,5 @@ export async function signCredential(
     created: credential.reservedAt,
     verificationMethod: addresses.verificationMethod(key),
   })
-  return { bytes, key }
+  return { bytes, shaped: shapedText(bytes), key }
 }

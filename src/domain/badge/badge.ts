@@ -153,3 +153,10 @@ export function badgeAnswer(badge: Badge, addresses: Addresses, now: string): Ba
     links: addresses.badgeLinks(badge.slug, badge.hostedId),
   }
 }
+
+/**
+ * The text of a signed credential in two parts. `shape` is what all credentials of one achievement version have in
+ * common, with a line break in place of each value; `id` is made from it. `values` are the texts of the values, without
+ * quotation marks.
+ */
+export type ShapedText = { id: string; shape: string; values: string[] }

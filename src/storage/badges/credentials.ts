@@ -1,11 +1,11 @@
-import type { Credential, CredentialKind } from '../../domain/badge/badge.ts'
+import type { Credential, CredentialKind, ShapedText } from '../../domain/badge/badge.ts'
+import { addShapes, keptText, shapeText, textOf } from '../credential-texts.ts'
 import { type Db, inTransaction, type Tx } from '../database.ts'
 import { fixedInsert, fixedQuery, fixedWrite } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
 import { countChange } from './status-lists.ts'
 
-/** The columns that `toCredential` needs. */
-export const credentialColumns = [
+const names = [
   'id',
   'badge_id',
   'kind',
@@ -24,18 +24,28 @@ export const credentialColumns = [
   'recipient_salt',
 ] as const
 
-/** A credential, and the key of its Data Integrity form, if it is signed. */
-export type NewCredential = { credential: Credential; key?: string | undefined }
+/** The columns that `toCredential` needs. */
+export const credentialColumns = [...names, shapeText] as const
+
+/** The Data Integrity form of a credential: its text, also in parts where that is possible, and its key. */
+export type Signed = { bytes: string; shaped: ShapedText | undefined; key: string }
+
+/** A credential, and its Data Integrity form if it is signed. */
+export type NewCredential = { credential: Credential; signed?: Signed }
 
 /**
  * Records credentials: their ids, their places in the status list, the times of their proofs, and the signed bytes of
  * their Data Integrity forms.
  */
 export async function addCredentials(db: Tx, credentials: NewCredential[]): Promise<void> {
+  await addShapes(
+    db,
+    credentials.map(({ signed }) => signed?.shaped),
+  )
   await newCredentials(db, credentials.map(rowOf))
 }
 
-function rowOf({ credential, key }: NewCredential) {
+function rowOf({ credential, signed }: NewCredential) {
   return {
     id: credential.id,
     badge_id: credential.badgeId,
@@ -45,8 +55,8 @@ function rowOf({ credential, key }: NewCredential) {
     status_list: credential.statusList,
     status_index: credential.statusIndex,
     reserved_at: credential.reservedAt,
-    data_integrity: credential.dataIntegrity,
-    data_integrity_key: key ?? null,
+    ...(signed ? keptText(signed) : { data_integrity: null, shape: null }),
+    data_integrity_key: signed?.key ?? null,
     holder_name: credential.name,
     recipient_hash: credential.recipient?.hash ?? null,
     recipient_salt: credential.recipient?.salt ?? null,
@@ -81,7 +91,7 @@ const credentialBy = {
 
 /** A credential from its row. */
 export function toCredential(
-  row: Pick<Tables['credential'], (typeof credentialColumns)[number]>,
+  row: Pick<Tables['credential'], (typeof names)[number]> & { shape_text: string | null },
 ): Credential {
   const { recipient_hash: hash, recipient_salt: salt } = row
   return {
@@ -93,7 +103,7 @@ export function toCredential(
     statusList: row.status_list,
     statusIndex: row.status_index,
     reservedAt: row.reserved_at,
-    dataIntegrity: row.data_integrity,
+    dataIntegrity: textOf(row),
     assertionJws: row.assertion_jws,
     assertionKey: row.assertion_key,
     credentialJwt: row.credential_jwt,
@@ -104,20 +114,16 @@ export function toCredential(
 }
 
 /** Stores the signed bytes of the Data Integrity form and their key; the first stored bytes stay. */
-export async function keepDataIntegrity(
-  db: Tx,
-  id: string,
-  bytes: string,
-  key: string,
-): Promise<void> {
-  await firstDataIntegrity(db, { id, bytes, key })
+export async function keepDataIntegrity(db: Tx, id: string, signed: Signed): Promise<void> {
+  await addShapes(db, [signed.shaped])
+  await firstDataIntegrity(db, { id, key: signed.key, ...keptText(signed) })
 }
 
 const firstDataIntegrity = fixedWrite(
-  (db, { id, bytes, key }: Record<'id' | 'bytes' | 'key', string>) =>
+  (db, { id, key, ...text }: { id: string; key: string } & ReturnType<typeof keptText>) =>
     db
       .updateTable('credential')
-      .set({ data_integrity: bytes, data_integrity_key: key })
+      .set({ ...text, data_integrity_key: key })
       .where('id', '=', id)
       .where('data_integrity', 'is', null),
 )

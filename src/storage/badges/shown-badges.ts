@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Badge, Credential } from '../../domain/badge/badge.ts'
 import type { Gate, Renewals } from '../../domain/badge/privacy.ts'
+import { shapeText } from '../credential-texts.ts'
 import type { Db } from '../database.ts'
 import { fixedQuery } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
@@ -100,6 +101,7 @@ export async function findShownBadge(
       'credential.status_index',
       'credential.reserved_at as credential_reserved_at',
       'credential.data_integrity',
+      shapeText,
       'credential.assertion_jws',
       'credential.assertion_key',
       'credential.credential_jwt',

@@ -18,6 +18,7 @@ import { addNormalItems } from './0017-review-ids.ts'
 import { indexRevoked } from './0018-revoked.ts'
 import { indexResults } from './0019-hot.ts'
 import { addPlaces } from './0020-places.ts'
+import { addShapes } from './0021-shapes.ts'
 import type { names } from './names.ts'
 
 /** Every migration, oldest first. The same steps run on both databases, except for the few statements that differ. */
@@ -47,6 +48,7 @@ export function migrations(sqlite: boolean): Record<(typeof names)[number], Migr
     '0018-revoked': { up: indexRevoked },
     '0019-hot': { up: indexResults },
     '0020-places': { up: addPlaces },
+    '0021-shapes': { up: (db) => addShapes(db, sqlite) },
   }
 }
 

@@ -19,4 +19,5 @@ export const names = [
   '0018-revoked',
   '0019-hot',
   '0020-places',
+  '0021-shapes',
 ] as const

@@ -56,11 +56,16 @@ export async function replaceFact(db: Tx, { source, resultId }: Key, fact: Fact)
     .execute()
 }
 
+/** Stands for a final message that is the message itself, as it is in most results. */
+const same = ''
+
 function columnsOf({ message, finalMessage, contested }: Fact) {
+  const body = JSON.stringify(message)
+  const word = finalMessage && JSON.stringify(finalMessage)
   return {
     revision: message.revision,
-    body: JSON.stringify(message),
-    word: finalMessage && JSON.stringify(finalMessage),
+    body,
+    word: word === body ? same : word,
     contested: contested && JSON.stringify(contested),
     exam: message.exam,
     candidate_id: message.candidate.id,
@@ -143,7 +148,7 @@ function toResult(row: Row): Result {
     resultId: row.result_id,
     revision: row.revision,
     message: JSON.parse(row.body) as KeptMessage,
-    finalMessage: row.word === null ? null : (JSON.parse(row.word) as KeptMessage),
+    finalMessage: row.word === null ? null : (JSON.parse(row.word || row.body) as KeptMessage),
     contested: row.contested === null ? null : (JSON.parse(row.contested) as ReviewItem),
     state: row.state,
     reason: row.reason,
