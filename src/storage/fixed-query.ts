@@ -28,13 +28,17 @@ export function fixedWrite<Values extends Record<string, unknown>>(
   return async (db, values) => Number((await run(db, values)).numAffectedRows ?? 0)
 }
 
-/** How many rows or values one statement takes: few sizes, so that few statements are compiled. */
+/** How many rows or values one statement takes on SQLite: few sizes, so that few statements are compiled. */
 const sizes = [32, 8, 3, 1]
 
-function inParts<Item>(items: readonly Item[]): Item[][] {
+/** The same on PostgreSQL, where another statement costs more than compiling one. */
+const most = 48
+
+function inParts<Item>(db: Db, items: readonly Item[]): Item[][] {
   const parts: Item[][] = []
+  const sqlite = isSqlite(db)
   for (let at = 0; at < items.length; at += parts.at(-1)?.length ?? 1) {
-    const size = sizes.find((many) => many <= items.length - at)
+    const size = sqlite ? sizes.find((many) => many <= items.length - at) : most
     parts.push(items.slice(at, at + (size ?? 1)))
   }
   return parts
@@ -52,7 +56,7 @@ export function fixedInsert<Row extends Record<string, unknown>>(
   )
   return async (db, rows) => {
     let written = 0
-    for (const some of inParts(rows)) written += await run(db, columnsOf(some))
+    for (const some of inParts(db, rows)) written += await run(db, columnsOf(some))
     return written
   }
 }
@@ -75,11 +79,12 @@ function rowsOf(columns: Record<string, unknown[]>): Record<string, unknown>[] {
  * rows of all.
  */
 export async function inLists<Value, Row>(
+  db: Db,
   values: readonly Value[],
   query: (some: Value[]) => Promise<Row[]>,
 ): Promise<Row[]> {
   const rows: Row[] = []
-  for (const some of inParts(values)) rows.push(...(await query(some)))
+  for (const some of inParts(db, values)) rows.push(...(await query(some)))
   return rows
 }
 

@@ -12,8 +12,8 @@ const most = 32
 const lines = new WeakMap<Tools, Waiting[]>()
 
 /**
- * Accepts one message as `acceptExamResult` does. Those that arrive in one turn of the event loop, or while others are
- * being accepted, are accepted together where nothing is on record about their candidates.
+ * Accepts one message as `acceptExamResult` does. Those that arrive in turns of the event loop without a pause, or while
+ * others are being accepted, are accepted together where nothing is on record about their candidates.
  */
 export function acceptArrived(tools: Tools, arrival: Arrival): Promise<Accepted> {
   const { promise, resolve, reject } = Promise.withResolvers<Accepted>()
@@ -25,11 +25,20 @@ export function acceptArrived(tools: Tools, arrival: Arrival): Promise<Accepted>
 
 async function acceptLine(tools: Tools, line: Waiting[]) {
   lines.set(tools, line)
-  await setImmediate()
-  while (line.length > 0)
+  while (line.length > 0) {
+    await whileArriving(line)
     for (const some of Map.groupBy(line.splice(0, most), ({ arrival }) => arrival.actor).values())
       await acceptSome(tools, some)
+  }
   lines.delete(tools)
+}
+
+/** Waits as long as each turn of the event loop brings more. */
+async function whileArriving(line: Waiting[]) {
+  for (let before = 0; before < line.length && line.length < most; ) {
+    before = line.length
+    await setImmediate()
+  }
 }
 
 /** Those that cannot be accepted together are accepted alone, while the next ones have their turn. */

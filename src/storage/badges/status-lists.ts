@@ -35,7 +35,7 @@ export async function findTakenPlaces(
   db: Db,
   { list, places }: { list: number; places: number[] },
 ): Promise<number[]> {
-  const rows = await inLists(places, (some) => takenAmong(db, { list, some }))
+  const rows = await inLists(db, places, (some) => takenAmong(db, { list, some }))
   return rows.map((row) => row.status_index)
 }
 

@@ -14,7 +14,7 @@ const anyAttempt = fixedQuery((db) =>
 
 /** The days of failures of erased candidates, by pseudonym. */
 export async function findErasedAttempts(db: Db, pseudonyms: string[]) {
-  const rows = await inLists(pseudonyms, (some) => attemptsAmong(db, { some }))
+  const rows = await inLists(db, pseudonyms, (some) => attemptsAmong(db, { some }))
   return rows.toSorted((one, other) => Number(one.day > other.day) - Number(one.day < other.day))
 }
 

@@ -45,7 +45,7 @@ export async function findErasedPseudonym(
 
 /** Those of these pseudonyms that an erasure of a result has left. */
 export async function findErasedResults(db: Db, pseudonyms: string[]): Promise<string[]> {
-  const rows = await inLists(pseudonyms, (some) => erasedAmong(db, { some }))
+  const rows = await inLists(db, pseudonyms, (some) => erasedAmong(db, { some }))
   return rows.map(({ mark }) => mark)
 }
 

@@ -36,7 +36,7 @@ export async function findShared(
   likeness: Likeness,
   { values, several = 1 }: { values: string[]; several?: number },
 ): Promise<string[]> {
-  const rows = await inLists(values, (some) => sharedBy[likeness](db, { some }))
+  const rows = await inLists(db, values, (some) => sharedBy[likeness](db, { some }))
   return rows.flatMap(({ value, many }) => (value !== null && Number(many) >= several ? value : []))
 }
 

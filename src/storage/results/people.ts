@@ -93,7 +93,7 @@ export async function findKnownCandidates(
   db: Db,
   { source, ids }: { source: string; ids: string[] },
 ): Promise<string[]> {
-  const rows = await inLists(ids, (some) => knownAmong(db, { source, some }))
+  const rows = await inLists(db, ids, (some) => knownAmong(db, { source, some }))
   return rows.map((row) => row.candidate_id)
 }
 

@@ -59,7 +59,7 @@ export async function findKnownMessages(
   db: Db,
   { source, resultIds }: { source: string; resultIds: string[] },
 ): Promise<{ resultId: string; revision: number; bodyHash: string }[]> {
-  const rows = await inLists(resultIds, (some) => knownAmong(db, { source, some }))
+  const rows = await inLists(db, resultIds, (some) => knownAmong(db, { source, some }))
   return rows.map((row) => ({
     resultId: row.result_id,
     revision: row.revision,

@@ -109,7 +109,7 @@ export async function findResults(
   db: Db,
   { source, resultIds }: { source: string; resultIds: string[] },
 ): Promise<Result[]> {
-  const rows = await inLists(resultIds, (some) => resultRows(db, { source, some }))
+  const rows = await inLists(db, resultIds, (some) => resultRows(db, { source, some }))
   return rows.map(toResult)
 }
 
