@@ -6,8 +6,8 @@ import { Problem } from '../problem.ts'
 /** One badge document as it was presented, unverified. */
 export type Presented =
   | { kind: 'credential'; document: Record<string, unknown> }
-  | { kind: 'credential-jwt'; jwt: string }
-  | { kind: 'assertion-jws'; jws: string }
+  | { kind: 'credential-jwt'; jws: string; payload: Record<string, unknown> }
+  | { kind: 'assertion-jws'; jws: string; payload: Record<string, unknown> }
   | { kind: 'assertion'; document: Record<string, unknown> }
   | { kind: 'assertion-address'; address: string }
 
@@ -68,8 +68,8 @@ function fromJws(jws: string): Presented {
   // The check of the signature finds all other mistakes of a header.
   if (readJson(head) !== undefined) refuseTwice(head)
   const payload = parse(body)
-  if (isCredential(payload) || 'vc' in payload) return { kind: 'credential-jwt', jwt: jws }
-  return { kind: 'assertion-jws', jws }
+  const kind = isCredential(payload) || 'vc' in payload ? 'credential-jwt' : 'assertion-jws'
+  return { kind, jws, payload }
 }
 
 function isCredential(document: Record<string, unknown>) {
