@@ -1,4 +1,4 @@
-import { inspectJson } from '../../schemas/inspect-json.ts'
+import { countValues, inspectJson } from '../../schemas/inspect-json.ts'
 import { type BadgeText, readPng } from '../baking/png.ts'
 import { readSvg } from '../baking/svg.ts'
 import { Problem } from '../problem.ts'
@@ -84,12 +84,13 @@ function parse(text: string): Record<string, unknown> {
       'invalid/not-a-badge',
       'This is not a badge: send a baked PNG or SVG, the JSON of a credential, or a JWS.',
     )
-  if (isTooMuch(value))
+  const values = valuesOf(value)
+  if (values === undefined)
     throw new Problem(
       'too-large/document-too-large',
       `This JSON has more than ${mostObjects} objects, or ${mostValues} values, or is nested more than ${deepest} levels deep; no badge that can be checked here has.`,
     )
-  refuseTwice(text)
+  if (countValues(text) > values) refuseTwice(text)
   return value as Record<string, unknown>
 }
 
@@ -118,21 +119,25 @@ const mostObjects = 300
 const deepest = 50
 
 /**
- * Canonicalising a few hundred objects takes a second, and each level takes room on the stack. An attacker sends both.
+ * How many values there are, whole and inner ones. Undefined if that is too much: canonicalising a few hundred objects
+ * takes a second, and each level takes room on the stack. An attacker sends both.
  */
-function isTooMuch(value: unknown) {
+function valuesOf(value: unknown): number | undefined {
   let level = [value]
   let values = 0
   let objects = 0
   for (let depth = 0; level.length > 0; depth += 1) {
+    const inner: unknown[] = []
+    for (const each of level) {
+      if (each === null || typeof each !== 'object') continue
+      objects += 1
+      for (const one of Object.values(each)) inner.push(one)
+    }
     values += level.length
-    objects += level.filter((each) => each !== null && typeof each === 'object').length
-    if (depth > deepest || values > mostValues || objects > mostObjects) return true
-    level = level.flatMap((each) =>
-      each !== null && typeof each === 'object' ? Object.values(each) : [],
-    )
+    if (depth > deepest || values > mostValues || objects > mostObjects) return undefined
+    level = inner
   }
-  return false
+  return values
 }
 
 function decode(bytes: Buffer) {
