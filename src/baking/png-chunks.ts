@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib'
 import { Problem } from '../problem.ts'
+import { isSummed } from './chunk-sums.ts'
 
 /** One chunk of a PNG, as offsets into the file: its length field, its data, and the byte after its CRC. */
 export type Chunk = { type: string; start: number; data: number; end: number }
@@ -54,7 +54,7 @@ function chunkAt(png: Buffer, start: number, sums: boolean): Chunk {
   const type = png.toString('latin1', start + 4, data)
   if (!/^[A-Za-z]{4}$/.test(type))
     refuse('png-chunk-unnamed', 'The PNG is damaged: a chunk has no readable name.')
-  if (sums && crc32(png.subarray(start + 4, end - 4)) !== png.readUInt32BE(end - 4))
+  if (sums && !isSummed(png.subarray(start + 4, end - 4), png.readUInt32BE(end - 4)))
     refuse(
       'png-wrong-checksum',
       `The PNG is damaged: the checksum of its ${type} chunk is wrong. Download the file again.`,

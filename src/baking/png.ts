@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { Problem } from '../problem.ts'
+import { keepSummed } from './chunk-sums.ts'
 import { type Chunk, largestPicture, walkChunks } from './png-chunks.ts'
 
 /**
@@ -32,7 +33,10 @@ export function bakePng(png: Uint8Array, text: BadgeText): Buffer {
   const fresh = written.map((keyword) => textChunk(keyword, text[keyword] ?? ''))
   const parts: Buffer[] = []
   let keptFrom = 0
-  for (const chunk of walkChunks(artwork, { sums: !summed.has(png) })) {
+  const isNew = !summed.has(png)
+  for (const chunk of walkChunks(artwork, { sums: isNew })) {
+    const { start, end } = chunk
+    if (isNew) keepSummed(artwork.subarray(start + 4, end - 4), artwork.readUInt32BE(end - 4))
     if (chunk.type === 'IHDR') {
       parts.push(artwork.subarray(0, chunk.end), ...fresh)
       keptFrom = chunk.end

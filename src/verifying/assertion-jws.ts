@@ -1,8 +1,8 @@
 import { mistakesIn } from '../credentials/check.ts'
 import { fail, pass, signatureFindings, unknown, withdrawnKey } from './checks.ts'
 import { hostOf } from './credential.ts'
-import { isSignedBy, payloadOf } from './credential-jwt.ts'
 import type { Issuer } from './evidence.ts'
+import { isSignedBy, type Signed } from './jws.ts'
 import { genuine, type Judged } from './record-checks.ts'
 
 type Assertion = {
@@ -14,8 +14,7 @@ type Assertion = {
 }
 
 /** Judges an Open Badges 2.0 assertion as JWS. Its key must be that of its badge class's issuer (conformance 3.7). */
-export async function judgeAssertionJws(jws: string, issuer: Issuer): Promise<Judged> {
-  const payload = payloadOf(jws)
+export async function judgeAssertionJws({ jws, payload }: Signed, issuer: Issuer): Promise<Judged> {
   const { verification, badge } = payload as Partial<Assertion>
   const names = ({ achievements }: { achievements: string }) =>
     typeof badge === 'string' && badge.startsWith(achievements)

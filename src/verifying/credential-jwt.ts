@@ -2,11 +2,8 @@ import { mistakesIn } from '../credentials/check.ts'
 import { type Finding, fail, pass, signatureFindings, withdrawnKey } from './checks.ts'
 import { type Credential, foreign, hostOf, issuerOf } from './credential.ts'
 import type { Issuer } from './evidence.ts'
-import { publicKeyOf } from './public-keys.ts'
+import { headerOf, isSignedBy, type Signed } from './jws.ts'
 import { genuine, type Judged } from './record-checks.ts'
-
-/** Loaded with the first JWS, so that a start need not wait for it. */
-const library = () => import('jose')
 
 type Claims = Credential & {
   iss?: unknown
@@ -21,8 +18,11 @@ type Claims = Credential & {
  * Judges an Open Badges 3.0 credential as VC-JWT: its signature, and every registered claim against the credential
  * (conformance 10.6).
  */
-export async function judgeCredentialJwt(jwt: string, issuer: Issuer): Promise<Judged> {
-  const claims = payloadOf(jwt) as Claims
+export async function judgeCredentialJwt(
+  { jws, payload }: Signed,
+  issuer: Issuer,
+): Promise<Judged> {
+  const claims = payload as Claims
   const mistakes = mistakesIn('credential', claims)
   if (mistakes.length > 0)
     return {
@@ -34,9 +34,9 @@ export async function judgeCredentialJwt(jwt: string, issuer: Issuer): Promise<J
       ],
     }
   const findings = [pass('file', 'The file holds a complete badge (Open Badges 3.0, as JWT).')]
-  const stranger = foreign(issuerOf(claims.issuer), (await header(jwt)).kid, issuer)
+  const stranger = foreign(issuerOf(claims.issuer), (await headerOf(jws)).kid, issuer)
   if (stranger) return { findings: [...findings, stranger] }
-  const signed = await checkJws(jwt, issuer)
+  const signed = await checkJws(jws, issuer)
   findings.push(...signed)
   const odd = oddClaim(claims)
   if (odd && signed.every(({ result }) => result === 'pass'))
@@ -44,39 +44,14 @@ export async function judgeCredentialJwt(jwt: string, issuer: Issuer): Promise<J
   return genuine(findings, { of: 'credential', ...claims })
 }
 
-async function checkJws(jwt: string, { keys, did, withdrawn }: Issuer): Promise<Finding[]> {
-  const { kid, alg } = await header(jwt)
+async function checkJws(jws: string, { keys, did, withdrawn }: Issuer): Promise<Finding[]> {
+  const { kid, alg } = await headerOf(jws)
   if (withdrawn.some(({ address, method }) => kid === address || kid === method))
     return [withdrawnKey]
   const key = keys.find(({ address, method }) => kid === address || kid === method)
   if (!key) return [fail('issuer', 'The key of the signature is not one of the issuer’s.')]
-  const genuine = alg === 'RS256' && (await isSignedBy(jwt, key.jwk))
+  const genuine = alg === 'RS256' && (await isSignedBy(jws, key.jwk))
   return signatureFindings(hostOf(did), genuine)
-}
-
-/** Whether this RSA key signed the JWS, with RS256 and no other algorithm (conformance 3.7). */
-export async function isSignedBy(jws: string, jwk: object): Promise<boolean> {
-  const { compactVerify } = await library()
-  try {
-    await compactVerify(jws, publicKeyOf(jwk), { algorithms: ['RS256'] })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** The payload of a JWS, unverified. */
-export function payloadOf(jws: string): Record<string, unknown> {
-  return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8'))
-}
-
-async function header(jwt: string) {
-  const { decodeProtectedHeader } = await library()
-  try {
-    return decodeProtectedHeader(jwt)
-  } catch {
-    return {}
-  }
 }
 
 function oddClaim({ iss, jti, sub, nbf, exp, ...credential }: Claims) {

@@ -8,38 +8,32 @@ export function checkDates(
   { validFrom, validUntil }: Dates,
   now: string,
 ): Finding & { word?: VerdictWord } {
-  const compare = (instant: string) =>
-    Temporal.Instant.compare(Temporal.Instant.from(instant), Temporal.Instant.from(now))
-  if (!isInstant(validFrom) || (validUntil && !isInstant(validUntil)))
+  const [from, until] = [validFrom, validUntil].map((text) => text && instantOf(text))
+  if (!from || (validUntil && !until))
     return fail('dates', 'The dates of the badge cannot be read.')
-  if (compare(validFrom) > 0)
+  const at = Temporal.Instant.from(now)
+  if (Temporal.Instant.compare(from, at) > 0)
     return {
-      ...fail('dates', `The badge is not valid before ${inWords(validFrom)}.`),
+      ...fail('dates', `The badge is not valid before ${inWords(from)}.`),
       word: 'not-yet-valid',
     }
-  if (validUntil && compare(validUntil) < 0)
-    return {
-      ...fail('dates', `The badge was valid until ${inWords(validUntil)}.`),
-      word: 'expired',
-    }
+  if (until && Temporal.Instant.compare(until, at) < 0)
+    return { ...fail('dates', `The badge was valid until ${inWords(until)}.`), word: 'expired' }
   return pass(
     'dates',
-    validUntil ? `The badge is valid until ${inWords(validUntil)}.` : 'The badge does not expire.',
+    until ? `The badge is valid until ${inWords(until)}.` : 'The badge does not expire.',
   )
 }
 
-function isInstant(text: string) {
+function instantOf(text: string): Temporal.Instant | undefined {
   try {
-    return Boolean(Temporal.Instant.from(text))
+    return Temporal.Instant.from(text)
   } catch {
-    return false
+    return undefined
   }
 }
 
 /** `2028-11-22 15:59:59 UTC` */
-function inWords(instant: string) {
-  return Temporal.Instant.from(instant)
-    .toString({ smallestUnit: 'second' })
-    .replace('T', ' ')
-    .replace('Z', ' UTC')
+function inWords(instant: Temporal.Instant) {
+  return instant.toString({ smallestUnit: 'second' }).replace('T', ' ').replace('Z', ' UTC')
 }

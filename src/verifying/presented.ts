@@ -1,4 +1,4 @@
-import { inspectJson } from '../../schemas/inspect-json.ts'
+import { countValues, inspectJson } from '../../schemas/inspect-json.ts'
 import { type BadgeText, readPng } from '../baking/png.ts'
 import { readSvg } from '../baking/svg.ts'
 import { Problem } from '../problem.ts'
@@ -6,8 +6,8 @@ import { Problem } from '../problem.ts'
 /** One badge document as it was presented, unverified. */
 export type Presented =
   | { kind: 'credential'; document: Record<string, unknown> }
-  | { kind: 'credential-jwt'; jwt: string }
-  | { kind: 'assertion-jws'; jws: string }
+  | { kind: 'credential-jwt'; jws: string; payload: Record<string, unknown> }
+  | { kind: 'assertion-jws'; jws: string; payload: Record<string, unknown> }
   | { kind: 'assertion'; document: Record<string, unknown> }
   | { kind: 'assertion-address'; address: string }
 
@@ -68,8 +68,8 @@ function fromJws(jws: string): Presented {
   // The check of the signature finds all other mistakes of a header.
   if (readJson(head) !== undefined) refuseTwice(head)
   const payload = parse(body)
-  if (isCredential(payload) || 'vc' in payload) return { kind: 'credential-jwt', jwt: jws }
-  return { kind: 'assertion-jws', jws }
+  const kind = isCredential(payload) || 'vc' in payload ? 'credential-jwt' : 'assertion-jws'
+  return { kind, jws, payload }
 }
 
 function isCredential(document: Record<string, unknown>) {
@@ -84,12 +84,13 @@ function parse(text: string): Record<string, unknown> {
       'invalid/not-a-badge',
       'This is not a badge: send a baked PNG or SVG, the JSON of a credential, or a JWS.',
     )
-  if (isTooMuch(value))
+  const values = valuesOf(value)
+  if (values === undefined)
     throw new Problem(
       'too-large/document-too-large',
       `This JSON has more than ${mostObjects} objects, or ${mostValues} values, or is nested more than ${deepest} levels deep; no badge that can be checked here has.`,
     )
-  refuseTwice(text)
+  if (countValues(text) > values) refuseTwice(text)
   return value as Record<string, unknown>
 }
 
@@ -118,21 +119,25 @@ const mostObjects = 300
 const deepest = 50
 
 /**
- * Canonicalising a few hundred objects takes a second, and each level takes room on the stack. An attacker sends both.
+ * How many values there are, whole and inner ones. Undefined if that is too much: canonicalising a few hundred objects
+ * takes a second, and each level takes room on the stack. An attacker sends both.
  */
-function isTooMuch(value: unknown) {
+function valuesOf(value: unknown): number | undefined {
   let level = [value]
   let values = 0
   let objects = 0
   for (let depth = 0; level.length > 0; depth += 1) {
+    const inner: unknown[] = []
+    for (const each of level) {
+      if (each === null || typeof each !== 'object') continue
+      objects += 1
+      for (const one of Object.values(each)) inner.push(one)
+    }
     values += level.length
-    objects += level.filter((each) => each !== null && typeof each === 'object').length
-    if (depth > deepest || values > mostValues || objects > mostObjects) return true
-    level = level.flatMap((each) =>
-      each !== null && typeof each === 'object' ? Object.values(each) : [],
-    )
+    if (depth > deepest || values > mostValues || objects > mostObjects) return undefined
+    level = inner
   }
-  return false
+  return values
 }
 
 function decode(bytes: Buffer) {

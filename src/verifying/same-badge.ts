@@ -1,5 +1,4 @@
 import { type Finding, fail, pass } from './checks.ts'
-import { payloadOf } from './credential-jwt.ts'
 import type { Presented } from './presented.ts'
 
 export const oneBadge = 'All that the picture holds speaks of one badge.'
@@ -34,11 +33,7 @@ function isWhole(presented: Presented): presented is Whole {
 type Whole = Exclude<Presented, { kind: 'assertion-address' }>
 
 function factsOf(presented: Whole) {
-  const document = (
-    presented.kind === 'credential' || presented.kind === 'assertion'
-      ? presented.document
-      : payloadOf(presented.kind === 'credential-jwt' ? presented.jwt : presented.jws)
-  ) as Facts
+  const document: Facts = 'document' in presented ? presented.document : presented.payload
   const { credentialSubject: subject, recipient } = document
   const identifier = subject?.identifier?.[0]
   return {

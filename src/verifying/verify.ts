@@ -118,8 +118,8 @@ async function judgeDocument(
   shapes: How['shapes'],
 ): Promise<Judged | Hosted> {
   if (presented.kind === 'credential') return judgeCredential(presented.document, issuer, shapes)
-  if (presented.kind === 'credential-jwt') return judgeCredentialJwt(presented.jwt, issuer)
-  if (presented.kind === 'assertion-jws') return judgeAssertionJws(presented.jws, issuer)
+  if (presented.kind === 'credential-jwt') return judgeCredentialJwt(presented, issuer)
+  if (presented.kind === 'assertion-jws') return judgeAssertionJws(presented, issuer)
   if (presented.kind === 'assertion-address') return { hosted: presented.address }
   const { id } = presented.document
   return {

@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import t from 'tap'
-import { inspectJson, mostRepeated } from '../../schemas/inspect-json.ts'
+import { countValues, inspectJson, mostRepeated } from '../../schemas/inspect-json.ts'
 
 const key = 'k'.repeat(95)
 
@@ -16,4 +17,47 @@ t.test('places of keys that come twice take no more room than people read', asyn
     t.ok(repeated[7]?.startsWith(`/${key}/${key}/`))
     t.ok(repeated[7]?.endsWith('/7'))
   }
+})
+
+/** Any JSON text, spelled with spaces, in which keys may come twice. */
+const anyText = fc.letrec<{ value: string }>((tie) => {
+  const string = fc
+    .string({ unit: fc.constantFrom(...'a"\\,:{}[] é') })
+    .map((each) => JSON.stringify(each))
+  const key = fc.constantFrom('"a"', '"\\u0061"', '"b"', '"__proto__"', '"[,"')
+  const space = fc.constantFrom('', ' ', '\n\t')
+  const inner = (open: string, entry: fc.Arbitrary<string>, close: string) =>
+    fc
+      .tuple(fc.array(entry, { maxLength: 4 }), space)
+      .map(([all, gap]) => `${open}${gap}${all.join(`${gap},`)}${gap}${close}`)
+  const member = fc
+    .tuple(key, space, tie('value'))
+    .map(([name, gap, value]) => `${name}${gap}:${value}`)
+  return {
+    value: fc.oneof(
+      { maxDepth: 5 },
+      fc.constantFrom('1', '-2.5e3', 'true', 'null'),
+      string,
+      inner('[', tie('value'), ']'),
+      inner('{', member, '}'),
+    ),
+  }
+}).value
+
+const valuesIn = (value: unknown): number =>
+  value !== null && typeof value === 'object'
+    ? Object.values(value).reduce((sum: number, each) => sum + valuesIn(each), 1)
+    : 1
+
+t.test('a text has more values than its value exactly if a key comes twice', async (t) => {
+  let repeated = 0
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const isTwice = inspectJson(text).repeated.length > 0
+      repeated += Number(isTwice)
+      return countValues(text) > valuesIn(JSON.parse(text)) === isTwice
+    }),
+    { numRuns: 2000 },
+  )
+  t.ok(repeated > 100, `${repeated} of 2000 texts have a key twice`)
 })

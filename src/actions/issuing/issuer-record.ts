@@ -1,6 +1,4 @@
-import { findBadge } from '../../storage/badges/badges.ts'
-import { findCredential } from '../../storage/badges/credentials.ts'
-import type { Db } from '../../storage/database.ts'
+import { findStatus } from '../../storage/badges/credentials.ts'
 import { findErasedStatus } from '../../storage/erasure/erased.ts'
 import { type Finding, fail, pass } from '../../verifying/checks.ts'
 import { type IssuerRecord, type Standing, uuidOf } from '../../verifying/evidence.ts'
@@ -15,43 +13,24 @@ export type BadgeRecord = IssuerRecord & {
 
 /** The record as it is now; what one verification asks twice is read once. */
 export function recordOf({ db, now }: Pick<Tools, 'db' | 'now'>): BadgeRecord {
-  const once = readOnce()
-  const documentOf = (of: Standing['of'], uuid: string) =>
-    once(`${of} ${uuid}`, () => findDocument(db, of, uuid))
+  const known = new Map<string, ReturnType<typeof findStatus>>()
+  const documentOf = (of: Standing['of'], uuid: string) => {
+    const found = known.get(`${of} ${uuid}`) ?? findStatus(db, of, uuid)
+    known.set(`${of} ${uuid}`, found)
+    return found
+  }
   return {
     badgeOf: async (standing) =>
       standing && (await documentOf(standing.of, uuidOf(standing.id)))?.badgeId,
     status: async (of, uuid) => {
-      const credential = await documentOf(of, uuid)
-      const id = credential?.badgeId
-      const badge = id === undefined ? undefined : await once(id, () => findBadge(db, id))
-      if (!credential || !badge?.issuedAt) {
-        // The holder was erased: what remains of the credential decides.
-        const erased = await findErasedStatus(db, of, uuid)
-        return erased && { ...erased, suspended: false }
-      }
-      return {
-        revoked: badge.revokedAt !== null,
-        replaced: credential.replacedAt !== null,
-        suspended: badge.suspendedAt !== null,
-      }
+      const document = await documentOf(of, uuid)
+      if (document?.issued) return document
+      // The holder was erased: what remains of the credential decides.
+      const erased = await findErasedStatus(db, of, uuid)
+      return erased && { ...erased, suspended: false }
     },
     now: now(),
   }
-}
-
-/** Reads what a key stands for at its first use. */
-function readOnce() {
-  const known = new Map<string, Promise<unknown>>()
-  return <Value>(key: string, read: () => Promise<Value>): Promise<Value> => {
-    const value = (known.get(key) as Promise<Value> | undefined) ?? read()
-    known.set(key, value)
-    return value
-  }
-}
-
-function findDocument(db: Db, of: Standing['of'], uuid: string) {
-  return findCredential(db, of === 'credential' ? { credential_id: uuid } : { assertion_id: uuid })
 }
 
 /** Whether all documents of a picture are of one badge; no finding unless the badge of each is known. */

@@ -28,10 +28,12 @@ export async function verifyFile(
   const question = { file: bytes, type, issuer: issuerOf(tools) }
   const { findings, documents } = await tools.verifications.judge(question, caller)
   const record = recordOf(tools)
-  const judged = await Array.fromAsync(documents, async (each) =>
-    'hosted' in each
-      ? judgeHosted(tools, each)
-      : { findings: await withRecord(each, record), badge: await record.badgeOf(each.standing) },
+  const judged = await Promise.all(
+    documents.map(async (each) =>
+      'hosted' in each
+        ? judgeHosted(tools, each)
+        : { findings: await withRecord(each, record), badge: await record.badgeOf(each.standing) },
+    ),
   )
   const isOpen = documents.length > 1 && findings.length === 0
   const same = isOpen ? sameOnRecord(judged.map(({ badge }) => badge)) : []

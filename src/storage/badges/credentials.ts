@@ -89,6 +89,42 @@ const credentialBy = {
   credential_id: whereId('credential_id'),
 }
 
+/** What decides on a document: its badge, whether that is issued, and its status. */
+export type DocumentStatus = Record<'issued' | 'revoked' | 'replaced' | 'suspended', boolean> & {
+  badgeId: string
+}
+
+/** The status of the document with an id, in one read; undefined if there is none. */
+export async function findStatus(
+  db: Db,
+  of: 'assertion' | 'credential',
+  id: string,
+): Promise<DocumentStatus | undefined> {
+  const [row] = await statusBy[of](db, { id })
+  return (
+    row && {
+      badgeId: row.badge_id,
+      issued: row.issued_at !== null,
+      revoked: row.revoked_at !== null,
+      replaced: row.replaced_at !== null,
+      suspended: row.suspended_at !== null,
+    }
+  )
+}
+
+const statusWhere = (column: 'assertion_id' | 'credential_id') =>
+  fixedQuery((db, { id }: { id: string }) =>
+    db
+      .selectFrom('credential')
+      .innerJoin('badge', 'badge.id', 'credential.badge_id')
+      .select(['badge_id', 'issued_at', 'badge.revoked_at', 'replaced_at', 'suspended_at'])
+      .where(column, '=', id),
+  )
+const statusBy = {
+  assertion: statusWhere('assertion_id'),
+  credential: statusWhere('credential_id'),
+}
+
 /** A credential from its row. */
 export function toCredential(
   row: Pick<Tables['credential'], (typeof names)[number]> & { shape_text: string | null },
