@@ -8,7 +8,6 @@ import { extendLease } from '../storage/jobs/job-leases.ts'
  * milliseconds.
  */
 export type Run = {
-  id: string
   key: string
   token: string
   until: string

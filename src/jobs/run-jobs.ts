@@ -25,7 +25,7 @@ export type Watch = { beat: number; runs: Set<Run> }
 
 /** Plans recurring jobs, to run at once, even if they had failed permanently or were cancelled. */
 export async function planStanding({ db, now }: Tools, keys: { kind: string; key: string }[]) {
-  for (const job of keys) await planAgain(db, { ...job, runAt: now() }, now())
+  for (const job of keys) await planAgain(db, { ...job, runAt: now() })
 }
 
 /** Runs every due job, one after another; a failed one is tried again later. Answers how many ran. */
@@ -59,7 +59,7 @@ export async function runNext(
   const job = await leaseJob(tools.db, { kind, now, until, token })
   if (!job) return false
   const { beat } = watch
-  const run: Run = { id: job.id, token, key: job.key, until, beat, abort: new AbortController() }
+  const run: Run = { key: job.key, token, until, beat, abort: new AbortController() }
   watch.runs.add(run)
   const stopHolding = holdLease(tools, run)
   try {

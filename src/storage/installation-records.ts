@@ -1,5 +1,4 @@
 import type { Programme } from '../../schemas/programme.ts'
-import { shapeText, textOf } from './credential-texts.ts'
 import type { Db } from './database.ts'
 
 /** How many records can only be read with the secret of the key ring. */
@@ -49,16 +48,19 @@ export async function countSigned(db: Db, keys: string[]): Promise<{ all: number
   return { all: Number(all?.n ?? 0), by: Number(by?.n ?? 0) }
 }
 
-/** The latest signed credential, as its bytes; undefined if there is none. */
+/**
+ * The latest signed credential of a database that is older than the record of its installation, and than shapes, as its
+ * bytes; undefined if there is none.
+ */
 export async function findAnyCredential(db: Db): Promise<string | undefined> {
   const row = await db
     .selectFrom('credential')
-    .select(['data_integrity', shapeText])
+    .select('data_integrity')
     .where('data_integrity', 'is not', null)
     .orderBy('reserved_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return (row && textOf(row)) ?? undefined
+  return row?.data_integrity ?? undefined
 }
 
 /** The programme adopted last; undefined if Blazon never started on this database. */

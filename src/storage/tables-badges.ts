@@ -70,7 +70,10 @@ export type BadgeTables = {
     replaced_at: string | null
     /** The holder's name, in credentials that have it. */
     holder_name: string | null
-    /** Hash and salt of the address that it is for. Old rows use the badge's, unless they are for another address. */
+    /**
+     * Hash and salt of the address that it is for, unless its text has them among its values. Old rows use the badge's,
+     * unless they are for another address.
+     */
     recipient_hash: string | null
     recipient_salt: string | null
   }
@@ -88,7 +91,6 @@ export type BadgeTables = {
     result_mark: string
   }
   mail: {
-    id: string
     badge_id: string | null
     account_id: string | null
     kind: Delivery['kind']

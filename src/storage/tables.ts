@@ -43,9 +43,8 @@ export type Tables = ResultTables &
     }
     audit_note: { audit_id: number; note: string }
     job: {
-      id: string
-      kind: string
       key: string
+      kind: string
       payload: string
       run_at: string
       state: JobState
@@ -53,7 +52,6 @@ export type Tables = ResultTables &
       claim: string | null
       claimed_until: string | null
       last_error: string | null
-      planned_at: string
       finished_at: string | null
       anew_at: string | null
     }

@@ -27,7 +27,7 @@ for (const [written, other] of [forms, forms.toReversed()] as [string, string][]
         await requestSignIn(tools, { email })
       const asked = await tools.db
         .selectFrom('job')
-        .select('id')
+        .select('key')
         .where('kind', '=', 'sign-in')
         .execute()
       t.equal(asked.length, 5, 'one limit')

@@ -57,11 +57,7 @@ export async function installation(t: Test, database: Database) {
     .where('result_id', '=', 'R-2')
     .execute()
   const at = blazon.clock.now()
-  await planJobs(
-    blazon.tools.db,
-    [{ kind: 'mail', key: 'mail:x:earned', payload: {}, runAt: at }],
-    at,
-  )
+  await planJobs(blazon.tools.db, [{ kind: 'mail', key: 'mail:x:earned', payload: {}, runAt: at }])
   await blazon.tools.db
     .updateTable('job')
     .set({ state: 'failed' })

@@ -29,7 +29,7 @@ onEachDatabase(
       payload: { to: 'zhang.wei@example.com' },
     })
     const keys = ['earned', 'renewed', 'revoked'].map((each) => `mail:${badge}:${each}`)
-    await planJobs(db, [...keys.map((key) => plan(key)), plan('export:1', 'export')], past)
+    await planJobs(db, [...keys.map((key) => plan(key)), plan('export:1', 'export')])
     for (const key of keys)
       await db.updateTable('job').set(failed(key)).where('key', '=', key).execute()
     const states = async () =>
@@ -97,7 +97,6 @@ t.test('the table is aligned, whatever the numbers', async (t) => {
     '  settle        ·    ·        1       ·     ·          ·',
   ])
   const job: Job = {
-    id: 'a',
     kind: 'mail',
     key: 'mail:a:earned',
     payload: {},

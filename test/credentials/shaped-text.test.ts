@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import t from 'tap'
 import { shapedText } from '../../src/credentials/shaped-text.ts'
-import { keptText, textOf } from '../../src/storage/credential-texts.ts'
+import { keptRecipient, keptText, recipientOf, textOf } from '../../src/storage/credential-texts.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { passEvent, post, start } from '../help/start.ts'
 
@@ -44,6 +44,40 @@ t.test('a text that has the mark of a value of its own stays whole', async (t) =
   t.equal(shapedText(JSON.stringify({ ...document(plain), name: '\u0000' })), undefined)
 })
 
+t.test('a recipient is kept beside a text only where the text does not have it', async (t) => {
+  const recipient = {
+    hash: `sha256$${randomBytes(32).toString('hex')}`,
+    salt: randomBytes(16).toString('hex'),
+  }
+  const other = { ...recipient, salt: randomBytes(16).toString('hex') }
+  const textFor = ({ hash, salt }: typeof recipient) => {
+    const { credentialSubject, ...rest } = document(plain)
+    const identifier = [{ identityHash: hash, salt }]
+    const bytes = JSON.stringify({
+      ...rest,
+      credentialSubject: { ...credentialSubject, identifier },
+    })
+    return { bytes, shaped: shapedText(bytes) }
+  }
+  const signed = textFor(recipient)
+  const whole = { ...signed, shaped: undefined }
+  const among = textFor({ hash: `"${recipient.hash}","${recipient.salt}"`, salt: 'x' })
+  const nobody = { recipient_hash: null, recipient_salt: null }
+  for (const { text, of, beside } of [
+    { text: keptText(signed), of: recipient, beside: false },
+    { text: keptText(signed), of: other, beside: true },
+    { text: keptText(whole), of: recipient, beside: true },
+    { text: keptText(whole), of: null, beside: false },
+    { text: keptText(among), of: null, beside: false },
+    { text: { data_integrity: null, shape: null }, of: recipient, beside: true },
+  ]) {
+    const columns = keptRecipient(of, text)
+    t.equal(columns.recipient_hash !== null, beside)
+    if (!beside) t.same(columns, nobody)
+    t.same(recipientOf({ ...text, ...columns, shape_text: text.shape && 'the shape' }), of)
+  }
+})
+
 onEachDatabase(t, 'credentials of one achievement have one shape', async (t, database) => {
   const blazon = await start(t, { database })
   const { db } = blazon.tools
@@ -58,10 +92,13 @@ onEachDatabase(t, 'credentials of one achievement have one shape', async (t, dat
     }
     t.equal((await post(blazon, { ...event, candidate })).status, 201)
   }
-  const rows = await db.selectFrom('credential').select(['shape', 'data_integrity']).execute()
+  const rows = await db.selectFrom('credential').selectAll().execute()
   t.equal(rows.length, people.length)
   t.equal(new Set(rows.map(({ shape }) => shape)).size, 1)
-  for (const { data_integrity } of rows) t.ok((data_integrity ?? '').length < 800)
+  for (const { data_integrity, recipient_hash } of rows) {
+    t.ok((data_integrity ?? '').length < 800)
+    t.equal(recipient_hash, null, 'the text has it')
+  }
   const [shape, ...others] = await db.selectFrom('credential_shape').selectAll().execute()
   t.same(others, [])
   for (const [at, name] of people.entries())

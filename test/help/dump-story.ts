@@ -170,7 +170,14 @@ export const more: Record<string, Record<string, string | number | null>[]> = {
     },
   ],
   profile: [
-    { account_id: 'account-1', handle: 'zhang', shown: 1, name_display: 'full', discoverable: 1 },
+    {
+      account_id: 'account-1',
+      handle: 'zhang',
+      shown: 1,
+      name_display: 'full',
+      discoverable: 1,
+      place: 1,
+    },
   ],
   former_handle: [{ handle: 'wei', account_id: 'account-1', until: '2099-11-22T05:00:00.000Z' }],
   name_request: [

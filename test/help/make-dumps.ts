@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
-import { textOf } from '../../src/storage/credential-texts.ts'
+import { recipientOf, textOf } from '../../src/storage/credential-texts.ts'
 import { sqliteDatabase } from './databases.ts'
 import { fill, more } from './dump-story.ts'
 import { hashOf, statementsOf, versions } from './schema-versions.ts'
@@ -29,14 +29,35 @@ function wasThere(table: string, row: Row, version: string) {
   return version >= '0010-named' || row.kind !== 'named'
 }
 
-/** A row as a version wrote it: texts of credentials were whole, and so was each final message. */
+/**
+ * A row as a version wrote it. Jobs and mails had ids, and results and credentials all that is theirs; before, texts of
+ * credentials and final messages were whole.
+ */
 function asThen(table: string, row: Row, version: string, filled: DatabaseSync): Row {
-  if (version >= '0021-shapes') return row
-  if (table === 'result' && row.word === '') return { ...row, word: row.body ?? null }
+  const one = (text: string, ...values: (string | number | null | undefined)[]) =>
+    String(Object.values(filled.prepare(text).get(...values.map((each) => each ?? '')) ?? {})[0])
+  const whole = version < '0021-shapes'
+  if (version >= '0022-small') return row
+  if (table === 'job') return { ...row, id: row.key ?? '', planned_at: row.run_at ?? '' }
+  if (table === 'mail') return { ...row, id: row.message_id ?? '' }
+  if (table === 'result') {
+    const message =
+      'select body from result_message where source = ? and result_id = ? and revision = ?'
+    const body = row.body || one(message, row.source, row.result_id, row.revision)
+    return { ...row, body, word: whole && row.word === '' ? body : (row.word ?? null) }
+  }
   if (table !== 'credential' || !row.shape) return row
-  const found = filled.prepare('select text from credential_shape where id = ?').get(row.shape)
-  const kept = { data_integrity: String(row.data_integrity), shape_text: String(found?.text) }
-  return { ...row, data_integrity: textOf(kept) }
+  const shape = one('select text from credential_shape where id = ?', row.shape)
+  const { data_integrity, recipient_hash, recipient_salt } = row as Record<string, string | null>
+  const kept = { data_integrity: data_integrity ?? null, shape_text: shape }
+  const columns = { recipient_hash: recipient_hash ?? null, recipient_salt: recipient_salt ?? null }
+  const recipient = recipientOf({ ...kept, ...columns })
+  return {
+    ...row,
+    recipient_hash: recipient?.hash ?? null,
+    recipient_salt: recipient?.salt ?? null,
+    data_integrity: whole ? textOf(kept) : kept.data_integrity,
+  }
 }
 
 async function dump(filled: DatabaseSync, version: string): Promise<string> {

@@ -31,11 +31,12 @@ onEachDatabase(t, 'the metrics agree with the tables', async (t, database) => {
   await post(blazon, passEvent({ resultId: 'R-3', candidate: other, released: false }))
   await post(blazon, passEvent({ resultId: 'R-4' }))
   const plan = (key: string, runAt: string) => ({ kind: 'work', key, runAt })
-  await planJobs(
-    tools.db,
-    [plan('work:1', due), plan('work:2', due), plan('work:3', due), plan('work:4', later)],
-    due,
-  )
+  await planJobs(tools.db, [
+    plan('work:1', due),
+    plan('work:2', due),
+    plan('work:3', due),
+    plan('work:4', later),
+  ])
   let runs = 0
   await runDueJobs(tools, {
     work: async () => {
@@ -44,7 +45,7 @@ onEachDatabase(t, 'the metrics agree with the tables', async (t, database) => {
       return runs === 2 ? { again: later } : undefined
     },
   })
-  await planJobs(tools.db, [plan('work:5', due), plan('work:6', due), plan('work:7', due)], due)
+  await planJobs(tools.db, [plan('work:5', due), plan('work:6', due), plan('work:7', due)])
   const set = (key: string, state: 'running' | 'failed') =>
     tools.db.updateTable('job').set({ state }).where('key', '=', key).execute()
   await set('work:6', 'running')

@@ -23,10 +23,10 @@ onEachDatabase(
     const clock = clockAt(due)
     const blazon = await start(t, { database, clock })
     const { db } = blazon.tools
-    await planJobs(db, [plan], due)
+    await planJobs(db, [plan])
     const until = '2026-11-22T04:01:00.000Z'
     const claim = { kind: 'work', now: due, until }
-    const { id } = (await leaseJob(db, { ...claim, token: 'dead' })) as Job
+    const { key } = (await leaseJob(db, { ...claim, token: 'dead' })) as Job
     t.notOk(await leaseJob(db, { ...claim, token: 'early' }))
     const ran: string[] = []
     const handlers: Handlers = { work: async (_tools, { key }) => void ran.push(key) as undefined }
@@ -36,8 +36,8 @@ onEachDatabase(
     await reclaimExpired(blazon.tools)
     const before = await row(blazon)
     t.match(before, { state: 'waiting', attempts: 1, last_error: /process that ran it ended/ })
-    t.notOk(await extendLease(db, { id, token: 'dead' }, '2026-11-22T05:00:00.000Z'))
-    t.notOk(await endRun(db, { id, token: 'dead' }, { state: 'done', at: until }))
+    t.notOk(await extendLease(db, { key, token: 'dead' }, '2026-11-22T05:00:00.000Z'))
+    t.notOk(await endRun(db, { key, token: 'dead' }, { state: 'done', at: until }))
     t.same(await row(blazon), before, 'nothing changed')
     t.equal(await runDueJobs(blazon.tools, handlers), 1)
     t.match(await row(blazon), { state: 'done', last_error: null, claim: null })
@@ -51,7 +51,7 @@ onEachDatabase(
   async (t, database) => {
     const clock = clockAt(due)
     const blazon = await start(t, { database, clock })
-    await planJobs(blazon.tools.db, [plan], due)
+    await planJobs(blazon.tools.db, [plan])
     const starts: string[] = []
     for (let minute = 0; minute < 6 * 24 * 60; minute += 1) {
       const now = new Date(Date.parse(due) + minute * 60_000).toISOString()
@@ -79,7 +79,7 @@ onEachDatabase(
   async (t, database) => {
     const clock = clockAt(due)
     const blazon = await start(t, { database, clock })
-    await planJobs(blazon.tools.db, [plan], due)
+    await planJobs(blazon.tools.db, [plan])
     const { promise: end, resolve } = Promise.withResolvers<undefined>()
     let runs = 0
     const handlers: Handlers = {
@@ -107,7 +107,7 @@ onEachDatabase(
   'a job that is done when the database hiccups is written down as done a little later, and not done again',
   async (t, database) => {
     const { tools } = await start(t, { database })
-    await planJobs(tools.db, [plan], due)
+    await planJobs(tools.db, [plan])
     let hiccups = 0
     const plugin: KyselyPlugin = {
       transformQuery: ({ node }) => {
@@ -139,7 +139,7 @@ onEachDatabase(
     const clock = clockAt(due)
     const blazon = await start(t, { database, clock })
     const { db } = blazon.tools
-    await planJobs(db, [plan], due)
+    await planJobs(db, [plan])
     for (const ends of ['returns', 'throws']) {
       const { promise: begun, resolve } = Promise.withResolvers<void>()
       const handlers: Handlers = {
@@ -160,7 +160,7 @@ onEachDatabase(
       const before = await row(blazon)
       t.ok(await running, ends)
       t.same(await row(blazon), before)
-      t.ok(await endRun(db, { id: before.id, token: 'another' }, { state: 'waiting', at: due }))
+      t.ok(await endRun(db, { key: before.key, token: 'another' }, { state: 'waiting', at: due }))
     }
     t.ok(blazon.log.some((line) => line.includes('a job was lost while it ran')))
   },

@@ -43,7 +43,6 @@ onEachDatabase(
     await planJobs(
       one.tools.db,
       keys.map((key) => plan(key)),
-      due,
     )
     const ran: string[] = []
     const handlers: Handlers = {
@@ -59,7 +58,6 @@ onEachDatabase(
     await planJobs(
       one.tools.db,
       keys.map((key) => plan(key)),
-      due,
     )
     t.equal(await runDueJobs(one.tools, handlers), 0, 'planned again, done jobs stay done')
   },
@@ -71,7 +69,7 @@ onEachDatabase(
   async (t, database) => {
     const clock = clockAt(due)
     const blazon = await start(t, { database, clock })
-    await planJobs(blazon.tools.db, [plan('work:1')], due)
+    await planJobs(blazon.tools.db, [plan('work:1')])
     let tries = 0
     const handlers: Handlers = {
       work: async () => {
@@ -101,8 +99,8 @@ onEachDatabase(
 onEachDatabase(t, 'a job that waits can be moved and cancelled', async (t, database) => {
   const blazon = await start(t, { database })
   const { db } = blazon.tools
-  await planJobs(db, [plan('work:1'), plan('work:2')], due)
-  await planJobs(db, [plan('work:1', '2026-12-01T00:00:00.000Z')], due)
+  await planJobs(db, [plan('work:1'), plan('work:2')])
+  await planJobs(db, [plan('work:1', '2026-12-01T00:00:00.000Z')])
   await cancelJobs(db, ['work:2'], due)
   t.match(await rows(blazon), [
     { state: 'waiting', run_at: '2026-12-01T00:00:00.000Z' },
@@ -139,12 +137,12 @@ onEachDatabase(
       work: async (_tools, { payload }) => {
         const { n } = payload as { n: number }
         seen.push(n)
-        if (n === 3) await planAgain(db, { ...plan('work:1'), payload: { n: 4 } }, due)
+        if (n === 3) await planAgain(db, { ...plan('work:1'), payload: { n: 4 } })
         return undefined
       },
     }
     const again = async (n: number) => {
-      await planAgain(db, { ...plan('work:1'), payload: { n } }, due)
+      await planAgain(db, { ...plan('work:1'), payload: { n } })
       await runDueJobs(blazon.tools, handlers)
     }
     await again(1)
@@ -158,7 +156,7 @@ onEachDatabase(
     }
     t.same(seen, [1, 2, 3, 4, 5, 5])
     t.match(await rows(blazon), [{ state: 'done', attempts: 0 }])
-    await planJobs(db, [plan('work:1')], due)
+    await planJobs(db, [plan('work:1')])
     t.equal(await runDueJobs(blazon.tools, handlers), 0, 'planJobs is once only')
   },
 )
@@ -171,11 +169,7 @@ onEachDatabase(
     const { tools } = await start(t, { database, clock })
     const handlers: Handlers = { work: async () => undefined }
     const ask = (minute: number) =>
-      planAgain(
-        tools.db,
-        { ...plan('work:1'), runAt: instantAfter(due, `PT${minute + 2}M`) },
-        instantAfter(due, `PT${minute}M`),
-      )
+      planAgain(tools.db, { ...plan('work:1'), runAt: instantAfter(due, `PT${minute + 2}M`) })
     for (const minute of [0, 1, 2]) await ask(minute)
     clock.set(instantAfter(due, 'PT2M'))
     t.equal(await runDueJobs(tools, handlers), 1)
@@ -193,17 +187,9 @@ onEachDatabase(
     const clock = clockAt(due)
     const { tools } = await start(t, { database, clock })
     const over = { work: async () => undefined, mail: async () => undefined }
-    await planJobs(
-      tools.db,
-      [plan('work:1'), { kind: 'mail', key: 'mail:b:earned', runAt: due }],
-      due,
-    )
+    await planJobs(tools.db, [plan('work:1'), { kind: 'mail', key: 'mail:b:earned', runAt: due }])
     await runDueJobs(tools, over)
-    await planJobs(
-      tools.db,
-      [plan('work:2'), plan('work:3'), plan('mail:odd'), plan('work:4')],
-      due,
-    )
+    await planJobs(tools.db, [plan('work:2'), plan('work:3'), plan('mail:odd'), plan('work:4')])
     await cancelJobs(tools.db, ['work:2', 'mail:odd'], due)
     await tools.db.updateTable('job').set({ state: 'failed' }).where('key', '=', 'work:3').execute()
     clock.set('2026-12-22T04:00:00.000Z')

@@ -27,7 +27,7 @@ onEachDatabase(
   'a long job of one kind delays none of another, and at most four mails go out at once',
   async (t, database) => {
     const blazon = await start(t, { database })
-    await planJobs(blazon.tools.db, [...plan('reissue', 3), ...plan('mail', 30)], due)
+    await planJobs(blazon.tools.db, [...plan('reissue', 3), ...plan('mail', 30)])
     let sent = 0
     let busy = 0
     let most = 0
@@ -66,7 +66,7 @@ onEachDatabase(
   'stopping waits for the job that runs, and takes no other',
   async (t, database) => {
     const blazon = await start(t, { database })
-    await planJobs(blazon.tools.db, plan('work', 2), due)
+    await planJobs(blazon.tools.db, plan('work', 2))
     let begun = 0
     let ended = 0
     const { stop } = startJobs(
@@ -93,7 +93,7 @@ onEachDatabase(
   'stopping has an end: a job that runs on is told, and let go as if it had not been tried',
   async (t, database) => {
     const blazon = await start(t, { database })
-    await planJobs(blazon.tools.db, [...plan('deaf', 1), ...plan('polite', 1)], due)
+    await planJobs(blazon.tools.db, [...plan('deaf', 1), ...plan('polite', 1)])
     let begun = 0
     let told = false
     const { promise: never, resolve } = Promise.withResolvers<undefined>()

@@ -20,10 +20,10 @@ async function fill(db: Db, { name }: Database) {
     name === 'SQLite'
       ? sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${sql.lit(many)})`
       : sql`with n as (select i from generate_series(1, ${sql.lit(many)}) as i)`
-  await sql`insert into job (id, kind, key, payload, run_at, state, attempts, planned_at, finished_at)
-    ${numbers} select 'mail:' || i, 'mail', 'mail:' || i, '{}', ${due}, 'waiting', 0, ${due}, null from n
-    union all select 'mail:d' || i, 'mail', 'mail:d' || i, '{}', ${due}, 'done', 1, ${due}, ${due} from n where i <= 20000
-    union all select 'later:' || i, 'later', 'later:' || i, '{}', '2028-01-01T00:00:00.000Z', 'waiting', 0, ${due}, null
+  await sql`insert into job (key, kind, payload, run_at, state, attempts, finished_at)
+    ${numbers} select 'mail:' || i, 'mail', '{}', ${due}, 'waiting', 0, null from n
+    union all select 'mail:d' || i, 'mail', '{}', ${due}, 'done', 1, ${due} from n where i <= 20000
+    union all select 'later:' || i, 'later', '{}', '2028-01-01T00:00:00.000Z', 'waiting', 0, null
     from n where i <= 20000`.execute(db)
   await sql`analyze job`.execute(db)
 }
@@ -37,17 +37,17 @@ onEachDatabase(
     const { queries, db } = watched(tools.db)
     const plan = { kind: 'work', key: 'work:1', runAt: due }
     const until = '2026-11-22T04:01:00.000Z'
-    const held = { id: 'work:1', token: 'one' }
-    await planJobs(db, [plan], due)
+    const held = { key: 'work:1', token: 'one' }
+    await planJobs(db, [plan])
     await leaseJob(db, { kind: 'work', now: due, until, token: 'one' })
     await extendLease(db, held, until)
     await reclaimExpired({ ...tools, db, now: () => until })
     await leaseJob(db, { kind: 'work', now: until, until, token: 'one' })
     await releaseLease(db, held)
     await leaseJob(db, { kind: 'mail', now: until, until, token: 'two' })
-    await endRun(db, { id: 'mail:1', token: 'two' }, { state: 'done', at: due })
+    await endRun(db, { key: 'mail:1', token: 'two' }, { state: 'done', at: due })
     await runDueJobs({ ...tools, db }, { work: async () => undefined })
-    await planAgain(db, plan, due)
+    await planAgain(db, plan)
     await retryJob(db, 'work:1', due)
     await retryKind(db, 'work', due)
     t.match(await readOpenJobs({ ...tools, db }), [
@@ -63,6 +63,6 @@ onEachDatabase(
 onEachDatabase(t, 'a look for scans finds one', async (t, database) => {
   const { tools } = await start(t, { database })
   await fill(tools.db, database)
-  const blind = tools.db.selectFrom('job').select('id').where('last_error', '=', 'x').compile()
+  const blind = tools.db.selectFrom('job').select('key').where('last_error', '=', 'x').compile()
   t.equal((await scans(tools.db, database, blind as CompiledQuery)).length, 1)
 })

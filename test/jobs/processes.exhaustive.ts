@@ -50,7 +50,6 @@ onEachDatabase(
     await planJobs(
       tools.db,
       keys.map((key) => ({ kind: 'mail', key, runAt })),
-      runAt,
     )
     const done = { state: 'done', kind: 'mail', limit: 2000 } as const
     while ((await countJobs(tools.db, done)) < 1000) await sleep(50)
@@ -70,7 +69,7 @@ onEachDatabase(
   async (t, database) => {
     const clock = clockAt(now())
     const { tools } = await start(t, { database, clock })
-    await planJobs(tools.db, [{ kind: 'hanging', key: 'hanging:1', runAt: now() }], now())
+    await planJobs(tools.db, [{ kind: 'hanging', key: 'hanging:1', runAt: now() }])
     const { child, said } = await startWorker(t, database)
     while (!said.includes('hanging:1')) await sleep(20)
     const ended = once(child, 'exit')
@@ -98,14 +97,14 @@ onEachDatabase(
   'a job that kills whoever runs it is given up in the end, and others run on',
   async (t, database) => {
     const { tools } = await start(t, { database, clock: { now, set: () => {} } })
-    await planJobs(tools.db, [{ kind: 'deadly', key: 'deadly:1', runAt: now() }], now())
+    await planJobs(tools.db, [{ kind: 'deadly', key: 'deadly:1', runAt: now() }])
     // Nine deaths are behind it; this is the last.
     await tools.db.updateTable('job').set({ attempts: 9 }).execute()
     const { child } = await startWorker(t, database)
     if (child.signalCode === null) await once(child, 'exit')
     t.equal(child.signalCode, 'SIGKILL')
     await tools.db.updateTable('job').set({ claimed_until: now() }).execute()
-    await planJobs(tools.db, [{ kind: 'mail', key: 'mail:1:earned', runAt: now() }], now())
+    await planJobs(tools.db, [{ kind: 'mail', key: 'mail:1:earned', runAt: now() }])
     const survivor = await startWorker(t, database)
     while (!survivor.said.includes('mail:1:earned')) await sleep(20)
     while ((await countJobs(tools.db, { state: 'failed', kind: 'deadly', limit: 2 })) === 0)

@@ -89,14 +89,12 @@ onEachDatabase(
       await world.tools.db
         .insertInto('job')
         .values({
-          id: `mail:${badge.id}:${kind}`,
           kind: 'mail',
           key: `mail:${badge.id}:${kind}`,
           payload: JSON.stringify({ badge: badge.id, kind: kind.split(':')[0] }),
           run_at: at,
           state: 'done',
           attempts: 1,
-          planned_at: at,
           finished_at: at,
         })
         .execute()

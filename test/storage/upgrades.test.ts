@@ -136,8 +136,11 @@ onEachDatabase(
       t.same(await schemaOf(db, each), wanted, `${version}: tables, indexes, triggers, constraints`)
       // Attempts were locked by rows of their own once; people are held instead.
       for (const table of tables.filter((name) => name !== 'attempt')) {
-        const columns = Object.keys(before[table]?.[0] ?? {})
         const after = await ask(db, `select * from ${table}`)
+        const columns = Object.keys(before[table]?.[0] ?? {}).filter(
+          (name) => name in (after[0] ?? {}),
+        )
+        t.ok(columns.length > 0)
         t.same(texts(after, columns), texts(before[table] ?? [], columns), `${version}: ${table}`)
       }
       for (const [table, columns] of computed) {

@@ -92,7 +92,12 @@ async function keep(tools: TxTools, judged: JudgedNewcomer[], actor: Actor): Pro
   // Someone whom another process added and erased before this point is no newcomer.
   if ((await leaveErased(tools, judged)).length < judged.length)
     throw new Error('the holder of a result has erased their data meanwhile')
-  const results = judged.map(({ result, settled }) => ({ ...result, fact: result, settled }))
+  const results = judged.map(({ kept, result, settled }) => ({
+    ...result,
+    fact: result,
+    kept: kept.message,
+    settled,
+  }))
   if ((await addResults(db, results)) < judged.length)
     throw new Error('another process has stored another message about a result meanwhile')
   await refuseLookalikes(tools, judged)

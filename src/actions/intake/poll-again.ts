@@ -35,5 +35,5 @@ export async function pollAgain({ db, now }: Needs, key: string, { all }: { all:
       `No result of ${adapter} is refused. To read all of them again: npm run jobs -- again ${key} --all`,
     )
   await sendTo(db, adapter, { cursor: all ? null : known.refused_from, asked: known.asked })
-  await planAgain(db, { kind: 'poll', key, runAt: now() }, now())
+  await planAgain(db, { kind: 'poll', key, runAt: now() })
 }

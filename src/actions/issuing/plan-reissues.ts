@@ -15,14 +15,10 @@ export async function planReissues({
   // Planned at every start and change of the ring: a process that read it late may have signed after the job had
   // finished.
   for (const key of keyring.withdrawn)
-    await planAgain(
-      db,
-      {
-        kind: 'reissue',
-        key: `reissue:${key}`,
-        payload: { key } satisfies JobPayloads['reissue'],
-        runAt: instantAfter(now(), lag),
-      },
-      now(),
-    )
+    await planAgain(db, {
+      kind: 'reissue',
+      key: `reissue:${key}`,
+      payload: { key } satisfies JobPayloads['reissue'],
+      runAt: instantAfter(now(), lag),
+    })
 }

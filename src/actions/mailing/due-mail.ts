@@ -1,11 +1,11 @@
 import type { Badge } from '../../domain/badge/badge.ts'
-import type { JobPayloads } from '../../domain/holders/job-payloads.ts'
 import {
   type BadgeMailKind,
   type EventKind,
   notDue,
   overtakenBy,
 } from '../../domain/holders/mail.ts'
+import type { PlannedMail } from '../../domain/holders/mail-keys.ts'
 import type { ProgrammeVersion } from '../../domain/programme/programme.ts'
 import { happenedAfter } from '../../storage/audit.ts'
 import { findBadge } from '../../storage/badges/badges.ts'
@@ -46,7 +46,7 @@ export function whyNot(
  */
 export async function overtaken(
   { db }: Pick<Tools, 'db'>,
-  { badge, kind, event }: JobPayloads['mail'],
+  { badge, kind, event }: PlannedMail,
 ): Promise<string | undefined> {
   if (event === undefined) return undefined
   const action = overtakenBy[kind as EventKind]

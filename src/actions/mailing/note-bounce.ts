@@ -42,7 +42,7 @@ async function note({ db, now }: Needs, { messageIds, status, words }: Report, a
     const delivery = await findFirst(tx, messageIds)
     if (delivery.state === 'bounced' || outcome === 'delivered') return
     const at = now()
-    await noteBounce(tx, delivery.id, {
+    await noteBounce(tx, delivery.messageId, {
       answer: words,
       bouncedAt: outcome === 'bounced' ? at : null,
     })
@@ -50,7 +50,7 @@ async function note({ db, now }: Needs, { messageIds, status, words }: Report, a
       at,
       actor,
       action: `mail.${outcome}`,
-      subject: delivery.badgeId ?? delivery.id,
+      subject: delivery.badgeId ?? delivery.messageId,
       details: { kind: delivery.kind, status },
     })
   })

@@ -45,7 +45,7 @@ async function request(tools: Tools, wanted: Wanted) {
     await keepAsked(tx, requester, { asked: [...asked, at], until: instantAfter(at, linksWhile) })
     const { kind } = wanted
     const payload = { ...wanted, email, at } satisfies LinkRequest & { kind: LinkMailKind }
-    await planJobs(tx, [{ kind, key: `${kind}:${uuid(random)}`, payload, runAt: at }], at)
+    await planJobs(tx, [{ kind, key: `${kind}:${uuid(random)}`, payload, runAt: at }])
   })
 }
 

@@ -1,12 +1,11 @@
 import type { MailPlanned } from '../../../schemas/mail.ts'
-import type { JobPayloads } from '../../domain/holders/job-payloads.ts'
 import { type BadgeMailKind, badgeMailKinds } from '../../domain/holders/mail.ts'
+import { mailKey } from '../../domain/holders/mail-keys.ts'
 import { Problem } from '../../problem.ts'
 import { writeAudit } from '../../storage/audit.ts'
 import { countKeys } from '../../storage/jobs/job-payloads.ts'
 import { planJobs } from '../../storage/jobs/jobs.ts'
 import { lockIssuedBadge } from '../support/lock-issued-badge.ts'
-import { mailKey } from '../support/plan-mails.ts'
 import type { Actor, Tools, TxTools } from '../tools/tools.ts'
 import { transaction } from '../tools/transaction.ts'
 import { findMailed, whyNot } from './due-mail.ts'
@@ -42,25 +41,17 @@ async function plan(tools: TxTools, { id, kind, actor }: Wish) {
   const mailed = await findMailed(tools, id)
   const why = mailed && whyNot(tools, kind, mailed)
   if (why) throw new Problem('conflict/mail-not-due', `The mail ${kind} cannot be sent now. ${why}`)
-  const keys = Array.from({ length: maxRepeats }, (_, n) => `${mailKey(id, kind)}:again:${n + 1}`)
+  const keys = Array.from(
+    { length: maxRepeats },
+    (_, n) => `${mailKey({ badge: id, kind })}:again:${n + 1}`,
+  )
   const key = keys[await countKeys(db, keys)]
   if (key === undefined)
     throw new Problem(
       'conflict/mail-sent-too-often',
       `The mail ${kind} was sent again ${maxRepeats} times already. Correct the candidate’s address in the exam system, or reach them another way.`,
     )
-  await planJobs(
-    db,
-    [
-      {
-        kind: 'mail',
-        key,
-        payload: { badge: id, kind } satisfies JobPayloads['mail'],
-        runAt: now(),
-      },
-    ],
-    now(),
-  )
+  await planJobs(db, [{ kind: 'mail', key, runAt: now() }])
   await writeAudit(db, {
     at: now(),
     actor,

@@ -1,5 +1,4 @@
 import type { Badge } from '../../domain/badge/badge.ts'
-import { payloadOf } from '../../domain/holders/job-payloads.ts'
 import {
   type BadgeMailKind,
   type Delivery,
@@ -7,8 +6,8 @@ import {
   type MailState,
   messageIdOf,
 } from '../../domain/holders/mail.ts'
+import { mailOf } from '../../domain/holders/mail-keys.ts'
 import type { Job } from '../../domain/work/job.ts'
-import { internalId } from '../../domain/work/random-ids.ts'
 import type { Handed } from '../../mails/handed.ts'
 import type { Mail } from '../../mails/mailer.ts'
 import { Problem } from '../../problem.ts'
@@ -22,24 +21,23 @@ import { findMailed, overtaken, whyNot } from './due-mail.ts'
 import { writeBadgeMail } from './write-mail.ts'
 
 /**
- * Sends the mail of a job `{ badge, kind }`, with the number of its `event` for kinds that may repeat. A mail that is
- * still due goes to the holder's present addresses; its outcome is stored. Safe to repeat: an address gets no second
- * mail. Throws `unavailable` when a server did not accept a mail yet.
+ * Sends the mail of a job. A mail that is still due goes to the holder's present addresses; its outcome is stored. Safe
+ * to repeat: an address gets no second mail. Throws `unavailable` when a server did not accept a mail yet.
  */
 export async function sendMail(
   tools: Tools,
-  job: Pick<Job, 'key' | 'payload'>,
+  job: Pick<Job, 'key'>,
   signal?: AbortSignal,
 ): Promise<void> {
-  const payload = payloadOf(job, 'mail')
-  const { kind } = payload
-  const mailed = await findMailed(tools, payload.badge)
+  const planned = mailOf(job)
+  const { kind } = planned
+  const mailed = await findMailed(tools, planned.badge)
   // The badge was a reservation that was dropped, so its ids were never published.
   if (!mailed) return
   const { badge } = mailed
   // First, so that a reminder that cannot be sent does not end its series.
   if (isReminded(kind, mailed)) await planNextReminder(tools, badge, kind)
-  const why = whyNot(tools, kind, mailed) ?? (await overtaken(tools, payload))
+  const why = whyNot(tools, kind, mailed) ?? (await overtaken(tools, planned))
   const to = why === undefined ? await recipientsOf(tools, kind, badge) : []
   const about = { job: job.key, kind, badgeId: badge.id, accountId: badge.accountId }
   const reason = why ?? 'There is no address that mail can be sent to.'
@@ -113,14 +111,14 @@ async function keepSkipped(tools: Tools, about: About, answer: string) {
 type Kept = About & { email: string | null; messageId: string }
 
 async function keep(
-  { db, random, now }: Tools,
+  { db, now }: Tools,
   { kind, badgeId, accountId, email, messageId }: Kept,
   { state, answer }: { state: MailState; answer: Handed['answer'] },
 ) {
   const at = now()
   const bouncedAt = state === 'bounced' ? at : null
   const of = { kind, badgeId, accountId, email, messageId }
-  await keepDelivery(db, { id: internalId(random, at), ...of, state, answer, at, bouncedAt })
+  await keepDelivery(db, { ...of, state, answer, at, bouncedAt })
 }
 
 function hostOf({ addresses }: Pick<Tools, 'addresses'>) {

@@ -1,4 +1,4 @@
-import { type JobPayloads, payloadOf } from '../../domain/holders/job-payloads.ts'
+import { mailOf, type PlannedMail } from '../../domain/holders/mail-keys.ts'
 import { Problem } from '../../problem.ts'
 import { findBadge } from '../../storage/badges/badges.ts'
 import { findJob } from '../../storage/jobs/job-lists.ts'
@@ -28,7 +28,7 @@ export async function cancel(tools: Needs, key: string): Promise<void> {
   const cancelled = await transaction(tools, async (tools) => {
     if (!(await cancelJob(tools.db, key, tools.now()))) return false
     const job = await findJob(tools.db, key)
-    if (job?.kind === 'mail') await planFollowing(tools, payloadOf(job, 'mail'))
+    if (job?.kind === 'mail') await planFollowing(tools, mailOf(job))
     return true
   })
   if (!cancelled) await refuse(tools.db, key, 'cancelled')
@@ -36,7 +36,7 @@ export async function cancel(tools: Needs, key: string): Promise<void> {
 
 async function planFollowing(
   { db, now }: Pick<TxTools, 'db' | 'now'>,
-  { badge: id, kind }: JobPayloads['mail'],
+  { badge: id, kind }: PlannedMail,
 ) {
   const badge = await findBadge(db, id)
   const version = badge && (await findProgramme(db, badge.programmeVersion))

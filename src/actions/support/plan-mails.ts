@@ -1,6 +1,6 @@
 import type { Badge } from '../../domain/badge/badge.ts'
-import type { JobPayloads } from '../../domain/holders/job-payloads.ts'
 import type { BadgeMailKind, EventKind, OnceKind } from '../../domain/holders/mail.ts'
+import { mailKey } from '../../domain/holders/mail-keys.ts'
 import { claimReminderDays, claimRemindersOf, remindersOf } from '../../domain/holders/reminders.ts'
 import { cancelJobs, findBegun, findWaiting, type Plan, planJobs } from '../../storage/jobs/jobs.ts'
 import type { Programmes, Tools } from '../tools/tools.ts'
@@ -13,7 +13,7 @@ export async function planMail(
   badgeId: string,
   kind: OnceKind,
 ): Promise<void> {
-  await planJobs(db, [mail(badgeId, kind, now())], now())
+  await planJobs(db, [mail(badgeId, kind, now())])
 }
 
 /**
@@ -24,8 +24,8 @@ export async function planEventMail(
   { db, now }: Pick<Needs, 'db' | 'now'>,
   { badgeId, kind, event }: { badgeId: string; kind: EventKind; event: number },
 ): Promise<void> {
-  const { key, payload, ...plan } = mail(badgeId, kind, now())
-  await planJobs(db, [{ ...plan, key: `${key}:${event}`, payload: { ...payload, event } }], now())
+  const key = mailKey({ badge: badgeId, kind, event })
+  await planJobs(db, [{ kind: 'mail', key, runAt: now() }])
 }
 
 /**
@@ -40,13 +40,13 @@ export async function planMailsOfIssue(tools: Needs, badges: Badge[]): Promise<v
       ...comingOf(tools, await remindersFor(tools, badge)),
       ...comingOf(tools, await claimRemindersFor(tools, badge)),
     )
-  await planJobs(tools.db, plans, tools.now())
+  await planJobs(tools.db, plans)
 }
 
 /** Plans the next reminder to claim a badge. */
 export async function planClaimReminder(tools: Needs, badge: Badge): Promise<void> {
   const plans = comingOf(tools, await claimRemindersFor(tools, badge))
-  await planJobs(tools.db, plans, tools.now())
+  await planJobs(tools.db, plans)
 }
 
 /**
@@ -61,9 +61,9 @@ export async function planNextReminder(
   const all = kind.startsWith('claim-')
     ? await claimRemindersFor(tools, badge)
     : await remindersFor(tools, badge)
-  const place = all.findIndex(({ key }) => key === mailKey(badge.id, kind))
+  const place = all.findIndex(({ key }) => key === mailKey({ badge: badge.id, kind }))
   const next = place < 0 ? [] : all.slice(place + 1, place + 2)
-  await planJobs(tools.db, await sentAgain(tools, badge, next), tools.now())
+  await planJobs(tools.db, await sentAgain(tools, badge, next))
 }
 
 /** The first reminder of a series whose time has not passed. */
@@ -84,7 +84,7 @@ export async function cancelClaimReminders(
   { db, now }: Pick<Needs, 'db' | 'now'>,
   badgeId: string,
 ): Promise<void> {
-  const keys = claimReminderDays.map((days) => mailKey(badgeId, `claim-${days}`))
+  const keys = claimReminderDays.map((days) => mailKey({ badge: badgeId, kind: `claim-${days}` }))
   await cancelJobs(db, keys, now())
 }
 
@@ -112,7 +112,7 @@ export async function keepReminders(
   const waiting = await findWaiting(tools.db, all)
   const wanted = new Set(plans.map(({ key }) => key))
   const changed = plans.filter(({ key, runAt }) => waiting.get(key)?.runAt !== runAt)
-  await planJobs(tools.db, changed, tools.now())
+  await planJobs(tools.db, changed)
   await cancelJobs(
     tools.db,
     [...waiting]
@@ -136,7 +136,7 @@ export async function cancelReminders(
 
 /** The keys of a badge's reminders, and those of reminders sent again after its last day was corrected. */
 function reminderKeys({ id, expiresOn }: Badge): string[] {
-  const keys = remindersOf(expiresOn, 'UTC').map(({ kind }) => mailKey(id, kind))
+  const keys = remindersOf(expiresOn, 'UTC').map(({ kind }) => mailKey({ badge: id, kind }))
   return [...keys, ...keys.map((key) => `${key}:${expiresOn}`)]
 }
 
@@ -170,11 +170,5 @@ async function remindersFor(
 }
 
 function mail(badgeId: string, kind: BadgeMailKind, runAt: string) {
-  const payload: JobPayloads['mail'] = { badge: badgeId, kind }
-  return { kind: 'mail', key: mailKey(badgeId, kind), payload, runAt }
-}
-
-/** The key of a mail's job: one for each kind and badge. */
-export function mailKey(badgeId: string, kind: string) {
-  return `mail:${badgeId}:${kind}`
+  return { kind: 'mail', key: mailKey({ badge: badgeId, kind }), runAt }
 }

@@ -1,12 +1,10 @@
 import type { Job } from '../work/job.ts'
-import type { BadgeMailKind, LinkMailKind } from './mail.ts'
+import type { LinkMailKind } from './mail.ts'
 
-/** What the jobs of each kind carry. A job of another kind carries nothing. */
+/** What the jobs of each kind carry. A job of another kind carries nothing: the key of a mail says it all. */
 export type JobPayloads = {
   /** The id of the withdrawn key. */
   reissue: { key: string }
-  /** `event` is the audit line of the event, for kinds that may repeat. */
-  mail: { badge: string; kind: BadgeMailKind; event?: number }
 } & Record<LinkMailKind, LinkRequest>
 
 /** A request for a mailed link. The job forgets it when it ends, and is empty from then on. */

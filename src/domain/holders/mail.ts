@@ -48,7 +48,6 @@ export type MailState = 'sent' | 'failed' | 'bounced' | 'skipped'
 
 /** The outcome of one mail to one address; no address if no mail was addressed. Instants are ISO with `Z`. */
 export type Delivery = {
-  id: string
   badgeId: string | null
   accountId: string | null
   kind: BadgeMailKind | LinkMailKind

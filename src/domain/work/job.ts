@@ -3,9 +3,8 @@ export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
 
 /** One piece of durable work. `key` identifies it; there is only ever one job with a key. */
 export type Job = {
-  id: string
-  kind: string
   key: string
+  kind: string
   /** Written by the planner of its kind: see `domain/holders/job-payloads.ts`. */
   payload: unknown
   runAt: string

@@ -1,5 +1,12 @@
 import type { Credential, CredentialKind, ShapedText } from '../../domain/badge/badge.ts'
-import { addShapes, keptText, shapeText, textOf } from '../credential-texts.ts'
+import {
+  addShapes,
+  keptRecipient,
+  keptText,
+  recipientOf,
+  shapeText,
+  textOf,
+} from '../credential-texts.ts'
 import { type Db, inTransaction, type Tx } from '../database.ts'
 import { fixedInsert, fixedQuery, fixedWrite } from '../fixed-query.ts'
 import type { Tables } from '../tables.ts'
@@ -46,6 +53,7 @@ export async function addCredentials(db: Tx, credentials: NewCredential[]): Prom
 }
 
 function rowOf({ credential, signed }: NewCredential) {
+  const text = signed ? keptText(signed) : { data_integrity: null, shape: null }
   return {
     id: credential.id,
     badge_id: credential.badgeId,
@@ -55,11 +63,10 @@ function rowOf({ credential, signed }: NewCredential) {
     status_list: credential.statusList,
     status_index: credential.statusIndex,
     reserved_at: credential.reservedAt,
-    ...(signed ? keptText(signed) : { data_integrity: null, shape: null }),
+    ...text,
+    ...keptRecipient(credential.recipient, text),
     data_integrity_key: signed?.key ?? null,
     holder_name: credential.name,
-    recipient_hash: credential.recipient?.hash ?? null,
-    recipient_salt: credential.recipient?.salt ?? null,
   }
 }
 
@@ -129,7 +136,6 @@ const statusBy = {
 export function toCredential(
   row: Pick<Tables['credential'], (typeof names)[number]> & { shape_text: string | null },
 ): Credential {
-  const { recipient_hash: hash, recipient_salt: salt } = row
   return {
     id: row.id,
     badgeId: row.badge_id,
@@ -144,7 +150,7 @@ export function toCredential(
     assertionKey: row.assertion_key,
     credentialJwt: row.credential_jwt,
     name: row.holder_name,
-    recipient: hash !== null && salt !== null ? { hash, salt } : null,
+    recipient: recipientOf(row),
     replacedAt: row.replaced_at,
   }
 }

@@ -106,15 +106,15 @@ export async function eraseLinksTo(db: Tx, emails: string[]): Promise<void> {
   await db.deleteFrom('mail_link').where('email', 'in', emails).execute()
   const jobs = await db
     .selectFrom('job')
-    .select(['id', 'payload'])
+    .select(['key', 'payload'])
     // Every state: the index of jobs begins with it.
     .where('state', 'in', ['waiting', 'running', 'done', 'failed', 'cancelled'])
     .where('kind', 'in', ['sign-in', 'address'])
     .where('payload', '!=', '{}')
     .execute()
-  for (const { id, payload } of jobs)
+  for (const { key, payload } of jobs)
     if (emails.includes((JSON.parse(payload) as { email?: string }).email ?? ''))
-      await db.deleteFrom('job').where('id', '=', id).execute()
+      await db.deleteFrom('job').where('key', '=', key).execute()
 }
 
 /** Deletes operators' notes beside the log, which may name people. The log itself has no names, and stays. */

@@ -2,6 +2,7 @@ import type { KeptMessage } from '../../../schemas/exam-result.ts'
 import { normalEmail } from '../../domain/people/mail-address.ts'
 import type { CandidateKey } from '../../domain/rules/person.ts'
 import type { Db, Tx } from '../database.ts'
+import { bodyText } from '../results/results.ts'
 import { eraseNotes } from './erase.ts'
 
 /**
@@ -49,20 +50,20 @@ export async function findNamings(db: Db, { candidates, emails }: Named): Promis
       'message.result_id',
       'message.revision',
       'message.body_hash',
-      'message.body',
+      'message.body as sent',
       'result.candidate_id as owner',
-      'result.body as fact',
+      bodyText,
     ])
     .orderBy('message.revision')
     .execute()
   const keys = new Set(candidates.map(({ source, id }) => JSON.stringify([source, id])))
   const addresses = new Set(emails.filter((email) => email !== '').map(normalEmail))
   return rows.flatMap((row) => {
-    const { id, email } = candidateOf(row.body)
+    const { id, email } = candidateOf(row.sent)
     const isOther = id !== row.owner
     const named =
       (isOther && keys.has(JSON.stringify([row.source, id]))) ||
-      (addresses.has(email) && email !== candidateOf(row.fact).email)
+      (addresses.has(email) && email !== candidateOf(row.body).email)
     if (!named) return []
     const by = isOther ? { id } : { email }
     const { source, result_id: resultId, revision, body_hash: bodyHash, owner } = row

@@ -5,7 +5,7 @@ import { jobColumns, stateUnindexed, toJob } from './job-rows.ts'
 type Lease = { kind: string; now: string; until: string; token: string }
 
 /** A held lease: only the holder of its token can change the job. */
-export type HeldLease = { id: string; token: string }
+export type HeldLease = { key: string; token: string }
 
 /**
  * Leases the job of a kind that has been due longest, until an instant. If two processes try to lease the same job, the
@@ -18,7 +18,7 @@ export async function leaseJob(
   for (;;) {
     const due = await db
       .selectFrom('job')
-      .select('id')
+      .select('key')
       .where('state', '=', 'waiting')
       .where('kind', '=', kind)
       .where('run_at', '<=', now)
@@ -35,7 +35,7 @@ export async function leaseJob(
         attempts: row('attempts', '+', 1),
         anew_at: null,
       }))
-      .where('id', '=', due.id)
+      .where('key', '=', due.key)
       .where('state', '=', 'waiting')
       .where('run_at', '<=', now)
       .returning(jobColumns)
@@ -109,13 +109,12 @@ export async function releaseLease(db: Db, held: HeldLease): Promise<boolean> {
 export async function findExpiredLeases(db: Db, now: string, limit: number) {
   const rows = await db
     .selectFrom('job')
-    .select(['id', 'key', 'kind', 'attempts', 'claim', 'claimed_until'])
+    .select(['key', 'kind', 'attempts', 'claim', 'claimed_until'])
     .where('claimed_until', '<=', now)
     .where(stateUnindexed, '=', 'running')
     .limit(limit)
     .execute()
-  return rows.map(({ id, key, kind, attempts, claim, claimed_until }) => ({
-    id,
+  return rows.map(({ key, kind, attempts, claim, claimed_until }) => ({
     key,
     kind,
     attempts,
@@ -149,10 +148,10 @@ export async function reclaimJob(
 
 const free = { claim: null, claimed_until: null }
 
-function heldJob(db: Db, { id, token }: HeldLease) {
+function heldJob(db: Db, { key, token }: HeldLease) {
   return db
     .updateTable('job')
-    .where('id', '=', id)
+    .where('key', '=', key)
     .where('claim', '=', token)
     .where('state', '=', 'running')
 }

@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import type { Job, JobState } from '../../domain/work/job.ts'
 
 export const jobColumns = [
-  'id',
-  'kind',
   'key',
+  'kind',
   'payload',
   'run_at',
   'state',
@@ -13,9 +12,8 @@ export const jobColumns = [
 ] as const
 
 type Row = {
-  id: string
-  kind: string
   key: string
+  kind: string
   payload: string
   run_at: string
   state: JobState
@@ -25,9 +23,8 @@ type Row = {
 
 export function toJob(row: Row): Job {
   return {
-    id: row.id,
-    kind: row.kind,
     key: row.key,
+    kind: row.kind,
     payload: JSON.parse(row.payload) as unknown,
     runAt: row.run_at,
     state: row.state,

@@ -15,11 +15,8 @@ export type Plan = {
  * Plans jobs, one for each key. A waiting or cancelled job gets the new time; a running or finished one stays as it is,
  * so that it runs only once.
  */
-export async function planJobs(db: Db, plans: Plan[], at: string): Promise<void> {
-  await planned(
-    db,
-    plans.map((plan) => rowOf(plan, at)),
-  )
+export async function planJobs(db: Db, plans: Plan[]): Promise<void> {
+  await planned(db, plans.map(rowOf))
 }
 
 const planned = fixedInsert((db, rows: ReturnType<typeof rowOf>[]) =>
@@ -43,10 +40,10 @@ const planned = fixedInsert((db, rows: ReturnType<typeof rowOf>[]) =>
  * Plans a job that may run again after it has finished. A waiting job keeps an earlier time, so that frequent requests
  * do not delay it. A running job runs once more when it ends, since it may have missed the reason for this request.
  */
-export async function planAgain(db: Db, plan: Plan, at: string): Promise<void> {
+export async function planAgain(db: Db, plan: Plan): Promise<void> {
   await db
     .insertInto('job')
-    .values(rowOf(plan, at))
+    .values(rowOf(plan))
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet((row) => ({
         state: sql`case when job.state = 'running' then 'running' else 'waiting' end`,
@@ -55,23 +52,20 @@ export async function planAgain(db: Db, plan: Plan, at: string): Promise<void> {
         attempts: sql`case when job.state = 'running' then job.attempts else 0 end`,
         last_error: sql`case when job.state = 'running' then job.last_error end`,
         payload: row.ref('excluded.payload'),
-        planned_at: row.ref('excluded.planned_at'),
         finished_at: null,
       })),
     )
     .execute()
 }
 
-function rowOf({ kind, key, payload = {}, runAt }: Plan, at: string) {
+function rowOf({ kind, key, payload = {}, runAt }: Plan) {
   return {
-    id: key,
-    kind,
     key,
+    kind,
     payload: JSON.stringify(payload),
     run_at: runAt,
     state: 'waiting' as const,
     attempts: 0,
-    planned_at: at,
   }
 }
 
@@ -159,10 +153,10 @@ type Past = { kind: string; before: string; except: string; limit: number }
 export async function forgetJobs(db: Db, { kind, before, except, limit }: Past): Promise<number> {
   const forgotten = await db
     .deleteFrom('job')
-    .where('id', 'in', (from) =>
+    .where('key', 'in', (from) =>
       from
         .selectFrom('job')
-        .select('id')
+        .select('key')
         .where('state', 'in', ['done', 'cancelled'])
         .where('kind', '=', kind)
         .where('finished_at', '<', before)

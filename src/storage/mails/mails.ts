@@ -2,7 +2,6 @@ import type { Delivery } from '../../domain/holders/mail.ts'
 import type { Db, Tx } from '../database.ts'
 
 const columns = [
-  'id',
   'badge_id',
   'account_id',
   'kind',
@@ -15,7 +14,6 @@ const columns = [
 ] as const
 
 type Row = {
-  id: string
   badge_id: string | null
   account_id: string | null
   kind: Delivery['kind']
@@ -29,7 +27,6 @@ type Row = {
 
 function toDelivery(row: Row): Delivery {
   return {
-    id: row.id,
     badgeId: row.badge_id,
     accountId: row.account_id,
     kind: row.kind,
@@ -47,7 +44,6 @@ export async function keepDelivery(db: Db, delivery: Delivery): Promise<void> {
   await db
     .insertInto('mail')
     .values({
-      id: delivery.id,
       badge_id: delivery.badgeId,
       account_id: delivery.accountId,
       kind: delivery.kind,
@@ -102,13 +98,13 @@ export async function listDeliveries(
 /** Records what a mail server reported after accepting a mail; permanent if it bounced. */
 export async function noteBounce(
   db: Db,
-  id: string,
+  messageId: string,
   { answer, bouncedAt }: Pick<Delivery, 'answer' | 'bouncedAt'>,
 ): Promise<void> {
   await db
     .updateTable('mail')
     .set({ answer, ...(bouncedAt && { state: 'bounced' as const, bounced_at: bouncedAt }) })
-    .where('id', '=', id)
+    .where('message_id', '=', messageId)
     .execute()
 }
 

@@ -19,6 +19,7 @@ import { indexRevoked } from './0018-revoked.ts'
 import { indexResults } from './0019-hot.ts'
 import { addPlaces } from './0020-places.ts'
 import { addShapes } from './0021-shapes.ts'
+import { dropIds } from './0022-small.ts'
 import type { names } from './names.ts'
 
 /** Every migration, oldest first. The same steps run on both databases, except for the few statements that differ. */
@@ -49,6 +50,7 @@ export function migrations(sqlite: boolean): Record<(typeof names)[number], Migr
     '0019-hot': { up: indexResults },
     '0020-places': { up: addPlaces },
     '0021-shapes': { up: (db) => addShapes(db, sqlite) },
+    '0022-small': { up: (db) => dropIds(db, sqlite) },
   }
 }
 

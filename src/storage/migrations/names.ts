@@ -20,4 +20,5 @@ export const names = [
   '0019-hot',
   '0020-places',
   '0021-shapes',
+  '0022-small',
 ] as const

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { KeptMessage } from '../../../schemas/exam-result.ts'
 import type { Fact, Result, Settled } from '../../domain/rules/result.ts'
 import type { ReviewItem } from '../../domain/rules/review.ts'
@@ -8,18 +9,25 @@ import { stateColumns } from './result-states.ts'
 
 type Key = { source: string; resultId: string }
 
+/** The fact of a result, and its message as it is on record. */
+export type RecordedFact = { fact: Fact; kept: KeptMessage }
+
 /** Adds a result with the state `waiting`. Answers false, and changes nothing, if it is on record. */
-export async function addResult(db: Tx, { source, resultId }: Key, fact: Fact): Promise<boolean> {
-  const added = await newResults(db, [{ source, result_id: resultId, ...columnsOf(fact) }])
+export async function addResult(
+  db: Tx,
+  { source, resultId }: Key,
+  recorded: RecordedFact,
+): Promise<boolean> {
+  const added = await newResults(db, [{ source, result_id: resultId, ...columnsOf(recorded) }])
   return added === 1
 }
 
 /** Adds results that are judged already. Answers how many were not on record. */
-export function addResults(db: Tx, results: (Key & { fact: Fact; settled: Settled })[]) {
-  const rows = results.map(({ source, resultId, fact, settled }) => ({
+export function addResults(db: Tx, results: (Key & RecordedFact & { settled: Settled })[]) {
+  const rows = results.map(({ source, resultId, settled, ...recorded }) => ({
     source,
     result_id: resultId,
-    ...columnsOf(fact),
+    ...columnsOf(recorded),
     ...stateColumns(settled),
   }))
   return newResults(db, rows)
@@ -47,24 +55,28 @@ export async function lockResult(db: Tx, { source, resultId }: Key): Promise<str
 }
 
 /** Replaces the fact of a result; its state is `waiting` then. */
-export async function replaceFact(db: Tx, { source, resultId }: Key, fact: Fact): Promise<void> {
+export async function replaceFact(
+  db: Tx,
+  { source, resultId }: Key,
+  recorded: RecordedFact,
+): Promise<void> {
   await db
     .updateTable('result')
-    .set(columnsOf(fact))
+    .set(columnsOf(recorded))
     .where('source', '=', source)
     .where('result_id', '=', resultId)
     .execute()
 }
 
-/** Stands for a final message that is the message itself, as it is in most results. */
+/** Stands for the message on record with the result's revision; as a final message, for the result's own message. */
 const same = ''
 
-function columnsOf({ message, finalMessage, contested }: Fact) {
+function columnsOf({ fact: { message, finalMessage, contested }, kept }: RecordedFact) {
   const body = JSON.stringify(message)
   const word = finalMessage && JSON.stringify(finalMessage)
   return {
     revision: message.revision,
-    body,
+    body: body === JSON.stringify(kept) ? same : body,
     word: word === body ? same : word,
     contested: contested && JSON.stringify(contested),
     exam: message.exam,
@@ -74,11 +86,18 @@ function columnsOf({ message, finalMessage, contested }: Fact) {
   }
 }
 
+/** The message of a result, which most results have only as the message on record. */
+export const bodyText =
+  sql<string>`coalesce(nullif(result.body, ''), (select kept.body from result_message as kept
+  where kept.source = result.source and kept.result_id = result.result_id and kept.revision = result.revision))`.as(
+    'body',
+  )
+
 const columns = [
   'result.source',
   'result.result_id',
   'result.revision',
-  'result.body',
+  bodyText,
   'result.word',
   'result.contested',
   'result.state',
