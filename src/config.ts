@@ -25,7 +25,7 @@ export type Config = Readonly<{
   mailDkimSelector: string
 }>
 
-const check = checkOf(Settings)
+const check = checkOf(Settings, { name: 'Settings' })
 
 /**
  * Reads all settings, by default from the environment of the process. Throws one Problem that names every wrong

@@ -84,7 +84,17 @@ export async function listen(
   return (app.server.address() as AddressInfo).port
 }
 
-async function start() {
+/** `npm start`. Ends the process, with a sentence that says what to correct, if Blazon cannot start. */
+export async function start(): Promise<void> {
+  try {
+    await serve()
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`)
+    process.exit(1)
+  }
+}
+
+async function serve() {
   const config = readConfig()
   const blazon = await runJobs(followingKeys(await openBlazon(config)))
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -95,8 +105,4 @@ async function start() {
   process.stdout.write(`Blazon answers at ${config.publicUrl}\n`)
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
-  start().catch((error: unknown) => {
-    process.stderr.write(`${explain(error)}\n`)
-    process.exit(1)
-  })
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) void start()

@@ -9,7 +9,7 @@ import { encodingTrouble } from './text.ts'
 
 export type Fields = Partial<Record<MappedName, MappedField>>
 
-const check = checkOf(Mapping, 'the file')
+const check = checkOf(Mapping, { whole: 'the file' })
 
 /** Every mistake of a mapping file: those against its schema, and those that a schema cannot express. */
 export function mappingMistakes(value: unknown): FieldError[] {

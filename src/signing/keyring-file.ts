@@ -66,7 +66,7 @@ export async function readChangeableRing(dir: string): Promise<KeyringFile> {
   )
 }
 
-const check = checkOf(KeyringFile, 'the file')
+const check = checkOf(KeyringFile, { whole: 'the file', name: 'KeyringFile' })
 
 /** What is wrong with the text of a `keyring.json`; empty if nothing is. */
 export function keyringMistakes(text: string): FieldError[] {

@@ -18,7 +18,7 @@ import {
 } from '../../storage/programmes.ts'
 import type { Programmes } from '../tools/tools.ts'
 
-const check = checkOf(Programme, 'the file')
+const check = checkOf(Programme, { whole: 'the file', name: 'Programme' })
 
 /** A programme file and its pictures, read and checked; equal content has an equal hash. */
 export type ProgrammeFile = {
