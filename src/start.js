@@ -8,7 +8,7 @@ const { start } = await import(bundle ? pathToFileURL(bundle).href : './main.ts'
 await start()
 if (!bundle) {
   const build = fileURLToPath(new URL('commands/build.ts', import.meta.url))
-  spawn(process.execPath, [build], { stdio: 'ignore' })
+  spawn(process.execPath, ['--single-threaded', build], { stdio: 'ignore' })
     .on('error', () => {})
     .unref()
 }

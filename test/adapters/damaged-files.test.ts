@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { ImportReport } from '../../schemas/import-report.ts'
+import { bodyText } from '../../src/storage/results/results.ts'
 import { readTable } from '../help/read-table.ts'
 import { start, withAdapters } from '../help/start.ts'
 
@@ -81,7 +82,7 @@ t.test('nothing of a name is lost on the way from GB18030', async (t) => {
   await send(blazon, { payload: within(gb18030), type: 'text/csv; charset=GB18030' })
   const { body } = await blazon.tools.db
     .selectFrom('result')
-    .select('body')
+    .select(bodyText)
     .executeTakeFirstOrThrow()
   t.equal(JSON.parse(body).candidate.fullName, '𠮷田')
 })

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
+import { bodyText } from '../../src/storage/results/results.ts'
 import { adaptersExample, start } from '../help/start.ts'
 
 // 𠮷田 in GB 18030 and 田中 in Shift_JIS.
@@ -32,7 +33,7 @@ t.test(
       const payload = Buffer.concat([Buffer.from(start), name, Buffer.from(`${after}\n`)])
       const headers = { ...auth, 'content-type': type }
       await app.inject({ method: 'POST', url: '/v1/adapters/pearson-vue/files', headers, payload })
-      const kept = tools.db.selectFrom('result').where('result_id', '=', id).select('body')
+      const kept = tools.db.selectFrom('result').where('result_id', '=', id).select(bodyText)
       const { body = '{}' } = (await kept.executeTakeFirst()) ?? {}
       t.equal(JSON.parse(body).candidate?.fullName, read, type)
     }

@@ -6,6 +6,7 @@ import t from 'tap'
 import { inspectJson } from '../../schemas/inspect-json.ts'
 import { readAdapters } from '../../src/actions/tools/read-adapters.ts'
 import { mapRecord } from '../../src/adapters/map.ts'
+import { bodyText } from '../../src/storage/results/results.ts'
 import { adaptersExample, passEvent, type Started, start, withAdapters } from '../help/start.ts'
 
 const sampleOf = (name: string) => readFileSync(join(adaptersExample, 'samples', name), 'utf8')
@@ -23,7 +24,7 @@ async function send({ app, auth }: Started, method: 'PUT' | 'POST', url: string,
 }
 
 async function candidates({ tools }: Started) {
-  const rows = await tools.db.selectFrom('result').select('body').execute()
+  const rows = await tools.db.selectFrom('result').select(bodyText).execute()
   return rows.map(({ body }) => JSON.parse(body).candidate.id).toSorted()
 }
 

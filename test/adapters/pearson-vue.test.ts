@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import type { ImportReport } from '../../schemas/import-report.ts'
+import { bodyText } from '../../src/storage/results/results.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { adaptersExample, type Started, start, withAdapters } from '../help/start.ts'
 
@@ -38,7 +39,7 @@ onEachDatabase(
     ])
     const row = await blazon.tools.db
       .selectFrom('result')
-      .select('body')
+      .select(bodyText)
       .where('result_id', '=', '410000123')
       .executeTakeFirstOrThrow()
     t.match(JSON.parse(row.body), { endedAt: '2026-11-20T02:12:00Z' }, 'in the vendor’s zone')

@@ -2,6 +2,7 @@ import t from 'tap'
 import { pollJobs, pollResults } from '../../src/actions/intake/poll-results.ts'
 import { handlers } from '../../src/jobs/handlers.ts'
 import { planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
+import { bodyText } from '../../src/storage/results/results.ts'
 import { clockAt, start } from '../help/start.ts'
 import { sampleResults, startVendor } from '../help/vendor.ts'
 
@@ -22,7 +23,7 @@ t.test('a polled feed loses no digit of an id, and a key twice costs its own res
   })
   await planStanding(blazon.tools, pollJobs(blazon.tools.adapters))
   await runDueJobs(blazon.tools, handlers)
-  const rows = await blazon.tools.db.selectFrom('result').select('body').execute()
+  const rows = await blazon.tools.db.selectFrom('result').select(bodyText).execute()
   t.same(rows.map(({ body }) => JSON.parse(body).candidate.id).toSorted(), ids.slice(0, 2))
   const line = blazon.log.find((each) => each.includes('were refused')) ?? '{}'
   t.match(JSON.parse(line), {
@@ -50,6 +51,6 @@ t.test(
       })
       await t.rejects(polled, { message: /keys twice/ })
     }
-    t.same(await blazon.tools.db.selectFrom('result').select('body').execute(), [])
+    t.same(await blazon.tools.db.selectFrom('result').select(bodyText).execute(), [])
   },
 )

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { bodyText } from '../../src/storage/results/results.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { adaptersExample, type Started, start, withAdapters } from '../help/start.ts'
 
@@ -31,7 +32,7 @@ async function send({ app, auth }: Started, payload: object, sent: Sent = {}) {
 
 async function record({ tools }: Started, resultId: string) {
   const query = tools.db.selectFrom('result').where('result_id', '=', resultId)
-  const row = await query.select(['revision', 'state', 'body']).executeTakeFirst()
+  const row = await query.select(['revision', 'state', bodyText]).executeTakeFirst()
   const badges = await tools.db.selectFrom('badge').select('revoked_at').execute()
   return { ...row, outcome: row && JSON.parse(row.body).outcome, badges }
 }

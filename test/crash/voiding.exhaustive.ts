@@ -3,6 +3,7 @@ import type { ExamResult } from '../../schemas/exam-result.ts'
 import { acceptStatements } from '../../src/actions/intake/accept-statements.ts'
 import { handlers } from '../../src/jobs/handlers.ts'
 import { planStanding, runDueJobs } from '../../src/jobs/run-jobs.ts'
+import { bodyText } from '../../src/storage/results/results.ts'
 import { isVoided } from '../../src/storage/results/voided-statements.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { clockAt, issue, passEvent, type Started, start } from '../help/start.ts'
@@ -37,7 +38,7 @@ async function record({ tools: { db } }: Started, id: string) {
     .execute()
   const result = await db
     .selectFrom('result')
-    .select(['revision', 'body'])
+    .select(['revision', bodyText])
     .where('result_id', '=', id)
     .executeTakeFirstOrThrow()
   const { outcome } = JSON.parse(result.body) as ExamResult

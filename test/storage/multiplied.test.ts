@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import t from 'tap'
 import { listSitemap } from '../../src/actions/showing/list-sitemap.ts'
 import { findCredential } from '../../src/storage/badges/credentials.ts'
+import { bodyText } from '../../src/storage/results/results.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { multiply } from '../help/multiply.ts'
 import { issueOriginals } from '../help/originals.ts'
@@ -78,7 +79,7 @@ onEachDatabase(t, 'a multiplied database is one that Blazon works with', async (
   t.equal((await post(blazon, passEvent())).status, 201)
   const { body } = await db
     .selectFrom('result')
-    .select('body')
+    .select(bodyText)
     .where('result_id', '=', newest.result_id)
     .executeTakeFirstOrThrow()
   const failed = await post(blazon, { ...JSON.parse(body), revision: 2, outcome: 'failed' })

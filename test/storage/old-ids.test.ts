@@ -1,5 +1,6 @@
 import t from 'tap'
 import { reconcilePerson } from '../../src/actions/judging/reconcile-person.ts'
+import { bodyText } from '../../src/storage/results/results.ts'
 import { onEachDatabase } from '../help/databases.ts'
 import { openItems } from '../help/review.ts'
 import { get, passEvent, post, type Started } from '../help/start.ts'
@@ -7,7 +8,10 @@ import { asTxTools } from '../help/transaction.ts'
 import { before, count, keepOld, message, person, spellings, upgrade } from './old-version.ts'
 
 async function idsIn({ tools: { db } }: Started) {
-  const results = await db.selectFrom('result').selectAll().execute()
+  const results = await db
+    .selectFrom('result')
+    .select(['result_id', 'candidate_id', 'exam', 'word', bodyText])
+    .execute()
   const messages = await db.selectFrom('result_message').selectAll().execute()
   const badges = await db.selectFrom('badge').select(['result_id', 'candidate_id']).execute()
   const candidates = await db.selectFrom('candidate').select('candidate_id').execute()
