@@ -1,5 +1,6 @@
 import type { Programme } from '../../schemas/programme.ts'
-import type { Db } from './database.ts'
+import { shapeText, textOf } from './credential-texts.ts'
+import { type Db, hasTable } from './database.ts'
 
 /** How many records can only be read with the secret of the key ring. */
 export async function countSecretRecords(db: Db): Promise<number> {
@@ -48,19 +49,18 @@ export async function countSigned(db: Db, keys: string[]): Promise<{ all: number
   return { all: Number(all?.n ?? 0), by: Number(by?.n ?? 0) }
 }
 
-/**
- * The latest signed credential of a database that is older than the record of its installation, and than shapes, as its
- * bytes; undefined if there is none.
- */
+/** The latest signed credential, as its bytes; undefined if there is none. An older database has no shapes. */
 export async function findAnyCredential(db: Db): Promise<string | undefined> {
-  const row = await db
+  const signed = db
     .selectFrom('credential')
     .select('data_integrity')
     .where('data_integrity', 'is not', null)
     .orderBy('reserved_at', 'desc')
     .limit(1)
-    .executeTakeFirst()
-  return row?.data_integrity ?? undefined
+  const row = (await hasTable(db, 'credential_shape'))
+    ? await signed.select(shapeText).executeTakeFirst()
+    : { data_integrity: null, ...(await signed.executeTakeFirst()), shape_text: null }
+  return (row && textOf(row)) ?? undefined
 }
 
 /** The programme adopted last; undefined if Blazon never started on this database. */

@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 
 const tables = {
-  job: `key text primary key, kind text not null, payload text not null, run_at text not null, state text not null,
+  job: `kind text not null, key text primary key, payload text not null, run_at text not null, state text not null,
     attempts integer not null, claim text, claimed_until text, last_error text, finished_at text, anew_at text`,
-  mail: `message_id text primary key, badge_id text references badge (id), account_id text references account (id),
-    kind text not null, email text, state text not null, at text not null, answer text not null, bounced_at text`,
+  mail: `badge_id text references badge (id), account_id text references account (id), kind text not null, email text,
+    state text not null, message_id text primary key, at text not null, answer text not null, bounced_at text`,
   result_message: `source text not null, result_id text not null, revision integer not null, body_hash text not null,
     body text not null, received_at text not null, received_from text not null, trusted integer not null default 1,
     primary key (source, result_id, revision)`,
